@@ -1,0 +1,241 @@
+//! [`Article`]: what comes out, as plain data.
+
+use crate::decode::Decoding;
+use crate::kind::Kind;
+use crate::marks::{Fact, Field, Flag};
+use crate::resolve::{Decision, Reason};
+use crate::text::Origin;
+use serde::Serialize;
+
+/// What became of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Outcome {
+    /// There is an article.
+    Kept,
+    /// Nothing is left: there was no text, or all of it was boilerplate.
+    Empty,
+    /// It was not read; the rule says why (`decode.binary`).
+    Rejected {
+        /// Which limit or check refused it.
+        rule: &'static str,
+    },
+}
+
+/// What is known of the article beside its text. An empty field means: not found.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Metadata {
+    /// The headline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub byline: Option<String>,
+    /// The news agency it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    /// When it was published, ISO 8601 where it could be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Where it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Who took or owns the picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit: Option<String>,
+    /// Reporting and editing line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub desk: Option<String>,
+    /// Who holds the copyright.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copyright_holder: Option<String>,
+    /// The medium it was taken from, as the page says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub medium: Option<String>,
+    /// The words under the pictures.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub captions: Vec<String>,
+    /// Topics and keywords.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The language of the body, ISO 639-3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<&'static str>,
+    /// How sure the language is, from 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language_confidence: Option<f32>,
+    /// The script of the body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub script: Option<&'static str>,
+    /// The script of the lines around the body, when it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shell_script: Option<&'static str>,
+}
+
+impl Metadata {
+    /// Takes a fact over; the first value of a field stays. Flags are not metadata.
+    pub(crate) fn take(&mut self, fact: &Fact) {
+        let slot = match fact {
+            Fact::Language { code, confidence } => {
+                self.language.get_or_insert(code);
+                self.language_confidence.get_or_insert(*confidence);
+                return;
+            }
+            Fact::Script(name) => {
+                self.script.get_or_insert(name);
+                return;
+            }
+            Fact::ShellScript(name) => {
+                self.shell_script.get_or_insert(name);
+                return;
+            }
+            Fact::Flag(_) => return,
+            Fact::Field { field: Field::Caption, value, .. } => return self.captions.push(value.clone()),
+            Fact::Field { field: Field::Tag, value, .. } => return self.tags.push(value.clone()),
+            Fact::Field { field, .. } => match field {
+                Field::Title => &mut self.title,
+                Field::Byline => &mut self.byline,
+                Field::Agency => &mut self.agency,
+                Field::Date => &mut self.date,
+                Field::Place => &mut self.place,
+                Field::Credit => &mut self.credit,
+                Field::Desk => &mut self.desk,
+                Field::CopyrightHolder => &mut self.copyright_holder,
+                Field::Source => &mut self.medium,
+                Field::Caption | Field::Tag => return,
+            },
+        };
+        if let Fact::Field { value, .. } = fact {
+            slot.get_or_insert_with(|| value.clone());
+        }
+    }
+}
+
+/// What one repair or polish stage did to the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rewritten {
+    /// The stage.
+    pub stage: &'static str,
+    /// How many places it changed.
+    pub edits: usize,
+}
+
+/// The fair copy of one document: its text, its metadata, and the ledger.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Article {
+    /// The id that the caller gave.
+    pub id: Option<String>,
+    /// What became of the document.
+    pub outcome: Outcome,
+    /// The body: paragraphs separated by blank lines, NFC, LF, no newline at the end.
+    pub text: String,
+    /// What is known beside the text.
+    pub metadata: Metadata,
+    /// What is worth knowing of the whole document, sorted.
+    pub flags: Vec<Flag>,
+    /// How the bytes were read.
+    pub decoding: Decoding,
+    /// What the repair and polish stages changed; stages that changed nothing are left out.
+    pub rewritten: Vec<Rewritten>,
+    /// What was decided about each piece of the page; their spans tile it.
+    pub decisions: Vec<Decision>,
+    /// The page that the spans of the decisions point into: decoded, repaired text.
+    pub page: String,
+    /// The recipe's name.
+    pub recipe: String,
+    /// The digest of the rules that judged.
+    pub rules_digest: String,
+}
+
+/// The version of faircopy that made an article.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+impl Article {
+    /// The pieces that left the body, the title aside: it is shown by every output.
+    pub fn removed(&self) -> impl Iterator<Item = &Decision> {
+        self.decisions.iter().filter(|d| d.is_removed() && d.kind != Some(Kind::Title))
+    }
+
+    /// The article as one JSON object with the fields `id`, `text`, `source`, `metadata`,
+    /// `flags`, `outcome`, `decoding`, `removed`, `version`, `recipe` and `rules`.
+    ///
+    /// Offsets in `removed` are `page_bytes` and `page_chars` (of the decoded and repaired
+    /// page) and `received` (of the bytes as they came, `exact` or `within`).
+    #[must_use]
+    pub fn to_json(&self, source: &str) -> String {
+        serde_json::to_string(&self.record(source)).unwrap_or_default()
+    }
+
+    /// The same as [`to_json`](Self::to_json), before it is written.
+    #[must_use]
+    pub fn record<'a>(&'a self, source: &'a str) -> Record<'a> {
+        Record {
+            id: self.id.as_deref().unwrap_or_default(),
+            text: &self.text,
+            source,
+            metadata: &self.metadata,
+            flags: &self.flags,
+            outcome: &self.outcome,
+            decoding: &self.decoding,
+            rewritten: &self.rewritten,
+            removed: self.removed().map(Removed::of).collect(),
+            version: VERSION,
+            recipe: &self.recipe,
+            rules: &self.rules_digest,
+        }
+    }
+}
+
+/// One line of `articles.jsonl`.
+#[derive(Debug, Serialize)]
+pub struct Record<'a> {
+    id: &'a str,
+    text: &'a str,
+    source: &'a str,
+    metadata: &'a Metadata,
+    flags: &'a [Flag],
+    outcome: &'a Outcome,
+    decoding: &'a Decoding,
+    rewritten: &'a [Rewritten],
+    removed: Vec<Removed<'a>>,
+    version: &'a str,
+    recipe: &'a str,
+    rules: &'a str,
+}
+
+/// One removed span of a [`Record`].
+#[derive(Debug, Serialize)]
+pub struct Removed<'a> {
+    kind: Option<Kind>,
+    action: crate::kind::Action,
+    text: &'a str,
+    sum: i32,
+    threshold: i32,
+    confidence: f64,
+    zone: crate::observe::zones::Zone,
+    received: Origin,
+    page_bytes: [usize; 2],
+    page_chars: [usize; 2],
+    rules: &'a [Reason],
+}
+
+impl<'a> Removed<'a> {
+    fn of(decision: &'a Decision) -> Self {
+        Removed {
+            kind: decision.kind,
+            action: decision.action,
+            text: &decision.text,
+            sum: decision.sum,
+            threshold: decision.threshold,
+            confidence: decision.confidence(),
+            zone: decision.zone,
+            received: decision.origin,
+            page_bytes: [decision.span.start, decision.span.end],
+            page_chars: [decision.chars.start, decision.chars.end],
+            rules: &decision.reasons,
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The one list of stages. Help, recipes and the reference come from it.
+
+use crate::error::BuildError;
+use crate::lexicon::Lexicon;
+use crate::stage::{Judge, Rewrite, Step};
+use crate::{judge, observe, repair};
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// In which part of a recipe a stage belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// On the way in: [`Rewrite`].
+    Repair,
+    /// In the middle: [`Judge`], in its step.
+    Judge(Step),
+    /// On the way out: [`Rewrite`].
+    Polish,
+}
+
+impl Phase {
+    /// The key of a recipe that lists its stages.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Phase::Repair => "repair",
+            Phase::Judge(_) => "judge",
+            Phase::Polish => "polish",
+        }
+    }
+}
+
+/// A stage as the catalog knows it.
+pub struct Entry {
+    /// Its name in recipes.
+    pub name: &'static str,
+    /// Its name in prose.
+    pub title: &'static str,
+    /// Where it belongs.
+    pub phase: Phase,
+    /// What text it looks for, in one line.
+    pub about: &'static str,
+    make: Make,
+}
+
+enum Make {
+    Rewrite(fn(Settings<'_>) -> Result<Box<dyn Rewrite>, BuildError>),
+    Judge(fn(Settings<'_>, &Arc<Lexicon>) -> Result<Box<dyn Judge>, BuildError>),
+}
+
+/// What a recipe says about one stage.
+pub struct Settings<'s> {
+    /// How errors call the recipe and the stage.
+    pub place: &'s str,
+    /// The keys and values.
+    pub table: &'s toml::Table,
+}
+
+impl Settings<'_> {
+    /// The settings as the config of the stage.
+    ///
+    /// # Errors
+    /// When a key is unknown or a value is not of its type.
+    pub fn read<C: DeserializeOwned>(&self) -> Result<C, BuildError> {
+        C::deserialize(self.table.clone())
+            .map_err(|error| BuildError::Syntax { place: self.place.to_owned(), message: error.message().to_owned() })
+    }
+}
+
+impl Entry {
+    pub(crate) fn rewrite(&self, settings: Settings<'_>) -> Option<Result<Box<dyn Rewrite>, BuildError>> {
+        match self.make {
+            Make::Rewrite(make) => Some(make(settings)),
+            Make::Judge(_) => None,
+        }
+    }
+
+    pub(crate) fn judge(
+        &self,
+        settings: Settings<'_>,
+        lexicon: &Arc<Lexicon>,
+    ) -> Option<Result<Box<dyn Judge>, BuildError>> {
+        match self.make {
+            Make::Judge(make) => Some(make(settings, lexicon)),
+            Make::Rewrite(_) => None,
+        }
+    }
+}
+
+/// A repair or polish stage without settings or with a config that reads from them.
+macro_rules! rewrite {
+    ($phase:expr, $name:literal, $title:literal, $about:literal, $stage:path) => {
+        Entry {
+            name: $name,
+            title: $title,
+            phase: $phase,
+            about: $about,
+            make: Make::Rewrite(|settings| Ok(Box::new(<$stage>::new(settings.read()?)))),
+        }
+    };
+}
+
+macro_rules! judge {
+    ($step:expr, $name:literal, $title:literal, $about:literal, $stage:path) => {
+        Entry {
+            name: $name,
+            title: $title,
+            phase: Phase::Judge($step),
+            about: $about,
+            make: Make::Judge(|settings, lexicon| Ok(Box::new(<$stage>::new(settings.read()?, lexicon.clone())))),
+        }
+    };
+}
+
+/// All stages, in the order in which the built-in recipes run them.
+pub static STAGES: &[Entry] = &[
+    rewrite!(Phase::Repair, "newlines", "Newlines", "Every kind of line break becomes LF.", repair::newlines::Newlines),
+    rewrite!(
+        Phase::Repair,
+        "controls",
+        "Control characters",
+        "Control, zero-width and bidi characters that carry nothing go.",
+        repair::controls::Controls
+    ),
+    rewrite!(
+        Phase::Repair,
+        "entities",
+        "Entities",
+        "Entities left in flat text become their characters.",
+        repair::entities::Entities
+    ),
+    rewrite!(
+        Phase::Repair,
+        "encoding-repair",
+        "Encoding repair",
+        "UTF-8 that was read in another charset is read again.",
+        repair::encoding_repair::EncodingRepair
+    ),
+    rewrite!(
+        Phase::Repair,
+        "spaces",
+        "Exotic spaces",
+        "No-break and other exotic spaces become plain ones.",
+        repair::spaces::Spaces
+    ),
+    rewrite!(Phase::Repair, "nfc", "Normal form", "Text becomes NFC.", repair::nfc::Nfc),
+    judge!(
+        Step::First,
+        "script-language",
+        "Script and language detection",
+        "Script and language of the body and of the shell around it; lines in another script.",
+        observe::script_language::ScriptLanguage
+    ),
+    judge!(
+        Step::First,
+        "ad-markers",
+        "Ad-marker removal",
+        "Ad slots, template tags, ad labels, separators.",
+        judge::ad_markers::AdMarkers
+    ),
+    judge!(
+        Step::First,
+        "promo-footers",
+        "Promo-footer trimming",
+        "Appeals to follow, subscribe, install, donate, take part.",
+        judge::promo_footers::PromoFooters
+    ),
+];
+
+/// The stage of a name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Entry> {
+    STAGES.iter().find(|entry| entry.name == name)
+}

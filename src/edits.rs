@@ -1,0 +1,124 @@
+//! What a [`Rewrite`](crate::Rewrite) stage proposes: replacements, applied in one pass.
+
+use crate::text::{Origin, SourceMap, Text};
+use std::ops::Range;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Edit {
+    at: Range<usize>,
+    /// Range of the replacement in [`Edits::written`].
+    by: Range<usize>,
+}
+
+/// Replacements in one text, in the order of their places.
+///
+/// Push them from left to right; one that overlaps its predecessor is ignored, so a
+/// careless stage loses an edit and never a character.
+///
+/// ```
+/// use faircopy::{Edits, Text};
+/// let text = Text::from("a\u{a0}b");
+/// let mut edits = Edits::default();
+/// edits.replace(1..3, " ");
+/// assert_eq!(edits.apply(&text).as_str(), "a b");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edits {
+    edits: Vec<Edit>,
+    written: String,
+}
+
+impl Edits {
+    /// Puts `by` in the place of the bytes `at`, which must lie on character borders.
+    pub fn replace(&mut self, at: Range<usize>, by: &str) {
+        if at.start > at.end || self.edits.last().is_some_and(|last| at.start < last.at.end) {
+            return;
+        }
+        let from = self.written.len();
+        self.written.push_str(by);
+        self.edits.push(Edit { at, by: from..self.written.len() });
+    }
+
+    /// Takes the bytes `at` out.
+    pub fn delete(&mut self, at: Range<usize>) {
+        self.replace(at, "");
+    }
+
+    /// How many places change.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.edits.len()
+    }
+
+    /// Whether nothing changes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+
+    /// Forgets all edits, keeping the memory.
+    pub fn clear(&mut self) {
+        self.edits.clear();
+        self.written.clear();
+    }
+
+    /// The text with all edits made; its map leads to the same source as before.
+    ///
+    /// An edit beyond the end or inside a character is ignored.
+    #[must_use]
+    pub fn apply(&self, text: &Text) -> Text {
+        let old = text.as_str();
+        let mut chars = String::with_capacity(old.len() + self.written.len());
+        let mut map = SourceMap::default();
+        let mut at = 0;
+        for edit in &self.edits {
+            if edit.at.start < at || old.get(edit.at.clone()).is_none() {
+                continue;
+            }
+            chars.push_str(&old[at..edit.at.start]);
+            map.extend_from(text.map(), at..edit.at.start);
+            let by = &self.written[edit.by.clone()];
+            chars.push_str(by);
+            let source = match text.map().origin(edit.at.clone()) {
+                Origin::Exact(span) | Origin::Within(span) => span,
+            };
+            map.push_edited(by.len(), source);
+            at = edit.at.end;
+        }
+        chars.push_str(&old[at..]);
+        map.extend_from(text.map(), at..old.len());
+        Text::new(chars, map)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    #[test]
+    fn edits_compose_over_two_passes() {
+        let text = Text::from("x&amp;nbsp;y");
+        let mut first = Edits::default();
+        first.replace(1..6, "&");
+        let text = first.apply(&text);
+        assert_eq!(text.as_str(), "x&nbsp;y");
+        let mut second = Edits::default();
+        second.replace(1..7, " ");
+        let text = second.apply(&text);
+        assert_eq!(text.as_str(), "x y");
+        assert_eq!(text.origin(Span::new(1, 2)), Origin::Within(Span::new(1, 10)));
+        assert_eq!(text.origin(Span::new(2, 3)), Origin::Exact(Span::new(10, 11)));
+    }
+
+    #[test]
+    fn overlapping_and_broken_edits_are_ignored() {
+        let text = Text::from("äbc");
+        let mut edits = Edits::default();
+        edits.delete(1..2);
+        edits.replace(2..3, "B");
+        edits.replace(2..3, "X");
+        edits.delete(3..9);
+        assert_eq!(edits.apply(&text).as_str(), "äBc");
+    }
+}

@@ -1,0 +1,4 @@
+//! Judge: stages that mark what is not the article.
+
+pub mod ad_markers;
+pub mod promo_footers;

@@ -1,0 +1,202 @@
+//! Lexicons: rule files as data, compiled once, scanned once a page.
+//!
+//! A rule file holds the phrases of one language for one stage; its form is described in
+//! [`record`]. [`Lexicon::scan`] finds all of them in one pass over the folded text of a
+//! page and [`Hits`] hands each stage those of its own lexicon.
+
+mod builtin;
+pub mod load;
+mod matcher;
+pub mod record;
+
+pub use load::{RuleFile, check};
+pub use record::{Record, Take, Where, Zones};
+
+use crate::error::BuildError;
+use crate::kind::Kind;
+use crate::marks::{Family, Findings, Mark, Rule};
+use crate::page::{Block, Page};
+use matcher::Matcher;
+use sha2::{Digest, Sha256};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A rule, ready to match.
+#[derive(Debug, Clone)]
+pub struct CompiledRule {
+    /// Its id, unique among all lexicons (`en.promo.follow-channel`).
+    pub id: Arc<str>,
+    /// The lexicon (stage) it belongs to: the name of its folder.
+    pub lexicon: Arc<str>,
+    /// The file it was read from.
+    pub file: Arc<str>,
+    /// What it says, as written.
+    pub record: Record,
+}
+
+/// All rules of a pipeline, compiled.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    rules: Vec<CompiledRule>,
+    matcher: Matcher,
+    digest: String,
+    id: u64,
+}
+
+impl Lexicon {
+    /// The rules that come with faircopy.
+    ///
+    /// # Errors
+    /// None in a released version: a test loads every file.
+    pub fn builtin() -> Result<Self, BuildError> {
+        Self::from_files(builtin::files())
+    }
+
+    /// The rules that come with faircopy and those of the user's folders, each laid out as
+    /// `<lexicon>/<language>.toml`. A user's rule replaces a built-in one of the same id.
+    ///
+    /// # Errors
+    /// When a folder or file cannot be read, a file is not a rule file, or a rule breaks
+    /// one of its own examples.
+    pub fn with_folders<P: AsRef<Path>>(folders: &[P]) -> Result<Self, BuildError> {
+        let mut files: Vec<RuleFile> = builtin::files();
+        for folder in folders {
+            files.extend(load::folder(folder.as_ref())?);
+        }
+        Self::from_files(files)
+    }
+
+    /// The rules of these files alone.
+    ///
+    /// # Errors
+    /// As [`with_folders`](Self::with_folders).
+    pub fn from_files(files: impl IntoIterator<Item = RuleFile>) -> Result<Self, BuildError> {
+        let mut rules: Vec<CompiledRule> = Vec::new();
+        let mut sha = Sha256::new();
+        for file in files {
+            sha.update(file.lexicon.as_bytes());
+            sha.update(file.text.as_bytes());
+            for rule in load::rules(&file)? {
+                match rules.iter_mut().find(|old| old.id == rule.id) {
+                    Some(old) if old.file == rule.file => {
+                        return Err(BuildError::Rule {
+                            place: file.name.clone(),
+                            rule: rule.id.to_string(),
+                            why: "two rules have this id; rename one".into(),
+                        });
+                    }
+                    Some(old) => *old = rule,
+                    None => rules.push(rule),
+                }
+            }
+        }
+        let bytes = sha.finalize();
+        let digest: String = bytes.iter().take(8).map(|b| format!("{b:02x}")).collect();
+        let id = bytes.iter().take(8).fold(0, |id, b| id << 8 | u64::from(*b));
+        let matcher = Matcher::new(&rules)?;
+        Ok(Lexicon { rules, matcher, digest, id })
+    }
+
+    /// All rules, in the order of their files.
+    #[must_use]
+    pub fn rules(&self) -> &[CompiledRule] {
+        &self.rules
+    }
+
+    /// The rule of an id.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&CompiledRule> {
+        self.rules.iter().find(|rule| &*rule.id == id)
+    }
+
+    /// Sixteen hexadecimal digits that change when any rule file changes.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    pub(crate) fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// Finds all phrases in a page.
+    #[must_use]
+    pub fn scan(&self, page: &Page<'_>) -> Hits {
+        let mut hits = Vec::new();
+        for block in page.blocks() {
+            self.matcher.scan(&self.rules, page, block, &mut hits);
+        }
+        Hits { hits }
+    }
+
+    /// Adds a mark for every hit of one lexicon on a page: what most stages do.
+    pub fn mark_all(&self, lexicon: &str, page: &Page<'_>, out: &mut Findings) {
+        for hit in &page.hits(self).hits {
+            let rule = &self.rules[hit.rule];
+            if &*rule.lexicon == lexicon {
+                out.marks.push(hit.mark(rule, page, &page.blocks()[hit.block]));
+            }
+        }
+    }
+
+    /// The hits of one lexicon on a page, with their rules and blocks.
+    pub fn hits_of<'a>(
+        &'a self,
+        lexicon: &'a str,
+        page: &'a Page<'_>,
+    ) -> impl Iterator<Item = (&'a Hit, &'a CompiledRule, &'a Block)> {
+        page.hits(self).hits.iter().filter_map(move |hit| {
+            let rule = &self.rules[hit.rule];
+            (&*rule.lexicon == lexicon).then(|| (hit, rule, &page.blocks()[hit.block]))
+        })
+    }
+}
+
+/// One rule that fires on one block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    rule: usize,
+    block: usize,
+    /// Where the phrase stands in the folded text of the block.
+    pub folded: std::ops::Range<usize>,
+}
+
+impl Hit {
+    /// The mark that this hit makes.
+    #[must_use]
+    pub fn mark(&self, rule: &CompiledRule, page: &Page<'_>, block: &Block) -> Mark {
+        let span = match rule.record.take() {
+            Take::Block => block.span,
+            Take::Sentence => page.sentence_at(block, page.unfold(block, self.folded.start)),
+            Take::Phrase => {
+                crate::Span::new(page.unfold(block, self.folded.start), page.unfold(block, self.folded.end))
+            }
+        };
+        Mark {
+            span,
+            kind: rule.record.kind,
+            rule: Rule::Loaded(rule.id.clone()),
+            family: rule.record.family.unwrap_or(Family::Phrase),
+            weight: rule.record.weight,
+            zones: rule.record.zones,
+        }
+    }
+}
+
+/// Where the phrases of a lexicon stand in a page, by block.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hits {
+    hits: Vec<Hit>,
+}
+
+impl Hits {
+    pub(crate) fn none() -> &'static Hits {
+        static NONE: Hits = Hits { hits: Vec::new() };
+        &NONE
+    }
+}
+
+/// Whether a rule of this kind may only be loaded with a look-alike it must miss.
+pub(crate) fn needs_look_alike(kind: Kind) -> bool {
+    !matches!(kind, Kind::AdSlot | Kind::RuleLine)
+}

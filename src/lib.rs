@@ -1,0 +1,39 @@
+//! A *fair copy* is the clean, final version of a messy draft. faircopy makes one out of a
+//! raw scraped dump: bytes in any encoding, flat text or HTML, in; the article's own text,
+//! its metadata and a ledger of everything that was taken out, out.
+
+#![forbid(unsafe_code)]
+
+pub mod article;
+pub mod catalog;
+pub mod decode;
+mod edits;
+mod error;
+pub mod judge;
+mod kind;
+pub mod lexicon;
+mod marks;
+pub mod observe;
+mod page;
+mod pipeline;
+pub mod polish;
+mod recipe;
+pub mod render;
+pub mod repair;
+pub mod resolve;
+pub mod segment;
+mod stage;
+mod text;
+
+pub use article::{Article, Metadata, Outcome, VERSION};
+pub use edits::Edits;
+pub use error::BuildError;
+pub use kind::{Action, Kind};
+pub use marks::{Fact, Family, Field, Findings, Flag, Mark, Rule};
+pub use observe::zones::Zone;
+pub use page::{Block, Ending, Form, Hints, Page, Shape};
+pub use pipeline::{About, Pipeline};
+pub use recipe::{BUILTIN, Limits, Recipe, RulesConfig, StageSpec};
+pub use resolve::{Decision, Reason};
+pub use stage::{Judge, Rewrite, Step};
+pub use text::{Bytes, Origin, PageText, SourceMap, Span, Text};

@@ -1,0 +1,250 @@
+//! [`Page`]: frozen text, cut into blocks, with shapes, hints and zones.
+
+use crate::lexicon::{Hits, Lexicon};
+use crate::marks::Findings;
+use crate::observe::zones::{self, Zone};
+use crate::segment::{Layout, plain};
+use crate::text::{PageText, Span};
+use std::cell::OnceCell;
+use std::ops::Range;
+use unicode_script::Script;
+
+/// What a block is in the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Running text, or a line of which no more is known.
+    Paragraph,
+    /// A heading, with its level from 1 to 6.
+    Heading(u8),
+    /// An entry of a list.
+    ListItem,
+    /// A row of a table, cells separated by tabs or bars.
+    Row,
+    /// The words under a picture.
+    Caption,
+    /// A quotation set apart.
+    Quote,
+    /// Text whose white space counts: code, verse.
+    Verbatim,
+    /// A field that the scraper put in front (`date 2020-11-01`).
+    DumpField,
+    /// A line without letters or digits.
+    Separator,
+}
+
+/// How a block ends, closing quotes and brackets left aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// A full stop of any script.
+    Stop,
+    /// A question mark.
+    Question,
+    /// An exclamation mark.
+    Exclamation,
+    /// Three dots or an ellipsis.
+    Ellipsis,
+    /// A colon.
+    Colon,
+    /// Anything else.
+    Open,
+}
+
+/// What can be said of a block without understanding it. Counts are characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// All characters.
+    pub chars: u32,
+    /// Words; where a script writes none, two letters count as one word.
+    pub words: u32,
+    /// Letters of any script.
+    pub letters: u32,
+    /// Upper-case letters.
+    pub uppers: u32,
+    /// Digits.
+    pub digits: u32,
+    /// Words that begin in upper case.
+    pub capitalised: u32,
+    /// How it ends.
+    pub ending: Ending,
+    /// The script of most of its letters; [`Script::Common`] without letters.
+    pub script: Script,
+    /// A blank line stands before it (or it opens the page).
+    pub gap_before: bool,
+}
+
+impl Shape {
+    /// Whether it ends as a sentence does.
+    #[must_use]
+    pub fn ends_sentence(&self) -> bool {
+        matches!(self.ending, Ending::Stop | Ending::Question | Ending::Exclamation)
+    }
+
+    /// Whether it reads like running text: a sentence of at least six words, or so long
+    /// that no label or headline would be.
+    ///
+    /// Six, because the shortest paragraph of the five seeds ("Fighting continued overnight
+    /// …") has ten words and the longest teaser label four; 28 words without a full stop are
+    /// more than any headline of the development dumps.
+    #[must_use]
+    pub fn is_sentence(&self) -> bool {
+        (self.ends_sentence() && self.words >= 6) || self.words >= 28
+    }
+
+    /// Whether it could be a headline: 2 to 30 words that do not end in a full stop.
+    #[must_use]
+    pub fn is_headline(&self) -> bool {
+        (2..=30).contains(&self.words) && !matches!(self.ending, Ending::Stop | Ending::Colon)
+    }
+}
+
+/// What HTML tells about a block beyond its text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hints {
+    /// The share of its characters inside links, in percent.
+    pub link_percent: u8,
+    /// Tags from the root to the block, joined by `/` (`html/body/main/p`).
+    pub tag_path: String,
+    /// The words of `class`, `id` and `role` attributes on that path, innermost first,
+    /// lower case, separated by spaces.
+    pub class_words: String,
+}
+
+/// One paragraph (after unwrapping), heading, list item, row or caption.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its place among the blocks of the page.
+    pub index: usize,
+    /// Its text, without the white space around it.
+    pub span: Span<PageText>,
+    /// What it is.
+    pub form: Form,
+    /// What it looks like.
+    pub shape: Shape,
+    /// Whether its lines are joined in the output: it was hard-wrapped.
+    pub wrapped: bool,
+    pub(crate) folded: Range<usize>,
+}
+
+/// Frozen text, cut in blocks, each with a shape and (for HTML) hints.
+///
+/// ```
+/// use faircopy::Page;
+/// let page = Page::from_text("A headline\n\nA sentence follows it, as sentences do.");
+/// assert_eq!(page.blocks().len(), 2);
+/// assert_eq!(page.folded(&page.blocks()[0]), "a headline");
+/// ```
+#[derive(Debug)]
+pub struct Page<'t> {
+    text: &'t str,
+    blocks: Vec<Block>,
+    folded: String,
+    hints: Vec<Hints>,
+    first: Findings,
+    zones: OnceCell<Vec<Zone>>,
+    hits: OnceCell<(u64, Hits)>,
+}
+
+impl<'t> Page<'t> {
+    /// A page of flat text, cut with the default settings of segment.
+    #[must_use]
+    pub fn from_text(text: &'t str) -> Self {
+        Page::new(text, plain::layout(text, &plain::PlainConfig::default()))
+    }
+
+    /// A page from text and the layout that segment found.
+    #[must_use]
+    pub fn new(text: &'t str, layout: Layout) -> Self {
+        let Layout { blocks, folded, hints } = layout;
+        Page { text, blocks, folded, hints, first: Findings::default(), zones: OnceCell::new(), hits: OnceCell::new() }
+    }
+
+    /// The same page for judges of the second step, with what the first step found.
+    #[must_use]
+    pub fn with_first(mut self, findings: Findings) -> Self {
+        self.first = findings;
+        self.zones = OnceCell::new();
+        self
+    }
+
+    /// All of its text.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Its blocks, from top to bottom.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The text of a block, as it stands.
+    #[must_use]
+    pub fn text_of(&self, block: &Block) -> &'t str {
+        self.slice(block.span)
+    }
+
+    /// The text of a span, or nothing if it lies outside.
+    #[must_use]
+    pub fn slice(&self, span: Span<PageText>) -> &'t str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The text of a block folded for matching: lower case, white space and wrapped lines
+    /// joined to single spaces, quotes, dashes and wide forms made plain.
+    #[must_use]
+    pub fn folded(&self, block: &Block) -> &str {
+        &self.folded[block.folded.clone()]
+    }
+
+    /// What HTML told about a block; nothing for flat text.
+    #[must_use]
+    pub fn hints(&self, block: &Block) -> Option<&Hints> {
+        self.hints.get(block.index)
+    }
+
+    /// What the first step found; empty while it runs.
+    #[must_use]
+    pub fn first(&self) -> &Findings {
+        &self.first
+    }
+
+    /// The zone of each block, told from the shapes and from what the first step found.
+    #[must_use]
+    pub fn zones(&self) -> &[Zone] {
+        self.zones.get_or_init(|| zones::of(self))
+    }
+
+    /// The zone of one block.
+    #[must_use]
+    pub fn zone(&self, block: &Block) -> Zone {
+        self.zones()[block.index]
+    }
+
+    /// What the first step's positive marks on the whole of each block add up to, by block.
+    #[must_use]
+    pub fn first_sums(&self) -> Vec<i32> {
+        crate::resolve::block_sums(self, &self.first.marks)
+    }
+
+    /// Where the phrases of a lexicon stand. The page is scanned once for all stages that
+    /// share one lexicon.
+    pub fn hits(&self, lexicon: &Lexicon) -> &Hits {
+        let (id, hits) = self.hits.get_or_init(|| (lexicon.id(), lexicon.scan(self)));
+        // A page meets one lexicon in a pipeline; a second one is a caller's mistake that
+        // the type cannot forbid, so it is told apart and answered with nothing.
+        if *id == lexicon.id() { hits } else { Hits::none() }
+    }
+
+    /// The sentence of a block around an offset of the page.
+    #[must_use]
+    pub fn sentence_at(&self, block: &Block, at: usize) -> Span<PageText> {
+        crate::segment::sentence::around(self.text, block.span, at)
+    }
+
+    /// The offset in the page of an offset in the folded text of a block.
+    #[must_use]
+    pub fn unfold(&self, block: &Block, folded_at: usize) -> usize {
+        block.span.start + crate::segment::fold::unfold(self.text_of(block), folded_at)
+    }
+}

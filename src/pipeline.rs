@@ -1,0 +1,217 @@
+//! [`Pipeline`]: a recipe, ready to run on any number of documents.
+
+use crate::article::{Article, Metadata, Outcome, Rewritten};
+use crate::decode::{self, DecodeConfig, Decoded};
+use crate::edits::Edits;
+use crate::lexicon::Lexicon;
+use crate::marks::{Fact, Findings, Flag};
+use crate::page::Page;
+use crate::recipe::{Limits, Recipe};
+use crate::render::render;
+use crate::resolve::{self, Decision, ResolveConfig};
+use crate::segment::{self, SegmentConfig};
+use crate::stage::{Judge, Rewrite, Step};
+use crate::text::Text;
+use std::sync::Arc;
+
+/// What the caller knows of a document beside its bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct About<'a> {
+    /// A path or an id; the article carries it.
+    pub id: Option<&'a str>,
+    /// Its address on the web.
+    pub address: Option<&'a str>,
+    /// The charset declared with it, by HTTP for instance.
+    pub charset: Option<&'a str>,
+    /// Its media type (`text/html`).
+    pub media_type: Option<&'a str>,
+}
+
+/// Ready to run: pure, `Send + Sync`. Same bytes, same recipe, same [`Article`].
+pub struct Pipeline {
+    recipe: String,
+    lexicon: Arc<Lexicon>,
+    decode: DecodeConfig,
+    segment: SegmentConfig,
+    resolve: ResolveConfig,
+    limits: Limits,
+    pub(crate) repair: Vec<Box<dyn Rewrite>>,
+    pub(crate) first: Vec<Box<dyn Judge>>,
+    pub(crate) second: Vec<Box<dyn Judge>>,
+    pub(crate) polish: Vec<Box<dyn Rewrite>>,
+}
+
+impl std::fmt::Debug for Pipeline {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pipeline").field("recipe", &self.recipe).field("stages", &self.stages()).finish_non_exhaustive()
+    }
+}
+
+impl Pipeline {
+    pub(crate) fn empty(recipe: &Recipe, lexicon: Arc<Lexicon>) -> Self {
+        Pipeline {
+            recipe: recipe.name.clone(),
+            lexicon,
+            decode: recipe.decode.clone(),
+            segment: recipe.segment.clone(),
+            resolve: recipe.resolve.clone(),
+            limits: recipe.limits.clone(),
+            repair: Vec::new(),
+            first: Vec::new(),
+            second: Vec::new(),
+            polish: Vec::new(),
+        }
+    }
+
+    /// Adds a repair stage of your own, to run after the others.
+    #[must_use]
+    pub fn with_repair(mut self, stage: impl Rewrite + 'static) -> Self {
+        self.repair.push(Box::new(stage));
+        self
+    }
+
+    /// Adds a judge of your own.
+    #[must_use]
+    pub fn with_judge(mut self, step: Step, stage: impl Judge + 'static) -> Self {
+        match step {
+            Step::First => self.first.push(Box::new(stage)),
+            Step::Second => self.second.push(Box::new(stage)),
+        }
+        self
+    }
+
+    /// Adds a polish stage of your own, to run after the others.
+    #[must_use]
+    pub fn with_polish(mut self, stage: impl Rewrite + 'static) -> Self {
+        self.polish.push(Box::new(stage));
+        self
+    }
+
+    /// The names of its stages, in the order in which they run.
+    #[must_use]
+    pub fn stages(&self) -> Vec<&'static str> {
+        let rewrites = |stages: &[Box<dyn Rewrite>]| stages.iter().map(|stage| stage.name()).collect::<Vec<_>>();
+        let judges = self.first.iter().chain(&self.second).map(|stage| stage.name()).collect();
+        [rewrites(&self.repair), judges, rewrites(&self.polish)].concat()
+    }
+
+    /// The rules it consults.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The fair copy of one document. It cannot fail: a strange document comes back
+    /// cleaned, empty or rejected.
+    #[must_use]
+    pub fn clean(&self, bytes: &[u8], about: About<'_>) -> Article {
+        let mut flags = Vec::new();
+        let mut bytes = bytes;
+        if bytes.len() > self.limits.max_bytes {
+            bytes = &bytes[..self.limits.max_bytes];
+            flags.push(Flag::Oversize);
+        }
+        let Decoded { text, decoding } = decode::decode(bytes, &about, &self.decode);
+        let mut article = Article {
+            id: about.id.map(str::to_owned),
+            outcome: Outcome::Empty,
+            text: String::new(),
+            metadata: Metadata::default(),
+            flags,
+            decoding,
+            rewritten: Vec::new(),
+            decisions: Vec::new(),
+            page: String::new(),
+            recipe: self.recipe.clone(),
+            rules_digest: self.lexicon.digest().to_owned(),
+        };
+        if let Some(rule) = article.decoding.rejected {
+            article.outcome = Outcome::Rejected { rule };
+            return article;
+        }
+        if article.decoding.lost_chars > 0 {
+            article.flags.push(Flag::LostCharacters);
+        }
+        let markup = segment::is_html(text.as_str(), &about, &self.segment);
+        let text = rewrite(&self.repair, text, markup, &mut article.rewritten);
+        let (text, layout, deep) = segment::segment(text, markup, &self.segment);
+        if deep {
+            article.flags.push(Flag::DeepNesting);
+        }
+        let page = Page::new(text.as_str(), layout);
+        let (decisions, facts) = self.judge(page, &text, &mut article.text);
+        article.decisions = decisions;
+        for fact in &facts {
+            article.metadata.take(fact);
+            if let Fact::Flag(flag) = fact {
+                article.flags.push(*flag);
+            }
+        }
+        article.flags.sort_unstable();
+        article.flags.dedup();
+        article.text =
+            rewrite(&self.polish, Text::from(std::mem::take(&mut article.text)), false, &mut article.rewritten)
+                .as_str()
+                .to_owned();
+        if !article.text.is_empty() {
+            article.outcome = Outcome::Kept;
+        }
+        article.page = text.into_string();
+        article
+    }
+
+    /// The fair copies of many documents, one after the other and in their order. To use
+    /// more threads, share the pipeline: it is `Sync`.
+    pub fn clean_many<'p, B, I>(&'p self, documents: I) -> impl Iterator<Item = Article> + 'p
+    where
+        B: AsRef<[u8]>,
+        I: IntoIterator<Item = B>,
+        I::IntoIter: 'p,
+    {
+        documents.into_iter().map(|bytes| self.clean(bytes.as_ref(), About::default()))
+    }
+
+    /// What all judges find on a page: the middle of [`clean`](Self::clean) by itself.
+    #[must_use]
+    pub fn findings(&self, page: Page<'_>) -> Findings {
+        let first = run(&self.first, &page);
+        let page = page.with_first(first);
+        let mut findings = page.first().clone();
+        findings.extend(run(&self.second, &page));
+        findings.sort();
+        findings
+    }
+
+    fn judge(&self, page: Page<'_>, text: &Text, out: &mut String) -> (Vec<Decision>, Vec<Fact>) {
+        let first = run(&self.first, &page);
+        let page = page.with_first(first);
+        let mut findings = run(&self.second, &page);
+        findings.extend(page.first().clone());
+        findings.sort();
+        let decisions = resolve::resolve(&page, text, &findings.marks, &self.resolve);
+        *out = render(&page, &decisions);
+        (decisions, findings.facts)
+    }
+}
+
+fn run(judges: &[Box<dyn Judge>], page: &Page<'_>) -> Findings {
+    let mut findings = Findings::default();
+    for judge in judges {
+        judge.run(page, &mut findings);
+    }
+    findings.sort();
+    findings
+}
+
+fn rewrite(stages: &[Box<dyn Rewrite>], mut text: Text, markup: bool, done: &mut Vec<Rewritten>) -> Text {
+    let mut edits = Edits::default();
+    for stage in stages.iter().filter(|stage| !markup || stage.markup_safe()) {
+        edits.clear();
+        stage.run(&text, &mut edits);
+        if !edits.is_empty() {
+            text = edits.apply(&text);
+            done.push(Rewritten { stage: stage.name(), edits: edits.len() });
+        }
+    }
+    text
+}

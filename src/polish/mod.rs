@@ -1,0 +1,1 @@
+//! Polish: rewrite stages on the way out.

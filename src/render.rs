@@ -1,0 +1,51 @@
+//! Render: writes the surviving pieces once.
+//!
+//! The only characters it adds are joints: a blank line between blocks, a line break
+//! between entries of one list or table, a space where a wrapped line was joined.
+
+use crate::page::{Form, Page};
+use crate::resolve::Decision;
+use crate::segment::joins_without_space;
+
+/// The text of the kept pieces of a page.
+#[must_use]
+pub fn render(page: &Page<'_>, decisions: &[Decision]) -> String {
+    let mut out = String::with_capacity(page.text().len());
+    let mut last: Option<usize> = None;
+    for decision in decisions.iter().filter(|decision| !decision.is_removed()) {
+        let block = &page.blocks()[decision.block];
+        let piece = page.slice(decision.span);
+        // White space around a block is written anew, as a joint.
+        let piece = if last == Some(block.index) { piece } else { piece.trim_start() };
+        if piece.trim().is_empty() {
+            continue;
+        }
+        if let Some(last) = last.filter(|&last| last != block.index) {
+            out.truncate(out.trim_end().len());
+            let same_list = block.form == page.blocks()[last].form && matches!(block.form, Form::ListItem | Form::Row);
+            out.push_str(if same_list { "\n" } else { "\n\n" });
+        }
+        if block.wrapped {
+            join_lines(piece, &mut out)
+        } else {
+            out.push_str(piece)
+        }
+        last = Some(block.index);
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Writes wrapped lines as one.
+fn join_lines(piece: &str, out: &mut String) {
+    let mut lines = piece.split('\n');
+    out.push_str(lines.next().unwrap_or_default());
+    for line in lines {
+        out.truncate(out.trim_end().len());
+        let line = line.trim_start();
+        if !joins_without_space(out.chars().next_back(), line.chars().next()) {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+}

@@ -1,0 +1,8 @@
+//! Repair: rewrite stages on the way in. What they mend is damage, never content.
+
+pub mod controls;
+pub mod encoding_repair;
+pub mod entities;
+pub mod newlines;
+pub mod nfc;
+pub mod spaces;

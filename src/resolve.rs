@@ -1,0 +1,269 @@
+//! Resolve: the one place where reasons are added up and a decision is taken.
+//!
+//! Marks are projected on the pieces between all mark borders of a block. For each piece
+//! the largest weight of every evidence family counts (and the smallest, where it speaks
+//! for the article), then the families add. A piece goes when the sum reaches the
+//! threshold of its zone; running text in the body needs two families besides.
+
+use crate::kind::{Action, Kind};
+use crate::marks::{Family, Mark, Rule};
+use crate::observe::zones::Zone;
+use crate::page::{Block, Page};
+use crate::text::{Origin, PageText, Span, Text};
+use serde::{Deserialize, Serialize};
+
+/// How much evidence a removal takes, in hundredths of log-odds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ResolveConfig {
+    /// Before the body. Default 200: seven to one.
+    pub head: i32,
+    /// In the body. Default 300: twenty to one.
+    pub body: i32,
+    /// After the body. Default 200.
+    pub tail: i32,
+    /// How many families must speak against running text in the body. Default 2.
+    pub sentence_families: u32,
+    /// From this sum on one family is enough, even there. Default 600: four hundred to one,
+    /// for evidence that occurs in no article (a player's button row).
+    pub certain: i32,
+}
+
+impl Default for ResolveConfig {
+    fn default() -> Self {
+        ResolveConfig { head: 200, body: 300, tail: 200, sentence_families: 2, certain: 600 }
+    }
+}
+
+/// One reason of a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// The rule that spoke.
+    pub rule: Rule,
+    /// What it took the piece for.
+    pub kind: Kind,
+    /// What it rests on.
+    pub family: Family,
+    /// Hundredths of log-odds.
+    pub weight: i32,
+    /// Whether it entered the sum: only the strongest of a family does.
+    pub counted: bool,
+}
+
+/// What was decided about one piece of the page, and why.
+///
+/// The spans of an article's decisions tile the page: white space behind a piece belongs
+/// to it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Decision {
+    /// The piece, in bytes of the page.
+    pub span: Span<PageText>,
+    /// The same in characters of the page.
+    pub chars: std::ops::Range<usize>,
+    /// Where its text came from in the bytes received.
+    pub origin: Origin,
+    /// Which block it is of.
+    pub block: usize,
+    /// Where that block stands.
+    pub zone: Zone,
+    /// What is done with it.
+    pub action: Action,
+    /// What it was taken for; for kept text the strongest suspicion or label, if any.
+    pub kind: Option<Kind>,
+    /// All reasons, the strongest first.
+    pub reasons: Vec<Reason>,
+    /// What they add up to.
+    pub sum: i32,
+    /// What it had to reach to be taken.
+    pub threshold: i32,
+    /// The text of a piece that left the body, without the white space around it; empty
+    /// for kept text.
+    pub text: String,
+}
+
+impl Decision {
+    /// Whether the piece left the body.
+    #[must_use]
+    pub fn is_removed(&self) -> bool {
+        matches!(self.action, Action::Drop | Action::Capture)
+    }
+
+    /// How sure the removal is, from 0 to 1: the sum read as log-odds, to two decimals.
+    #[must_use]
+    pub fn confidence(&self) -> f64 {
+        let odds = (f64::from(self.sum.clamp(-2_000, 2_000)) / 100.0).exp();
+        (odds / (1.0 + odds) * 100.0).round() / 100.0
+    }
+}
+
+/// Decides about every piece of a page.
+#[must_use]
+pub fn resolve(page: &Page<'_>, text: &Text, marks: &[Mark], config: &ResolveConfig) -> Vec<Decision> {
+    let by_block = marks_by_block(page, marks);
+    let mut decisions = Vec::with_capacity(page.blocks().len() + 1);
+    let blocks = page.blocks();
+    let mut chars = 0;
+    for block in blocks {
+        let territory = territory(page, block);
+        let of_block = &by_block[block.index];
+        let borders = borders(&territory, block, of_block);
+        for piece in borders.windows(2) {
+            let span = Span::new(piece[0], piece[1]);
+            let mut decision = decide(page, block, span, of_block, config);
+            let len = page.slice(span).chars().count();
+            decision.chars = chars..chars + len;
+            chars += len;
+            decision.origin = text.origin(trimmed(page, span));
+            decisions.push(decision);
+        }
+    }
+    decisions
+}
+
+/// The span of a piece without the white space around it.
+fn trimmed(page: &Page<'_>, span: Span<PageText>) -> Span<PageText> {
+    let text = page.slice(span);
+    let start = span.start + text.len() - text.trim_start().len();
+    Span::new(start, start + text.trim().len())
+}
+
+/// From the start of a block (of the page, for the first) to the start of the next.
+fn territory(page: &Page<'_>, block: &Block) -> Span<PageText> {
+    let start = if block.index == 0 { 0 } else { block.span.start };
+    let end = page.blocks().get(block.index + 1).map_or(page.text().len(), |next| next.span.start);
+    Span::new(start, end)
+}
+
+fn marks_by_block<'m>(page: &Page<'_>, marks: &'m [Mark]) -> Vec<Vec<&'m Mark>> {
+    let blocks = page.blocks();
+    let mut by_block = vec![Vec::new(); blocks.len()];
+    for mark in marks {
+        let first = blocks.partition_point(|block| block.span.end <= mark.span.start);
+        for block in blocks[first..].iter().take_while(|block| block.span.start < mark.span.end) {
+            by_block[block.index].push(mark);
+        }
+    }
+    by_block
+}
+
+fn borders(territory: &Span<PageText>, block: &Block, marks: &[&Mark]) -> Vec<usize> {
+    let mut borders = vec![territory.start, territory.end];
+    for mark in marks {
+        // A mark that reaches the edge of the block takes the white space outside with it.
+        if mark.span.start > block.span.start {
+            borders.push(mark.span.start);
+        }
+        if mark.span.end < block.span.end {
+            borders.push(mark.span.end);
+        }
+    }
+    borders.sort_unstable();
+    borders.dedup();
+    borders
+}
+
+fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark], config: &ResolveConfig) -> Decision {
+    let zone = page.zone(block);
+    let threshold = match zone {
+        Zone::Head => config.head,
+        Zone::Body => config.body,
+        Zone::Tail => config.tail,
+    };
+    let here = trimmed(page, span);
+    let covering: Vec<&Mark> =
+        marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
+    let evidence = Evidence::of(&covering);
+    let enough = evidence.sum >= threshold
+        && (!(zone == Zone::Body && block.shape.is_sentence())
+            || evidence.families >= config.sentence_families
+            || evidence.sum >= config.certain);
+    let action = match (enough, evidence.kind) {
+        (true, Some(kind)) => kind.action(),
+        (_, _) if evidence.label.is_some() => Action::Label,
+        _ => Action::Keep,
+    };
+    let removed = matches!(action, Action::Drop | Action::Capture);
+    let kind = if removed { evidence.kind } else { evidence.label.or(evidence.kind) };
+    Decision {
+        span,
+        chars: 0..0,
+        origin: Origin::Within(Span::new(0, 0)),
+        block: block.index,
+        zone,
+        action,
+        kind: kind.map(|kind| kind.in_zone(zone)),
+        reasons: evidence.reasons,
+        sum: evidence.sum,
+        threshold,
+        text: if removed { page.slice(here).to_owned() } else { String::new() },
+    }
+}
+
+/// What the marks on one piece add up to.
+struct Evidence {
+    sum: i32,
+    /// How many families speak against the piece.
+    families: u32,
+    /// The kind of the strongest mark against it.
+    kind: Option<Kind>,
+    /// The kind of a mark that only labels.
+    label: Option<Kind>,
+    reasons: Vec<Reason>,
+}
+
+impl Evidence {
+    fn of(marks: &[&Mark]) -> Self {
+        let mut evidence = Evidence { sum: 0, families: 0, kind: None, label: None, reasons: Vec::new() };
+        let mut order: Vec<&Mark> = marks.to_vec();
+        // Strongest first; the taxonomy's order and the rule's name break ties, so that
+        // the order in which judges spoke never shows.
+        order.sort_by(|a, b| {
+            b.weight
+                .cmp(&a.weight)
+                .then(a.kind.cmp(&b.kind))
+                .then_with(|| a.rule.cmp(&b.rule))
+                .then(a.family.cmp(&b.family))
+        });
+        let labels = |mark: &Mark| mark.kind.action() == Action::Label;
+        let mut counted_for = [false; Family::ALL.len()];
+        for mark in &order {
+            let counted =
+                mark.weight > 0 && !labels(mark) && !std::mem::replace(&mut counted_for[mark.family as usize], true);
+            if counted {
+                evidence.sum = evidence.sum.saturating_add(mark.weight);
+                evidence.families += 1;
+                evidence.kind = evidence.kind.or(Some(mark.kind));
+            }
+            if labels(mark) && mark.weight > 0 {
+                evidence.label = evidence.label.or(Some(mark.kind));
+            }
+            evidence.reasons.push(Reason {
+                rule: mark.rule.clone(),
+                kind: mark.kind,
+                family: mark.family,
+                weight: mark.weight,
+                counted,
+            });
+        }
+        let mut counted_against = [false; Family::ALL.len()];
+        for (mark, reason) in order.iter().zip(&mut evidence.reasons).rev() {
+            if mark.weight < 0 && !std::mem::replace(&mut counted_against[mark.family as usize], true) {
+                evidence.sum = evidence.sum.saturating_add(mark.weight);
+                reason.counted = true;
+            }
+        }
+        evidence
+    }
+}
+
+/// What the marks on the whole of each block add up to, whatever its zone.
+pub(crate) fn block_sums(page: &Page<'_>, marks: &[Mark]) -> Vec<i32> {
+    let by_block = marks_by_block(page, marks);
+    let sum = |block: &Block| {
+        let whole: Vec<&Mark> =
+            by_block[block.index].iter().copied().filter(|mark| mark.span.contains(&block.span)).collect();
+        if whole.is_empty() { 0 } else { Evidence::of(&whole).sum }
+    };
+    page.blocks().iter().map(sum).collect()
+}

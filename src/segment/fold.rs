@@ -1,0 +1,143 @@
+//! Folding: the one form of text that phrases are matched in.
+//!
+//! Lower case; every run of white space one space; quotes, dashes, ellipses and full-width
+//! forms in their plain ASCII shape; invisible characters, Arabic vowel signs and tatweel
+//! gone; no space before a colon, semicolon, question or exclamation mark (French sets one).
+
+/// The folded form of `text`.
+///
+/// ```
+/// assert_eq!(faircopy::segment::fold::fold("À lire\u{a0}AUSSI :  “X”…"), "à lire aussi: \"x\"...");
+/// ```
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+/// Adds the folded form of `text` to `out`.
+pub fn fold_into(text: &str, out: &mut String) {
+    let mut folder = Folder { floor: out.len() };
+    let mut rest = text;
+    while let Some(first) = rest.bytes().next() {
+        if first < 0x80 {
+            let ascii = rest.bytes().position(|b| b >= 0x80).unwrap_or(rest.len());
+            for byte in rest.as_bytes()[..ascii].iter().copied() {
+                folder.push_ascii(byte, out);
+            }
+            rest = &rest[ascii..];
+        } else if let Some(c) = rest.chars().next() {
+            folder.push(c, out);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+}
+
+/// The offset in `text` of the character whose folded form begins at or covers `folded_at`.
+#[must_use]
+pub fn unfold(text: &str, folded_at: usize) -> usize {
+    let mut out = String::new();
+    let mut folder = Folder { floor: 0 };
+    for (at, c) in text.char_indices() {
+        if out.len() >= folded_at && !c.is_whitespace() {
+            return at;
+        }
+        folder.push(c, &mut out);
+        if out.len() > folded_at {
+            return at;
+        }
+    }
+    text.len()
+}
+
+struct Folder {
+    /// Where this text began in the buffer: nothing before it may be taken back.
+    floor: usize,
+}
+
+impl Folder {
+    fn push_ascii(&mut self, byte: u8, out: &mut String) {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'.' | b',' => out.push(char::from(byte)),
+            b'A'..=b'Z' => out.push(char::from(byte | 0x20)),
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => self.space(out),
+            b':' | b';' | b'!' | b'?' => self.tight(char::from(byte), out),
+            0..0x20 | 0x7f => {}
+            b'`' => out.push('\''),
+            _ => out.push(char::from(byte)),
+        }
+    }
+
+    fn space(&mut self, out: &mut String) {
+        if out.len() > self.floor && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+
+    fn tight(&mut self, c: char, out: &mut String) {
+        if out.len() > self.floor && out.ends_with(' ') {
+            out.pop();
+        }
+        out.push(c);
+    }
+
+    fn push(&mut self, c: char, out: &mut String) {
+        match c {
+            '\0'..='\u{7f}' => self.push_ascii(c as u8, out),
+            'à'..='þ' | 'а'..='я' => out.push(c),
+            'ё' | 'Ё' => out.push('е'),
+            '\u{a0}'
+            | '\u{1680}'
+            | '\u{2000}'..='\u{200a}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{202f}'
+            | '\u{205f}'
+            | '\u{3000}'
+            | '\u{85}' => {
+                self.space(out);
+            }
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
+            '\u{640}' | '\u{64b}'..='\u{652}' => {}
+            '‘' | '’' | '‚' | '‛' | '´' | 'ʼ' | '＇' => out.push('\''),
+            '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '＂' => out.push('"'),
+            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => out.push('-'),
+            '…' => out.push_str("..."),
+            '：' => self.tight(':', out),
+            '！' => self.tight('!', out),
+            '？' => self.tight('?', out),
+            '\u{ff01}'..='\u{ff5e}' => {
+                // Full-width forms stand 0xFEE0 above their ASCII originals.
+                let plain = char::from_u32(c as u32 - 0xfee0).unwrap_or(c);
+                self.push_ascii(plain as u8, out);
+            }
+            // The dot that lower-casing İ leaves behind.
+            '\u{307}' => {}
+            _ => out.extend(c.to_lowercase().filter(|&l| l != '\u{307}')),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_scripts_and_signs() {
+        assert_eq!(fold("ЧИТАЙТЕ ТАКЖЕ:"), "читайте также:");
+        assert_eq!(fold("İSTANBUL"), "istanbul");
+        assert_eq!(fold("Ａｄ：广告"), "ad:广告");
+        assert_eq!(fold("a\n b"), "a b");
+    }
+
+    #[test]
+    fn unfold_finds_the_way_back() {
+        let text = "À  LIRE “aussi”";
+        let folded = fold(text);
+        let at = folded.find("aussi").unwrap();
+        assert_eq!(&text[unfold(text, at)..][..5], "aussi");
+        assert_eq!(unfold(text, 0), 0);
+        assert_eq!(unfold(text, folded.len()), text.len());
+    }
+}

@@ -1,0 +1,137 @@
+//! Segment: from text to a [`Page`](crate::Page) of blocks.
+//!
+//! [`plain`] cuts flat text; [`html`](self) reads a page's tree into the same layout.
+//! [`shape`] says what a block looks like and [`fold`] makes the text that rules match.
+
+pub mod fold;
+#[cfg(feature = "html")]
+pub mod html;
+pub mod plain;
+pub mod sentence;
+pub mod shape;
+mod wrap;
+
+use crate::page::{Block, Form, Hints};
+use crate::pipeline::About;
+use crate::text::{Span, Text};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// What the document is read as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum From {
+    /// HTML where it is declared or looks like it, else flat text.
+    #[default]
+    Auto,
+    /// Flat text.
+    Text,
+    /// HTML.
+    Html,
+}
+
+/// How text is cut into blocks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SegmentConfig {
+    /// What the document is read as. Default auto.
+    pub from: From,
+    /// How flat text is cut.
+    pub plain: plain::PlainConfig,
+    /// How HTML is read.
+    #[cfg(feature = "html")]
+    pub html: html::HtmlConfig,
+}
+
+/// Whether a document is to be read as HTML.
+///
+/// In `auto` it is when its media type says so, or when a doctype, an `html`, `head` or
+/// `body` tag stands at its start, or when block tags are frequent in its first part.
+#[must_use]
+pub fn is_html(text: &str, about: &About<'_>, config: &SegmentConfig) -> bool {
+    if cfg!(not(feature = "html")) {
+        return false;
+    }
+    match config.from {
+        From::Text => false,
+        From::Html => true,
+        From::Auto => match about.media_type {
+            Some(media_type) if media_type.starts_with("text/plain") => false,
+            Some(media_type) if media_type.contains("html") => true,
+            _ => looks_like_html(text),
+        },
+    }
+}
+
+/// How many bytes of a document are asked whether it is HTML.
+const SNIFF_BYTES: usize = 4096;
+
+fn looks_like_html(text: &str) -> bool {
+    let mut end = text.len().min(SNIFF_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text[..end].trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).to_ascii_lowercase();
+    if ["<!doctype html", "<html", "<head", "<body", "<?xml"].iter().any(|tag| head.starts_with(tag)) {
+        return true;
+    }
+    let count = |tag: &str| head.matches(tag).count();
+    count("</p>") + count("</div>") + count("</li>") + count("</head>") + count("<br") >= 3
+}
+
+/// Cuts a text into blocks; gives the page's text (another one than the source, for HTML),
+/// its layout, and whether the HTML was nested deeper than the limit.
+#[must_use]
+pub fn segment(text: Text, markup: bool, config: &SegmentConfig) -> (Text, Layout, bool) {
+    #[cfg(feature = "html")]
+    if markup {
+        return html::read(&text, &config.html);
+    }
+    let _ = markup;
+    let layout = plain::layout(text.as_str(), &config.plain);
+    (text, layout, false)
+}
+
+/// What segment found: blocks, their folded text and, for HTML, their hints.
+#[derive(Debug, Default, Clone)]
+pub struct Layout {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) folded: String,
+    pub(crate) hints: Vec<Hints>,
+}
+
+impl Layout {
+    /// Adds the text at `range` as one block; a range of white space adds nothing.
+    ///
+    /// A block that is found to have no letters or digits is a separator, whatever `form`
+    /// its neighbours suggested.
+    pub fn push(&mut self, text: &str, range: Range<usize>, form: Form, wrapped: bool, gap_before: bool) {
+        let raw = &text[range.clone()];
+        let start = range.start + (raw.len() - raw.trim_start().len());
+        let trimmed = raw.trim();
+        if trimmed.is_empty() {
+            return;
+        }
+        let from = self.folded.len();
+        fold::fold_into(trimmed, &mut self.folded);
+        let folded = from..self.folded.len();
+        self.folded.push('\n');
+        let shape = shape::of(trimmed, gap_before);
+        let form = if shape.letters + shape.digits == 0 { Form::Separator } else { form };
+        let span = Span::new(start, start + trimmed.len());
+        self.blocks.push(Block { index: self.blocks.len(), span, form, shape, wrapped, folded });
+    }
+
+    /// Adds the hints of the block pushed last.
+    pub fn hint(&mut self, hints: Hints) {
+        self.hints.resize(self.blocks.len().saturating_sub(1), Hints::default());
+        self.hints.push(hints);
+    }
+}
+
+/// Whether two neighbours across a joined line break need no space: both are of a script
+/// that writes none.
+pub(crate) fn joins_without_space(before: Option<char>, after: Option<char>) -> bool {
+    let unspaced = |c: Option<char>| c.is_some_and(|c| wrap::is_wide(c) && !matches!(c as u32, 0xac00..=0xd7a3));
+    unspaced(before) && unspaced(after)
+}

@@ -1,0 +1,87 @@
+//! Sentences inside a block, told by end marks alone.
+
+use crate::segment::shape::{is_closer, is_full_stop};
+use crate::text::{PageText, Span};
+
+/// The sentence of `block` around the offset `at`: from after one end mark to the next.
+///
+/// An end mark followed by anything but white space (or by more text at once, in scripts
+/// without spaces) is inside a number, a name or an address and ends nothing; neither does
+/// the point of a single letter (`J. Smith`, `U.S. troops`).
+#[must_use]
+pub fn around(text: &str, block: Span<PageText>, at: usize) -> Span<PageText> {
+    let mut start = block.start;
+    for (from, to) in sentences(text, block) {
+        start = from;
+        if at < to {
+            return Span::new(from, to);
+        }
+    }
+    Span::new(start, block.end)
+}
+
+/// All sentences of a block as (start, end), white space after a sentence left out.
+pub fn sentences(text: &str, block: Span<PageText>) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let slice = text.get(block.range()).unwrap_or_default();
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        rest += slice[rest..].len() - slice[rest..].trim_start().len();
+        if rest >= slice.len() {
+            return None;
+        }
+        let from = rest;
+        rest = end_of_sentence(slice, from);
+        Some((block.start + from, block.start + rest))
+    })
+}
+
+fn end_of_sentence(text: &str, from: usize) -> usize {
+    let mut chars = text[from..].char_indices().peekable();
+    let mut letters_before = 0;
+    while let Some((at, c)) = chars.next() {
+        let wide = matches!(c, '。' | '！' | '？' | '．');
+        if wide || is_full_stop(c) || matches!(c, '!' | '?' | '؟' | '…') {
+            let mut end = from + at + c.len_utf8();
+            while let Some(&(next, closer)) = chars.peek() {
+                if !(is_closer(closer) || is_full_stop(closer) || matches!(closer, '!' | '?')) {
+                    break;
+                }
+                end = from + next + closer.len_utf8();
+                chars.next();
+            }
+            let initial = c == '.' && letters_before == 1;
+            let space_follows = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
+            if wide || (space_follows && !initial) {
+                return end;
+            }
+        }
+        letters_before = if c.is_alphabetic() { letters_before + 1 } else { 0 };
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<&str> {
+        sentences(text, Span::new(0, text.len())).map(|(from, to)| &text[from..to]).collect()
+    }
+
+    #[test]
+    fn splits_at_end_marks_only() {
+        assert_eq!(
+            all("He said “no.” U.S. troops left at 3.5 km. Why?"),
+            ["He said “no.”", "U.S. troops left at 3.5 km.", "Why?"]
+        );
+        assert_eq!(all("他来了。她走了。"), ["他来了。", "她走了。"]);
+        assert_eq!(all(""), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn finds_the_sentence_around_a_place() {
+        let text = "One here. Two there. Three.";
+        assert_eq!(around(text, Span::new(0, text.len()), 12), Span::new(10, 20));
+        assert_eq!(around(text, Span::new(0, text.len()), 99), Span::new(21, 27));
+    }
+}
