@@ -107,8 +107,8 @@ mod tests {
         second.replace(1..7, " ");
         let text = second.apply(&text);
         assert_eq!(text.as_str(), "x y");
-        assert_eq!(text.origin(Span::new(1, 2)), Origin::Within(Span::new(1, 10)));
-        assert_eq!(text.origin(Span::new(2, 3)), Origin::Exact(Span::new(10, 11)));
+        assert_eq!(text.origin(Span::new(1, 2)), Origin::Within(Span::new(1, 11)));
+        assert_eq!(text.origin(Span::new(2, 3)), Origin::Exact(Span::new(11, 12)));
     }
 
     #[test]
