@@ -1,5 +1,6 @@
 //! The kinds of text that is not the article, after the project's taxonomy.
 
+use crate::marks::Flag;
 use crate::observe::zones::Zone;
 use serde::{Deserialize, Serialize};
 
@@ -117,6 +118,17 @@ impl std::fmt::Display for Kind {
 }
 
 impl Kind {
+    /// What a removed span of this kind says about the whole document.
+    #[must_use]
+    pub fn flag(self) -> Option<Flag> {
+        match self {
+            // The plugin that leaves its slots unfilled is one that re-posts other sites.
+            Kind::AdSlot => Some(Flag::Repost),
+            Kind::Paywall => Some(Flag::Truncated),
+            _ => None,
+        }
+    }
+
     /// The kind that the same words have in a zone: an appeal to follow is an interruption
     /// in the body and a footer in the tail.
     #[must_use]

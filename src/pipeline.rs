@@ -3,6 +3,7 @@
 use crate::article::{Article, Metadata, Outcome, Rewritten};
 use crate::decode::{self, DecodeConfig, Decoded};
 use crate::edits::Edits;
+use crate::kind::{Action, Kind};
 use crate::lexicon::Lexicon;
 use crate::marks::{Fact, Findings, Flag};
 use crate::page::Page;
@@ -140,13 +141,15 @@ impl Pipeline {
         }
         let page = Page::new(text.as_str(), layout);
         let (decisions, facts) = self.judge(page, &text, &mut article.text);
-        article.decisions = decisions;
-        for fact in &facts {
+        for fact in facts.iter().filter(|fact| is_borne_out(fact, &decisions)) {
             article.metadata.take(fact);
             if let Fact::Flag(flag) = fact {
                 article.flags.push(*flag);
             }
         }
+        let removed = decisions.iter().filter(|decision| decision.is_removed());
+        article.flags.extend(removed.filter_map(|decision| decision.kind.and_then(Kind::flag)));
+        article.decisions = decisions;
         article.flags.sort_unstable();
         article.flags.dedup();
         article.text =
@@ -192,6 +195,14 @@ impl Pipeline {
         *out = render(&page, &decisions);
         (decisions, findings.facts)
     }
+}
+
+/// Whether a value for the metadata stands in text that was taken or labelled: a line that
+/// stayed in the body was no byline after all.
+fn is_borne_out(fact: &Fact, decisions: &[Decision]) -> bool {
+    let Fact::Field { span, .. } = fact else { return true };
+    let at = decisions.partition_point(|decision| decision.span.end <= span.start);
+    decisions.get(at).is_some_and(|decision| decision.action != Action::Keep)
 }
 
 fn run(judges: &[Box<dyn Judge>], page: &Page<'_>) -> Findings {

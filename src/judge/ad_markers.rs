@@ -1,28 +1,68 @@
-//! Ad slots, template tags, ad labels, separators.
+//! Ad slots (`[ad_1]`), unfilled template tags, ad labels, separator lines.
+//!
+//! Slots and tags are found by their shape, anywhere in a line; labels ("Advertisement")
+//! by the rules of `ad-markers`. A bracket with spaces and ordinary words (`[…]`, `[sic]`,
+//! `[October 16 – ed.]`) is text.
+//!
+//! **Known gaps**: tags without an underscore that no list names (`[keyword]` is named);
+//! a tag that was broken over two lines.
 
+use crate::error::BuildError;
+use crate::kind::Kind;
 use crate::lexicon::Lexicon;
-use crate::marks::Findings;
-use crate::page::Page;
+use crate::marks::{Family, Findings};
+use crate::page::{Form, Page};
 use crate::stage::Judge;
+use crate::text::Span;
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Settings: none.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Settings of `ad-markers`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct AdMarkersConfig {}
+pub struct AdMarkersConfig {
+    /// Whether lines without letters or digits (`-`, `***`) go. Default true.
+    pub separators: bool,
+}
+
+impl Default for AdMarkersConfig {
+    fn default() -> Self {
+        AdMarkersConfig { separators: true }
+    }
+}
 
 /// The stage.
 #[derive(Debug, Clone)]
 pub struct AdMarkers {
+    config: AdMarkersConfig,
     lexicon: Arc<Lexicon>,
+    marker: Regex,
 }
+
+/// Slots, then tags: identifiers with an underscore, the tag names that one plugin
+/// documents, shortcodes with attributes, `%%NAME%%` and `{{name}}`, comments.
+const MARKER: &str = concat!(
+    r"(?P<slot>(?:<!--\s*)?\[ad_?\d{1,2}\](?:\s*-->)?)",
+    r"|\[/?[a-z]+(?:_[a-z0-9]+)+(?:\s[^\]\n]{0,300})?\]",
+    r"|\[/?(?:keyword|cats|caption|gallery|embed|audio|video|playlist|sharethis)(?:\s[^\]\n]{0,300})?\]",
+    r"|%%[A-Z_]{3,40}%%",
+    r"|\{\{\s*[a-z_.]{2,40}\s*\}\}",
+    r"|<!--[^\n]{0,300}?-->"
+);
+
+/// A marker of a machine occurs in no prose.
+const MARKER_WEIGHT: i32 = 600;
+/// A separator says nothing; it only must not outweigh the two-family rule elsewhere.
+const SEPARATOR_WEIGHT: i32 = 320;
 
 impl AdMarkers {
     /// The stage with these settings and rules.
-    #[must_use]
-    pub fn new(_config: AdMarkersConfig, lexicon: Arc<Lexicon>) -> Self {
-        AdMarkers { lexicon }
+    ///
+    /// # Errors
+    /// None in a released version: the pattern is a constant.
+    pub fn new(config: AdMarkersConfig, lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
+        Ok(AdMarkers { config, lexicon, marker: super::pattern("ad-markers", MARKER)? })
     }
 }
 
@@ -32,6 +72,43 @@ impl Judge for AdMarkers {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
-        self.lexicon.mark_all("ad-markers", page, out);
+        for found in self.marker.captures_iter(page.text()) {
+            let (Some(whole), slot) = (found.get(0), found.name("slot")) else { continue };
+            let (kind, rule) =
+                if slot.is_some() { (Kind::AdSlot, "ad-markers.slot") } else { (Kind::TemplateTag, "ad-markers.tag") };
+            out.mark(Span::new(whole.start(), whole.end()), kind, rule, Family::Shape, MARKER_WEIGHT);
+        }
+        if self.config.separators {
+            for block in page.blocks().iter().filter(|block| block.form == Form::Separator) {
+                out.mark(block.span, Kind::RuleLine, "ad-markers.separator", Family::Shape, SEPARATOR_WEIGHT);
+            }
+        }
+        self.lexicon.mark_all(self.name(), page, out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(text: &str) -> Vec<String> {
+        let stage = AdMarkers::new(AdMarkersConfig::default(), Arc::new(Lexicon::from_files([]).unwrap())).unwrap();
+        let page = Page::from_text(text);
+        stage.findings(&page).marks.iter().map(|mark| page.slice(mark.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn slots_and_tags_are_found_inside_lines() {
+        assert_eq!(taken("[ad_1] Rain fell. <!--[ad_2] -->"), ["[ad_1]", "<!--[ad_2] -->"]);
+        assert_eq!(taken("[vp_post_entry type=\"lists\" id=\"6\"]"), ["[vp_post_entry type=\"lists\" id=\"6\"]"]);
+        assert_eq!(taken("%%POSTLINK%% and {{ title }}"), ["%%POSTLINK%%", "{{ title }}"]);
+        assert_eq!(taken("* * *"), ["* * *"]);
+    }
+
+    #[test]
+    fn brackets_of_editors_stay() {
+        for text in ["This week [October 16 – November 1 – ed.] it rained.", "[sic]", "as shown [1] and […]", "[READ] The list", "[videos from the scene]"] {
+            assert_eq!(taken(text), Vec::<String>::new(), "{text}");
+        }
     }
 }

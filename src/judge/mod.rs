@@ -1,4 +1,33 @@
 //! Judge: stages that mark what is not the article.
+//!
+//! First step, text alone: [`ad_markers`], [`layout_debris`], [`navigation`], [`read_more`],
+//! and the stages that are nothing but their rule files ([`phrases`]). Second step, with
+//! zones and the marks of the first: [`title`], [`bylines`], [`timestamps`], [`captions`],
+//! [`furniture`], [`dateline`], [`dump_header`], [`related_blocks`].
 
 pub mod ad_markers;
-pub mod promo_footers;
+pub mod bylines;
+pub mod captions;
+pub mod dateline;
+pub mod dump_header;
+pub mod furniture;
+pub mod layout_debris;
+pub mod navigation;
+pub mod phrases;
+pub mod read_more;
+pub mod related_blocks;
+pub mod timestamps;
+pub mod title;
+
+use crate::error::BuildError;
+use regex::Regex;
+
+/// A constant pattern, compiled.
+fn pattern(stage: &'static str, pattern: &str) -> Result<Regex, BuildError> {
+    Regex::new(pattern).map_err(|error| BuildError::Setting {
+        place: stage.to_owned(),
+        key: "pattern".to_owned(),
+        value: pattern.to_owned(),
+        why: error.to_string(),
+    })
+}

@@ -1,0 +1,206 @@
+//! The words under pictures and who took them.
+//!
+//! A long line twice in a row is a caption beside its alt text. A credit has a label (rules
+//! of `furniture`), a copyright sign outside the tail, or names an agency between other
+//! names (`EPA / Ann Lee / TASS`). A line that ends in a bracketed credit is a caption.
+//!
+//! **Known gaps**: captions that are plain sentences without a credit; credits of an
+//! agency that the list does not hold.
+
+use crate::error::BuildError;
+use crate::judge::bylines::agency;
+use crate::kind::Kind;
+use crate::lexicon::{Lexicon, Zones};
+use crate::marks::{Family, Field, Findings, Mark, Rule};
+use crate::observe::zones::Zone;
+use crate::page::{Block, Form, Page};
+use crate::stage::Judge;
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Settings of `captions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CaptionsConfig {
+    /// A repeated line has at least so many words; shorter ones are refrains. Default 6.
+    pub min_repeat_words: u32,
+    /// A credit has at most so many words. Default 10.
+    pub max_credit_words: u32,
+}
+
+impl Default for CaptionsConfig {
+    fn default() -> Self {
+        CaptionsConfig { min_repeat_words: 6, max_credit_words: 10 }
+    }
+}
+
+/// The stage.
+#[derive(Debug, Clone)]
+pub struct Captions {
+    config: CaptionsConfig,
+    lexicon: Arc<Lexicon>,
+    bracketed_credit: Regex,
+}
+
+/// A bracket at the end of a line that holds a credit: `(AP Photo/Ann Lee)`,
+/// `(Foto: Ann Lee)`, `(Ann Lee/Getty Images)`.
+const BRACKETED_CREDIT: &str =
+    r"(?i)[(\[](?:[^()\[\]]{0,40}\b(?:photo|foto|fotos|photos|bild|image|crédits?|crédito|фото|зображення|zdjęcie|fot\.)\b[^()\[\]]{0,60}|[^()\[\]/]{2,40}/\s?(?:getty images|afp|ap|reuters|epa|efe|shutterstock|imago|dpa|tass|xinhua)[^()\[\]]{0,20})[)\]]\.?$";
+
+/// The same long line twice running.
+const REPEAT_WEIGHT: i32 = 450;
+/// A credit by its look alone: enough for a line that is no running text.
+const CREDIT_WEIGHT: i32 = 330;
+/// The look of a caption: a second reason beside a label or a repeat.
+const CAPTION_WEIGHT: i32 = 330;
+/// A copyright sign in front belongs to a picture, except in the last blocks of a page.
+const FOOTER_BLOCKS: usize = 3;
+/// A longer line with a sign in front is no caption, in characters.
+const MAX_SIGNED_CHARS: u32 = 300;
+/// Words that stand beside an agency in a credit.
+const STOCK: [&str; 12] = ["getty images", "getty", "shutterstock", "epa", "epa-efe", "imago", "istock", "unsplash", "pixabay", "picture alliance", "alamy", "zuma"];
+
+impl Captions {
+    /// The stage with these settings and rules.
+    ///
+    /// # Errors
+    /// None in a released version: the pattern is a constant.
+    pub fn new(config: CaptionsConfig, lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
+        Ok(Captions { config, lexicon, bracketed_credit: super::pattern("captions", BRACKETED_CREDIT)? })
+    }
+
+    fn repeats(&self, page: &Page<'_>, out: &mut Findings) {
+        let title = crate::judge::title::find(page).map(|block| block.index);
+        for pair in page.blocks().windows(2) {
+            let (first, second) = (&pair[0], &pair[1]);
+            if first.shape.words < self.config.min_repeat_words || page.folded(first) != page.folded(second) {
+                continue;
+            }
+            out.mark(second.span, Kind::CaptionRepeat, "captions.repeat", Family::Repetition, REPEAT_WEIGHT);
+            out.mark(second.span, Kind::CaptionRepeat, "captions.repeat", Family::Structure, REPEAT_WEIGHT / 2);
+            // Running text that a scraper wrote twice keeps its first copy; so does a title.
+            if page.zone(first) != Zone::Body && title != Some(first.index) {
+                out.mark(first.span, Kind::Caption, "captions.repeated", Family::Repetition, REPEAT_WEIGHT);
+                self.caption(page, first, out);
+            }
+        }
+    }
+
+    fn caption(&self, page: &Page<'_>, block: &Block, out: &mut Findings) {
+        out.field(Field::Caption, page.text_of(block).split_whitespace().collect::<Vec<_>>().join(" "), block.span);
+    }
+
+    fn labelled(&self, page: &Page<'_>, out: &mut Findings) {
+        for (hit, rule, block) in self.lexicon.hits_of("furniture", page) {
+            match rule.record.kind {
+                Kind::PhotoCredit => {
+                    out.marks.push(hit.mark(rule, page, block));
+                    let value = page.text().get(page.unfold(block, hit.folded.end)..block.span.end).unwrap_or_default();
+                    let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '(' | ')' | '-' | '–'));
+                    let value = if value.is_empty() { page.text_of(block) } else { value };
+                    out.field(Field::Credit, value, block.span);
+                }
+                Kind::Caption => {
+                    out.marks.push(hit.mark(rule, page, block));
+                    self.caption(page, block, out);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn credit(&self, page: &Page<'_>, block: &Block, out: &mut Findings) {
+        let text = page.text_of(block);
+        let signed = text.starts_with('©') && block.shape.chars <= MAX_SIGNED_CHARS && block.index + FOOTER_BLOCKS < page.blocks().len();
+        if signed {
+            out.mark(block.span, Kind::PhotoCredit, "captions.copyright-sign", Family::Shape, CREDIT_WEIGHT);
+            out.mark(block.span, Kind::PhotoCredit, "captions.copyright-sign", Family::Structure, CREDIT_WEIGHT);
+            out.field(Field::Credit, text.trim_start_matches(['©', ' ']), block.span);
+        } else if is_names_with_agency(text) && block.shape.words <= self.config.max_credit_words {
+            out.mark(block.span, Kind::PhotoCredit, "captions.agency-names", Family::Shape, CREDIT_WEIGHT);
+            out.field(Field::Credit, text, block.span);
+        } else if let Some(found) = self.bracketed_credit.find(text) {
+            // A bracket that is all of the line is the credit; else the line is a caption.
+            if found.start() == 0 {
+                out.mark(block.span, Kind::PhotoCredit, "captions.bracket", Family::Shape, CREDIT_WEIGHT * 2);
+                out.field(Field::Credit, text.trim_matches(['(', ')', '[', ']']), block.span);
+            } else {
+                self.captioned(page, block, out);
+            }
+        }
+    }
+
+    /// A line that ends in a bracketed credit is a caption; outside the body that is
+    /// enough, inside it must stand alone, not be the end of a long paragraph.
+    fn captioned(&self, page: &Page<'_>, block: &Block, out: &mut Findings) {
+        if block.shape.chars > MAX_SIGNED_CHARS {
+            return;
+        }
+        out.mark(block.span, Kind::Caption, "captions.ends-in-credit", Family::Shape, CAPTION_WEIGHT);
+        out.mark(block.span, Kind::Caption, "captions.ends-in-credit", Family::Phrase, CAPTION_WEIGHT);
+        self.caption(page, block, out);
+    }
+}
+
+/// `EPA / Ann Lee / TASS`, `Ann Lee/Getty Images`, `AFP / ANN LEE`: names between slashes
+/// or commas, one of them an agency or a stock.
+fn is_names_with_agency(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['/', '|']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let known = |part: &&str| agency(part).is_some() || STOCK.iter().any(|stock| part.eq_ignore_ascii_case(stock));
+    let name_like = |part: &&str| part.split_whitespace().count() <= 5 && part.chars().next().is_some_and(|c| !c.is_lowercase());
+    let alone = parts.len() == 1 && parts.iter().all(|part| STOCK[..3].iter().any(|stock| part.eq_ignore_ascii_case(stock)));
+    alone || (parts.len() >= 2 && parts.iter().any(known) && parts.iter().all(name_like))
+}
+
+impl Judge for Captions {
+    fn name(&self) -> &'static str {
+        "captions"
+    }
+
+    fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        self.repeats(page, out);
+        self.labelled(page, out);
+        for block in page.blocks() {
+            if block.form == Form::Caption {
+                out.marks.push(Mark {
+                    span: block.span,
+                    kind: Kind::Caption,
+                    rule: Rule::Fixed("captions.figcaption"),
+                    family: Family::Link,
+                    weight: 2 * CAPTION_WEIGHT,
+                    zones: Zones::ANY,
+                });
+                self.caption(page, block, out);
+            } else {
+                self.credit(page, block, out);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_are_names_and_an_agency() {
+        for text in ["EPA / Ann Lee / TASS", "Ann Lee/Getty Images", "AFP / ANN LEE", "Getty Images"] {
+            assert!(is_names_with_agency(text), "{text}");
+        }
+        for text in ["He said yes and/or no", "Reuters reported", "TCP/IP", "Ann Lee"] {
+            assert!(!is_names_with_agency(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn captions_end_in_bracketed_credits() {
+        let stage = Captions::new(CaptionsConfig::default(), Arc::new(Lexicon::from_files([]).unwrap())).unwrap();
+        for text in ["A bridge in the rain. (AP Photo/Ann Lee)", "(Foto: Ann Lee)", "A bridge (Ann Lee/Getty Images)"] {
+            assert!(stage.bracketed_credit.is_match(text), "{text}");
+        }
+        for text in ["The bridge (see photo on page 3) was closed.", "It rained (again).", "He works for AP (the agency)"] {
+            assert!(!stage.bracketed_credit.is_match(text), "{text}");
+        }
+    }
+}

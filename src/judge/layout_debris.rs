@@ -1,0 +1,119 @@
+//! Names of breakpoints and players, clock readings of players, code.
+//!
+//! A lone `LG` may be a company; a run of breakpoint names is a grid. Code is told by the
+//! density of its signs. Words of players and icons are rules of `layout-debris`.
+//!
+//! **Known gaps**: one breakpoint name alone; code without brackets (a shell command).
+
+use crate::kind::Kind;
+use crate::lexicon::Lexicon;
+use crate::marks::{Family, Findings};
+use crate::page::{Block, Form, Page};
+use crate::stage::Judge;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Settings of `layout-debris`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LayoutDebrisConfig {
+    /// How many breakpoint names must stand in a row. Default 2.
+    pub min_run_lines: u32,
+}
+
+impl Default for LayoutDebrisConfig {
+    fn default() -> Self {
+        LayoutDebrisConfig { min_run_lines: 2 }
+    }
+}
+
+/// The stage.
+#[derive(Debug, Clone)]
+pub struct LayoutDebris {
+    config: LayoutDebrisConfig,
+    lexicon: Arc<Lexicon>,
+}
+
+/// The breakpoints of the usual grid frameworks.
+const BREAKPOINTS: [&str; 7] = ["xs", "sm", "md", "lg", "xl", "xxl", "2xl"];
+/// A run of them occurs in no prose.
+const RUN_WEIGHT: i32 = 400;
+/// A clock reading alone on its line: enough in head and tail, not in the body.
+const CLOCK_WEIGHT: i32 = 220;
+/// Code in a news dump; verbatim blocks of HTML are left alone.
+const CODE_WEIGHT: i32 = 350;
+/// Signs of code per hundred characters; prose with brackets stays below 5.
+const CODE_SIGNS_PERCENT: usize = 8;
+/// Shorter lines are formulas and smileys.
+const CODE_MIN_CHARS: u32 = 40;
+
+impl LayoutDebris {
+    /// The stage with these settings and rules.
+    #[must_use]
+    pub fn new(config: LayoutDebrisConfig, lexicon: Arc<Lexicon>) -> Self {
+        LayoutDebris { config, lexicon }
+    }
+}
+
+impl Judge for LayoutDebris {
+    fn name(&self) -> &'static str {
+        "layout-debris"
+    }
+
+    fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        let is_breakpoint = |block: &Block| block.shape.chars <= 3 && BREAKPOINTS.contains(&page.folded(block));
+        for run in page.blocks().chunk_by(|a, b| is_breakpoint(a) == is_breakpoint(b)) {
+            if run.len() >= self.config.min_run_lines as usize && run.first().is_some_and(is_breakpoint) {
+                for block in run {
+                    out.mark(block.span, Kind::LayoutDebris, "layout-debris.breakpoints", Family::Structure, RUN_WEIGHT);
+                }
+            }
+        }
+        for block in page.blocks() {
+            if is_clock(page.folded(block)) {
+                out.mark(block.span, Kind::LayoutDebris, "layout-debris.clock", Family::Shape, CLOCK_WEIGHT);
+            } else if block.form != Form::Verbatim && is_code(page, block) {
+                out.mark(block.span, Kind::Code, "layout-debris.code", Family::Shape, CODE_WEIGHT);
+            }
+        }
+        self.lexicon.mark_all(self.name(), page, out);
+    }
+}
+
+/// `0:00`, `0:03:06`, `1:02 / 4:10`.
+fn is_clock(folded: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ':' | '/' | ' ');
+    folded.len() <= 20 && folded.contains(':') && folded.starts_with(|c: char| c.is_ascii_digit()) && folded.chars().all(is_part)
+}
+
+fn is_code(page: &Page<'_>, block: &Block) -> bool {
+    if block.shape.chars < CODE_MIN_CHARS {
+        return false;
+    }
+    let text = page.text_of(block);
+    let braces = text.bytes().filter(|b| matches!(b, b'{' | b'}' | b';')).count();
+    braces >= 3 && text.bytes().filter(|b| b"{};=()<>".contains(b)).count() * 100 >= CODE_SIGNS_PERCENT * text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        let stage = LayoutDebris::new(LayoutDebrisConfig::default(), Arc::new(Lexicon::from_files([]).unwrap()));
+        stage.findings(&Page::from_text(text)).marks.iter().map(|mark| mark.kind).collect()
+    }
+
+    #[test]
+    fn a_run_of_breakpoints_is_a_grid() {
+        assert_eq!(kinds("XS\nSM\nMD\nLG"), [Kind::LayoutDebris; 4]);
+        assert_eq!(kinds("LG\nThe company reported a loss."), []);
+    }
+
+    #[test]
+    fn code_and_clocks() {
+        assert_eq!(kinds("var a = {b: 1}; function f(x) { return x; } f(a);"), [Kind::Code]);
+        assert_eq!(kinds("0:00\n0:03:06"), [Kind::LayoutDebris; 2]);
+        assert_eq!(kinds("The score was 3:1 (half-time 1:0); the coach {again} was pleased with it."), []);
+    }
+}

@@ -1,0 +1,104 @@
+//! Menus: skip links, section lists, share bars, account prompts.
+//!
+//! Phrases are rules of `navigation`. Besides, a run of short lines without an end mark
+//! is a menu when it is long, or when one of its lines is known chrome.
+//!
+//! **Known gaps**: short lists of an article's own at its very beginning or end (results,
+//! ingredients) look the same; only runs of at least [`NavigationConfig::min_run_lines`]
+//! lines are taken for menus, and only outside the body.
+
+use crate::kind::Kind;
+use crate::lexicon::{Lexicon, Zones};
+use crate::marks::{Family, Findings, Mark, Rule};
+use crate::observe::zones::Zone;
+use crate::page::{Block, Ending, Page};
+use crate::stage::Judge;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Settings of `navigation`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NavigationConfig {
+    /// So many short lines in a row are a menu by themselves. Default 8.
+    pub min_run_lines: u32,
+    /// So many are when one of them is known chrome. Default 3.
+    pub min_known_run_lines: u32,
+    /// A menu entry has at most so many words. Default 4.
+    pub max_words: u32,
+}
+
+impl Default for NavigationConfig {
+    fn default() -> Self {
+        NavigationConfig { min_run_lines: 8, min_known_run_lines: 3, max_words: 4 }
+    }
+}
+
+/// The stage.
+#[derive(Debug, Clone)]
+pub struct Navigation {
+    config: NavigationConfig,
+    lexicon: Arc<Lexicon>,
+}
+
+/// Enough in head and tail, where alone it counts.
+const RUN_WEIGHT: i32 = 220;
+
+impl Navigation {
+    /// The stage with these settings and rules.
+    #[must_use]
+    pub fn new(config: NavigationConfig, lexicon: Arc<Lexicon>) -> Self {
+        Navigation { config, lexicon }
+    }
+}
+
+impl Judge for Navigation {
+    fn name(&self) -> &'static str {
+        "navigation"
+    }
+
+    fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        let mut known = vec![false; page.blocks().len()];
+        for (_, _, block) in self.lexicon.hits_of(self.name(), page) {
+            known[block.index] = true;
+        }
+        let is_entry = |block: &Block| block.shape.words <= self.config.max_words && block.shape.letters > 0 && matches!(block.shape.ending, Ending::Open);
+        for run in page.blocks().chunk_by(|a, b| is_entry(a) == is_entry(b)) {
+            let entries = u32::try_from(run.len()).unwrap_or(u32::MAX);
+            let some_known = run.iter().any(|block| known[block.index]);
+            let min = if some_known { self.config.min_known_run_lines } else { self.config.min_run_lines };
+            if entries >= min && run.first().is_some_and(is_entry) {
+                out.marks.extend(run.iter().map(menu_entry));
+            }
+        }
+        self.lexicon.mark_all(self.name(), page, out);
+    }
+}
+
+fn menu_entry(block: &Block) -> Mark {
+    Mark {
+        span: block.span,
+        kind: Kind::Nav,
+        rule: Rule::Fixed("navigation.run"),
+        family: Family::Structure,
+        weight: RUN_WEIGHT,
+        zones: Zones::of(&[Zone::Head, Zone::Tail]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(text: &str) -> usize {
+        let stage = Navigation::new(NavigationConfig::default(), Arc::new(Lexicon::from_files([]).unwrap()));
+        stage.findings(&Page::from_text(text)).marks.len()
+    }
+
+    #[test]
+    fn a_long_run_of_short_lines_is_a_menu() {
+        assert_eq!(marked("News\nWorld\nEurope\nSports\nCulture\nOpinion\nWeather\nJobs"), 8);
+        assert_eq!(marked("News\nWorld\nEurope\nSports"), 0);
+        assert_eq!(marked("It rained.\nWe left.\nHe won.\nShe lost.\nGood.\nBad.\nSo.\nNo."), 0);
+    }
+}

@@ -1,0 +1,71 @@
+//! One line with a label and another story's headline: `Read more: Storm closes the port`.
+//!
+//! The labels and the headers of whole blocks are rules of `read-more`. The look of what
+//! follows the label is the second reason that a line in the body needs: a headline does
+//! not end in a full stop.
+//!
+//! **Known gaps**: a headline that ends in a full stop keeps its line; so does a label that
+//! no rule has words for.
+
+use crate::kind::Kind;
+use crate::lexicon::Lexicon;
+use crate::marks::{Family, Findings};
+use crate::page::Page;
+use crate::segment::shape;
+use crate::stage::Judge;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Settings of `read-more`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ReadMoreConfig {
+    /// A headline has at most so many words. Default 30.
+    pub max_headline_words: u32,
+}
+
+impl Default for ReadMoreConfig {
+    fn default() -> Self {
+        ReadMoreConfig { max_headline_words: 30 }
+    }
+}
+
+/// The stage.
+#[derive(Debug, Clone)]
+pub struct ReadMore {
+    config: ReadMoreConfig,
+    lexicon: Arc<Lexicon>,
+}
+
+/// What follows the label looks like a headline.
+const HEADLINE_WEIGHT: i32 = 300;
+
+impl ReadMore {
+    /// The stage with these settings and rules.
+    #[must_use]
+    pub fn new(config: ReadMoreConfig, lexicon: Arc<Lexicon>) -> Self {
+        ReadMore { config, lexicon }
+    }
+}
+
+impl Judge for ReadMore {
+    fn name(&self) -> &'static str {
+        "read-more"
+    }
+
+    fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        for (hit, rule, block) in self.lexicon.hits_of(self.name(), page) {
+            out.marks.push(hit.mark(rule, page, block));
+            if rule.record.kind != Kind::ReadMoreLine {
+                continue;
+            }
+            let label_end = page.unfold(block, hit.folded.end);
+            let rest = page.text().get(label_end..block.span.end).unwrap_or_default();
+            let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !shape::is_closer(c));
+            let looks = shape::of(rest, false);
+            if looks.is_headline() && looks.words <= self.config.max_headline_words {
+                out.mark(block.span, Kind::ReadMoreLine, "read-more.headline", Family::Shape, HEADLINE_WEIGHT);
+            }
+        }
+    }
+}

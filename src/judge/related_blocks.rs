@@ -1,0 +1,199 @@
+//! Lists of other stories: a header ("Read more", a lone dash) and what stands under it.
+//!
+//! A small block grammar. Under a header come items: headlines, each perhaps with a kicker
+//! before and one short teaser behind. The list ends where the article resumes: at running
+//! text that is followed by more running text, or that no headline introduces. So a list
+//! inside the body takes its headlines and nothing else.
+//!
+//! **Known gaps**: a list in the body whose last headline is followed by a single paragraph
+//! and then by other chrome; headlines that end in a full stop.
+
+use crate::kind::Kind;
+use crate::lexicon::Lexicon;
+use crate::marks::{Family, Findings};
+use crate::observe::zones::Zone;
+use crate::page::{Block, Form, Page};
+use crate::stage::Judge;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Settings of `related-blocks`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RelatedBlocksConfig {
+    /// How many lines under a header may belong to it while the article goes on behind
+    /// them. Default 6.
+    pub max_inline_lines: usize,
+    /// The longest teaser, in characters. Default 320: two sentences.
+    pub max_teaser_chars: u32,
+}
+
+impl Default for RelatedBlocksConfig {
+    fn default() -> Self {
+        RelatedBlocksConfig { max_inline_lines: 6, max_teaser_chars: 320 }
+    }
+}
+
+/// The stage.
+#[derive(Debug, Clone)]
+pub struct RelatedBlocks {
+    config: RelatedBlocksConfig,
+    lexicon: Arc<Lexicon>,
+}
+
+/// Headlines stand under the header.
+const HEADER_WEIGHT: i32 = 200;
+/// It stands under a header.
+const ITEM_WEIGHT: i32 = 260;
+/// And looks like a headline, a kicker or a teaser.
+const LOOK_WEIGHT: i32 = 150;
+/// A lone separator after the body is a weaker header.
+const SEPARATED_WEIGHT: i32 = 220;
+/// A block in the tail between two that are known.
+const BETWEEN_WEIGHT: i32 = 220;
+/// A block marked with this sum in the first step is known to be something else.
+const KNOWN: i32 = 200;
+
+impl RelatedBlocks {
+    /// The stage with these settings and rules.
+    #[must_use]
+    pub fn new(config: RelatedBlocksConfig, lexicon: Arc<Lexicon>) -> Self {
+        RelatedBlocks { config, lexicon }
+    }
+}
+
+impl Judge for RelatedBlocks {
+    fn name(&self) -> &'static str {
+        "related-blocks"
+    }
+
+    fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        let known: Vec<bool> = page.first_sums().iter().map(|sum| *sum >= KNOWN).collect();
+        let mut headers: Vec<(usize, Kind, i32)> = self.headers(page).collect();
+        headers.sort_unstable_by_key(|(at, ..)| *at);
+        headers.dedup_by_key(|(at, ..)| *at);
+        let mut end = 0;
+        for (at, kind, weight) in headers {
+            if at < end {
+                continue;
+            }
+            let items = self.items(page, at, &known);
+            if items.is_empty() {
+                continue;
+            }
+            end = items.end;
+            let header = &page.blocks()[at];
+            if header.form != Form::Separator {
+                out.mark(header.span, kind, "related-blocks.header", Family::Structure, HEADER_WEIGHT);
+            }
+            for block in page.blocks()[items].iter().filter(|block| block.form != Form::Separator) {
+                out.mark(block.span, kind, "related-blocks.item", Family::Structure, weight);
+                out.mark(block.span, kind, "related-blocks.look", Family::Shape, LOOK_WEIGHT);
+            }
+        }
+        between(page, &known, out);
+    }
+}
+
+impl RelatedBlocks {
+    /// Headers by phrase, and separators after the body.
+    fn headers<'a>(&'a self, page: &'a Page<'_>) -> impl Iterator<Item = (usize, Kind, i32)> + 'a {
+        let phrases = self.lexicon.hits_of("read-more", page).filter_map(|(_, rule, block)| {
+            let heads = matches!(rule.record.kind, Kind::Related | Kind::ReadMoreBlock | Kind::MostRead);
+            // A label with nothing behind it heads what follows.
+            let bare = rule.record.kind == Kind::ReadMoreLine && block.shape.words <= 4;
+            let kind = if bare { Kind::ReadMoreBlock } else { rule.record.kind };
+            (heads || bare).then_some((block.index, kind, ITEM_WEIGHT))
+        });
+        let separators = page.blocks().iter().filter(|block| block.form == Form::Separator && page.zone(block) == Zone::Tail);
+        phrases.chain(separators.map(|block| (block.index, Kind::Related, SEPARATED_WEIGHT - LOOK_WEIGHT / 2)))
+    }
+
+    /// The blocks that belong to the header at `header`.
+    fn items(&self, page: &Page<'_>, header: usize, known: &[bool]) -> Range<usize> {
+        let blocks = page.blocks();
+        let start = header + 1;
+        let (mut at, mut headlines, mut teasers) = (start, 0, 0);
+        while let Some(block) = blocks.get(at) {
+            if known[at] && block.form != Form::Separator {
+                break;
+            }
+            if block.form == Form::Separator {
+                at += 1;
+            } else if !block.shape.is_sentence() {
+                if self.heads_resumed_text(blocks, at, start, known) {
+                    break;
+                }
+                headlines += 1;
+                at += 1;
+            } else if self.is_teaser(blocks, at, headlines, teasers, known) {
+                teasers += 1;
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        let resumes = blocks.get(at).is_some_and(|block| block.shape.is_sentence() && !known[at]);
+        if headlines == 0 || (resumes && at - start > self.config.max_inline_lines && teasers == 0) {
+            return start..start;
+        }
+        start..at
+    }
+
+    /// A headline-like line that a gap sets apart from a list without gaps, with running
+    /// text under it, is a subheading of the article.
+    fn heads_resumed_text(&self, blocks: &[Block], at: usize, start: usize, known: &[bool]) -> bool {
+        let list_has_gaps = blocks[start..at].iter().skip(1).any(|block| block.shape.gap_before);
+        let text_follows = resumes(blocks, at + 1, known);
+        at > start && blocks[at].shape.gap_before && !list_has_gaps && text_follows
+    }
+
+    /// One short piece of running text under a headline, and then a headline again, or
+    /// chrome, or the end of a list that has had teasers before.
+    fn is_teaser(&self, blocks: &[Block], at: usize, headlines: usize, teasers: usize, known: &[bool]) -> bool {
+        let block = &blocks[at];
+        let under_headline = at > 0 && headlines > teasers && !blocks[at - 1].shape.is_sentence();
+        if !under_headline || block.shape.chars > self.config.max_teaser_chars {
+            return false;
+        }
+        match blocks.get(at + 1) {
+            None => teasers > 0,
+            Some(next) if known[at + 1] => teasers > 0 || next.form == Form::Separator,
+            // The next headline must have a teaser too, or one was seen before: else this
+            // is the article, and what follows is a subheading.
+            Some(next) => !next.shape.is_sentence() && (teasers > 0 || repeats(blocks, at)),
+        }
+    }
+}
+
+/// Whether the article goes on at `at`: two pieces of running text in a row.
+fn resumes(blocks: &[Block], at: usize, known: &[bool]) -> bool {
+    let runs = |at: usize| blocks.get(at).is_some_and(|block| block.shape.is_sentence() && !known[at]);
+    runs(at) && runs(at + 1)
+}
+
+/// Whether after a teaser comes at most a kicker and a headline, and then again a single
+/// short piece of running text.
+fn repeats(blocks: &[Block], teaser: usize) -> bool {
+    let next_text = blocks[teaser + 1..].iter().take(4).position(|block| block.shape.is_sentence());
+    next_text.is_some_and(|offset| {
+        let at = teaser + 1 + offset;
+        offset >= 1 && blocks.get(at + 1).is_none_or(|after| !after.shape.is_sentence())
+    })
+}
+
+/// In the tail, what stands between two blocks that are known is of their kind: the
+/// second of three paragraphs that ask for a donation.
+fn between(page: &Page<'_>, known: &[bool], out: &mut Findings) {
+    for triple in page.blocks().windows(3) {
+        let [before, block, after] = triple else { continue };
+        let of_tail = page.zone(block) == Zone::Tail && page.zone(before) == Zone::Tail;
+        if of_tail && known[before.index] && known[after.index] && !known[block.index] {
+            let kind = page.first().marks.iter().filter(|mark| mark.span.contains(&before.span)).max_by_key(|mark| mark.weight).map(|mark| mark.kind);
+            if let Some(kind) = kind {
+                out.mark(block.span, kind, "related-blocks.between", Family::Structure, BETWEEN_WEIGHT);
+            }
+        }
+    }
+}

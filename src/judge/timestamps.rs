@@ -1,0 +1,153 @@
+//! When: lines that hold a date or a time and at most a few words with it.
+//!
+//! A label ("Updated", "опубликовано") is a rule of `furniture`. Months are not listed:
+//! a number, a word and a year in a short line are a date in every language.
+//!
+//! **Known gaps**: dates whose digits are not ASCII; a headline made of a date.
+
+use crate::error::BuildError;
+use crate::kind::Kind;
+use crate::lexicon::{Lexicon, Zones};
+use crate::marks::{Family, Field, Findings, Mark, Rule};
+use crate::observe::zones::Zone;
+use crate::page::{Block, Form, Page};
+use crate::stage::Judge;
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Settings of `timestamps`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TimestampsConfig {
+    /// How many words may stand beside the date and the time. Default 4.
+    pub max_words: usize,
+}
+
+impl Default for TimestampsConfig {
+    fn default() -> Self {
+        TimestampsConfig { max_words: 4 }
+    }
+}
+
+/// The stage.
+#[derive(Debug, Clone)]
+pub struct Timestamps {
+    config: TimestampsConfig,
+    lexicon: Arc<Lexicon>,
+    date: Regex,
+    time: Regex,
+}
+
+/// ISO, day-month-year with signs, day and month name and year, month name and day and
+/// year, and the East Asian form.
+const DATE: &str = concat!(
+    r"\b(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})\b",
+    r"|\b(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>(?:19|20)\d\d)\b",
+    r"|\b\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?\p{L}{3,12}\.?,?\s+(?:de\s+)?(?:19|20)\d\d\b",
+    r"|\b\p{L}{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b",
+    r"|(?P<y3>(?:19|20)\d\d)\s?[年년]\s?(?P<m3>\d{1,2})\s?[月월]\s?(?P<d3>\d{1,2})\s?[日일]"
+);
+/// A clock reading, with what stands around it.
+const TIME: &str = r"(?i)\b\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|uhr|h|utc|gmt|est|edt|et|cet|bst|ist|мск)?\b";
+
+/// A line that is a date: enough in head and tail, not in the body.
+const DATE_WEIGHT: i32 = 240;
+/// A longer line is no timestamp, in characters.
+const MAX_CHARS: u32 = 90;
+
+impl Timestamps {
+    /// The stage with these settings and rules.
+    ///
+    /// # Errors
+    /// None in a released version: the patterns are constants.
+    pub fn new(config: TimestampsConfig, lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
+        Ok(Timestamps { config, lexicon, date: super::pattern("timestamps", DATE)?, time: super::pattern("timestamps", TIME)? })
+    }
+
+    fn judge_line(&self, page: &Page<'_>, block: &Block, labelled: bool, out: &mut Findings) {
+        let text = page.text_of(block);
+        let Some(found) = self.date.captures(text) else { return };
+        let rest = self.date.replace_all(text, " ");
+        let rest = self.time.replace_all(&rest, " ");
+        let words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        if words > self.config.max_words && !labelled {
+            return;
+        }
+        out.marks.push(Mark {
+            span: block.span,
+            kind: Kind::Timestamp,
+            rule: Rule::Fixed("timestamps.date"),
+            family: Family::Shape,
+            weight: DATE_WEIGHT,
+            zones: Zones::of(&[Zone::Head, Zone::Tail]),
+        });
+        let value = iso(&found).unwrap_or_else(|| found.get(0).map_or("", |m| m.as_str()).to_owned());
+        out.field(Field::Date, value, block.span);
+    }
+}
+
+/// The date as ISO 8601, where its parts are numbers in an order that is sure.
+fn iso(found: &regex::Captures<'_>) -> Option<String> {
+    let part = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<u32>().ok());
+    let (year, month, day) = match (part("y1"), part("y3"), part("y2")) {
+        (Some(year), ..) => (year, part("m1")?, part("d1")?),
+        (_, Some(year), _) => (year, part("m3")?, part("d3")?),
+        // Day first unless that cannot be; with a slash and both below 13, nobody knows.
+        (_, _, Some(year)) => match (part("d2")?, part("m2")?) {
+            (day, month) if month > 12 => (year, day, month),
+            (day, month) if day <= 12 && day != month && found.get(0)?.as_str().contains('/') => return None,
+            (day, month) => (year, month, day),
+        },
+        _ => return None,
+    };
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+impl Judge for Timestamps {
+    fn name(&self) -> &'static str {
+        "timestamps"
+    }
+
+    fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        let mut labelled = vec![false; page.blocks().len()];
+        for (hit, rule, block) in self.lexicon.hits_of("furniture", page) {
+            if rule.record.kind == Kind::Timestamp && block.shape.chars <= MAX_CHARS {
+                labelled[block.index] = true;
+                out.marks.push(hit.mark(rule, page, block));
+            }
+        }
+        for block in page.blocks() {
+            if block.form != Form::DumpField && block.shape.chars <= MAX_CHARS && block.shape.digits >= 3 && page.zone(block) != Zone::Body {
+                self.judge_line(page, block, labelled[block.index], out);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dates(line: &str) -> Vec<String> {
+        let stage = Timestamps::new(TimestampsConfig::default(), Arc::new(Lexicon::from_files([]).unwrap())).unwrap();
+        let text = format!("{line}\nThe minister arrived in the capital on Sunday for talks over the breakaway region.");
+        let page = Page::from_text(&text);
+        let found = stage.findings(&page);
+        found.facts.into_iter().filter_map(|fact| if let crate::Fact::Field { value, .. } = fact { Some(value) } else { None }).collect()
+    }
+
+    #[test]
+    fn a_line_that_is_a_date_in_many_forms() {
+        assert_eq!(dates("12.12.2022, 08:30 Uhr"), ["2022-12-12"]);
+        assert_eq!(dates("Updated August 27, 2025 at 4:10 pm"), ["August 27, 2025"]);
+        assert_eq!(dates("7. oktober 2020"), ["7. oktober 2020"]);
+        assert_eq!(dates("2020年11月1日 10:20"), ["2020-11-01"]);
+    }
+
+    #[test]
+    fn a_headline_with_a_year_is_none() {
+        assert_eq!(dates("Election 2020: what we know so far"), Vec::<String>::new());
+        assert_eq!(dates("What happened on May 4, 2019, and why it still matters today"), Vec::<String>::new());
+    }
+}

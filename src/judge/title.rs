@@ -1,0 +1,171 @@
+//! The headline, and its repeats.
+//!
+//! The headline is the first line before the body that looks like one, is not known to be
+//! something else, and shares as much with the body as the best of its rivals.
+//!
+//! **Known gaps**: headlines that end in a full stop; a kicker above a headline without any
+//! word of the body in it; dumps whose headline was lost and that begin with a subheading.
+
+use crate::kind::Kind;
+use crate::lexicon::Lexicon;
+use crate::marks::{Family, Field, Findings};
+use crate::observe::zones::Zone;
+use crate::page::{Block, Form, Page};
+use crate::segment::shape::is_closer;
+use crate::stage::Judge;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Settings of `title`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TitleConfig {
+    /// Within so many blocks after the title, a second copy is a repeat. Default 10.
+    pub repeat_blocks: usize,
+}
+
+impl Default for TitleConfig {
+    fn default() -> Self {
+        TitleConfig { repeat_blocks: 10 }
+    }
+}
+
+/// The stage.
+#[derive(Debug, Clone)]
+pub struct Title {
+    config: TitleConfig,
+}
+
+/// The title is taken whatever else was said of its line.
+const TITLE_WEIGHT: i32 = 700;
+/// A second copy: enough for a line in the body, which is no running text.
+const REPEAT_WEIGHT: i32 = 450;
+/// A block marked with this sum in the first step is something else.
+const KNOWN: i32 = 150;
+/// How many blocks of the body are asked which words they use.
+const TOPIC_BLOCKS: usize = 4;
+/// Words of the body have at least so many bytes when they say something of its topic.
+const TOPIC_WORD_BYTES: usize = 5;
+/// A line with this share of the best score, in percent, is as good as the best, and the
+/// first of those is the title: it stands above standfirst and caption.
+const GOOD_ENOUGH_PERCENT: u32 = 60;
+
+impl Title {
+    /// The stage with these settings; it needs no rules.
+    #[must_use]
+    pub fn new(config: TitleConfig, _lexicon: Arc<Lexicon>) -> Self {
+        Title { config }
+    }
+}
+
+impl Judge for Title {
+    fn name(&self) -> &'static str {
+        "title"
+    }
+
+    fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        let Some(title) = find(page) else { return };
+        out.mark(title.span, Kind::Title, "title.headline", Family::Structure, TITLE_WEIGHT);
+        out.field(Field::Title, page.text_of(title).split_whitespace().collect::<Vec<_>>().join(" "), title.span);
+        let core = bare(page.folded(title));
+        let near = title.index + 1..title.index + 1 + self.config.repeat_blocks;
+        for block in page.blocks().iter().filter(|block| block.index != title.index) {
+            let outside = page.zone(block) != Zone::Body;
+            if (near.contains(&block.index) || outside) && is_repeat(bare(page.folded(block)), core) {
+                out.mark(block.span, Kind::TitleRepeat, "title.repeat", Family::Repetition, REPEAT_WEIGHT);
+            }
+        }
+    }
+}
+
+/// Equal, or equal but for a site's name behind a dash or bar.
+fn is_repeat(line: &str, title: &str) -> bool {
+    let site_suffix = |rest: &str| rest.len() <= 40 && (rest.starts_with(" - ") || rest.starts_with(" | "));
+    line == title
+        || line.strip_prefix(title).is_some_and(site_suffix)
+        || title.strip_prefix(line).is_some_and(|rest| !line.is_empty() && site_suffix(rest))
+}
+
+fn bare(folded: &str) -> &str {
+    folded.trim_matches(|c: char| !c.is_alphanumeric() && !is_closer(c)).trim_end_matches('.')
+}
+
+/// The headline of a page, read in the second step.
+pub(super) fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
+    let sums = page.first_sums();
+    let topic = topic(page);
+    let candidates: Vec<(&Block, u32)> = page
+        .blocks()
+        .iter()
+        .take_while(|block| page.zone(block) == Zone::Head)
+        .filter(|block| could_be(page, block, sums[block.index]))
+        .map(|block| (block, score(page, block, &topic)))
+        .collect();
+    let best = candidates.iter().map(|(_, score)| *score).max()?;
+    candidates.into_iter().find(|(_, score)| score * 100 >= best * GOOD_ENOUGH_PERCENT).map(|(block, _)| block)
+}
+
+fn could_be(page: &Page<'_>, block: &Block, sum: i32) -> bool {
+    let heading = matches!(block.form, Form::Heading(1 | 2));
+    matches!(block.form, Form::Paragraph | Form::Heading(_))
+        && sum < KNOWN
+        && block.shape.is_headline()
+        && (block.shape.words >= 3 || heading)
+        && !page.folded(block).starts_with('(')
+}
+
+/// The longer words of the first paragraphs of the body.
+fn topic<'p>(page: &'p Page<'_>) -> HashSet<&'p str> {
+    let body = page.blocks().iter().filter(|block| page.zone(block) == Zone::Body && block.shape.is_sentence());
+    body.take(TOPIC_BLOCKS).flat_map(|block| words(page.folded(block))).collect()
+}
+
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= TOPIC_WORD_BYTES)
+}
+
+/// Ten points a word up to twelve words, as many for sharing all words with the body, and
+/// a bonus for what HTML calls the first heading.
+fn score(page: &Page<'_>, block: &Block, topic: &HashSet<&str>) -> u32 {
+    let (mut all, mut shared) = (0, 0);
+    for word in words(page.folded(block)) {
+        all += 1;
+        shared += u32::from(topic.contains(word));
+    }
+    let length = block.shape.words.min(12) * 10;
+    let overlap = if all == 0 { 0 } else { 120 * shared / all };
+    let heading = if block.form == Form::Heading(1) { 200 } else { 0 };
+    length + overlap + heading
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: &str = "The minister arrived in the capital on Sunday for talks over the breakaway region, the foreign office said.\nFighting continued overnight and on Sunday morning, both of the warring sides said.\n";
+
+    fn title(head: &str) -> Option<String> {
+        let text = format!("{head}\n{BODY}");
+        let page = Page::from_text(&text);
+        find(&page).map(|block| page.text_of(block).to_owned())
+    }
+
+    #[test]
+    fn the_headline_is_found_among_other_lines() {
+        assert_eq!(title("Home\nOur paper\nMinister arrives for talks over region\nBy Ann Lee").as_deref(), Some("Minister arrives for talks over region"));
+        assert_eq!(title("Министр прибыл на переговоры в столицу").as_deref(), Some("Министр прибыл на переговоры в столицу"));
+        assert_eq!(title("部长抵达首都参加会谈").as_deref(), Some("部长抵达首都参加会谈"));
+    }
+
+    #[test]
+    fn running_text_is_no_headline() {
+        assert_eq!(title("It rained all night over the whole of the valley."), None);
+    }
+
+    #[test]
+    fn repeats_may_carry_the_name_of_the_site() {
+        assert!(is_repeat("storm closes port - the herald", "storm closes port"));
+        assert!(!is_repeat("storm closes port and all the schools", "storm closes port"));
+    }
+}
