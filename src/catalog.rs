@@ -158,23 +158,115 @@ pub static STAGES: &[Entry] = &[
         repair::spaces::Spaces
     ),
     rewrite!(Phase::Repair, "nfc", "Normal form", "Text becomes NFC.", repair::nfc::Nfc),
-    judge!(First, "script-language", "Script and language detection", "Script and language of the body and of the shell around it; lines in another script.", sure!(observe::script_language::ScriptLanguage)),
-    judge!(First, "dump-header", "Dump headers", "Fields that the scraper put in front.", sure!(judge::dump_header::DumpHeader)),
-    judge!(First, "ad-markers", "Ad-marker removal", "Ad slots, template tags, ad labels, separators.", judge::ad_markers::AdMarkers::new),
-    judge!(First, "layout-debris", "Layout debris", "Names of breakpoints, icons and players; code.", sure!(judge::layout_debris::LayoutDebris)),
-    judge!(First, "navigation", "Navigation", "Menus, skip links, share bars, account prompts.", sure!(judge::navigation::Navigation)),
-    judge!(First, "read-more", "Read-more lines", "A label and another story's headline; headers of lists of stories.", sure!(judge::read_more::ReadMore)),
-    judge!(First, "promo-footers", "Promo-footer trimming", "Appeals to follow, subscribe, install, donate, take part.", phrases!("promo-footers")),
+    judge!(
+        First,
+        "script-language",
+        "Script and language detection",
+        "Script and language of the body and of the shell around it; lines in another script.",
+        sure!(observe::script_language::ScriptLanguage)
+    ),
+    judge!(
+        First,
+        "dump-header",
+        "Dump headers",
+        "Fields that the scraper put in front.",
+        sure!(judge::dump_header::DumpHeader)
+    ),
+    judge!(
+        First,
+        "ad-markers",
+        "Ad-marker removal",
+        "Ad slots, template tags, ad labels, separators.",
+        judge::ad_markers::AdMarkers::new
+    ),
+    judge!(
+        First,
+        "layout-debris",
+        "Layout debris",
+        "Names of breakpoints, icons and players; code.",
+        sure!(judge::layout_debris::LayoutDebris)
+    ),
+    judge!(
+        First,
+        "navigation",
+        "Navigation",
+        "Menus, skip links, share bars, account prompts.",
+        sure!(judge::navigation::Navigation)
+    ),
+    judge!(
+        First,
+        "read-more",
+        "Read-more lines",
+        "A label and another story's headline; headers of lists of stories.",
+        sure!(judge::read_more::ReadMore)
+    ),
+    judge!(
+        First,
+        "repeats",
+        "Repeated labels",
+        "Lines that stand in the page again and again.",
+        sure!(judge::repeats::Repeats)
+    ),
+    judge!(
+        First,
+        "promo-footers",
+        "Promo-footer trimming",
+        "Appeals to follow, subscribe, install, donate, take part.",
+        phrases!("promo-footers")
+    ),
     judge!(First, "comments", "Comment widgets", "Comment forms, counters and prompts.", phrases!("comments")),
     judge!(First, "notices", "Notices", "Cookie and paywall notices, disclaimers.", phrases!("notices")),
-    judge!(First, "source-footers", "Source footers", "Copyright, feed and agency footers, policy links.", phrases!("source-footers")),
+    judge!(
+        First,
+        "source-footers",
+        "Source footers",
+        "Copyright, feed and agency footers, policy links.",
+        phrases!("source-footers")
+    ),
     judge!(Second, "title", "Title", "The headline and its repeats.", sure!(judge::title::Title)),
-    judge!(Second, "bylines", "Bylines", "Who wrote it, and for which agency; reporting and editing lines.", sure!(judge::bylines::Bylines)),
+    judge!(
+        Second,
+        "bylines",
+        "Bylines",
+        "Who wrote it, and for which agency; reporting and editing lines.",
+        sure!(judge::bylines::Bylines)
+    ),
     judge!(Second, "timestamps", "Timestamps", "Lines that hold a date or a time.", judge::timestamps::Timestamps::new),
-    judge!(Second, "captions", "Captions and credits", "The words under pictures, their repeats, and who took them.", judge::captions::Captions::new),
-    judge!(Second, "furniture", "Tags, notes, biographies", "Topics, editor's notes, a few words about the author.", sure!(judge::furniture::Furniture)),
-    judge!(Second, "dateline", "Dateline", "Place and agency that open the first paragraph; kept and copied.", judge::dateline::Dateline::new),
-    judge!(Second, "related-blocks", "Related blocks", "Lists of other stories, to where the article resumes.", sure!(judge::related_blocks::RelatedBlocks)),
+    judge!(
+        Second,
+        "captions",
+        "Captions and credits",
+        "The words under pictures, their repeats, and who took them.",
+        judge::captions::Captions::new
+    ),
+    judge!(
+        Second,
+        "furniture",
+        "Tags, notes, biographies",
+        "Topics, editor's notes, a few words about the author.",
+        sure!(judge::furniture::Furniture)
+    ),
+    judge!(
+        Second,
+        "dateline",
+        "Dateline",
+        "Place and agency that open the first paragraph; kept and copied.",
+        judge::dateline::Dateline::new
+    ),
+    judge!(
+        Second,
+        "page-shell",
+        "Page shell",
+        "Many short lines around the body of a page that was dumped whole.",
+        sure!(judge::page_shell::PageShell)
+    ),
+    judge!(
+        Second,
+        "related-blocks",
+        "Related blocks",
+        "Lists of other stories, to where the article resumes.",
+        sure!(judge::related_blocks::RelatedBlocks)
+    ),
 ];
 
 /// The stage of a name.

@@ -118,6 +118,22 @@ impl std::fmt::Display for Kind {
 }
 
 impl Kind {
+    /// The part of its id before the point: `marker`, `chrome`, `furniture`, `inline`, …
+    #[must_use]
+    pub fn family(self) -> &'static str {
+        self.id().split_once('.').map_or("", |(family, _)| family)
+    }
+
+    /// Whether it is a text that asks the reader for something.
+    #[must_use]
+    pub fn is_appeal(self) -> bool {
+        use Kind::{AppealBanner, Contribute, Donate, Follow, FollowCta, Newsletter, NewsletterForm, Paywall, Shop};
+        matches!(
+            self,
+            AppealBanner | Contribute | Donate | Follow | FollowCta | Newsletter | NewsletterForm | Paywall | Shop
+        )
+    }
+
     /// What a removed span of this kind says about the whole document.
     #[must_use]
     pub fn flag(self) -> Option<Flag> {

@@ -3,6 +3,7 @@
 use crate::lexicon::{Hits, Lexicon};
 use crate::marks::Findings;
 use crate::observe::zones::{self, Zone};
+use crate::resolve::BlockSum;
 use crate::segment::{Layout, plain};
 use crate::text::{PageText, Span};
 use std::cell::OnceCell;
@@ -141,6 +142,7 @@ pub struct Page<'t> {
     hints: Vec<Hints>,
     first: Findings,
     zones: OnceCell<Vec<Zone>>,
+    sums: OnceCell<Vec<BlockSum>>,
     hits: OnceCell<(u64, Hits)>,
 }
 
@@ -155,7 +157,16 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn new(text: &'t str, layout: Layout) -> Self {
         let Layout { blocks, folded, hints } = layout;
-        Page { text, blocks, folded, hints, first: Findings::default(), zones: OnceCell::new(), hits: OnceCell::new() }
+        Page {
+            text,
+            blocks,
+            folded,
+            hints,
+            first: Findings::default(),
+            zones: OnceCell::new(),
+            sums: OnceCell::new(),
+            hits: OnceCell::new(),
+        }
     }
 
     /// The same page for judges of the second step, with what the first step found.
@@ -163,6 +174,7 @@ impl<'t> Page<'t> {
     pub fn with_first(mut self, findings: Findings) -> Self {
         self.first = findings;
         self.zones = OnceCell::new();
+        self.sums = OnceCell::new();
         self
     }
 
@@ -221,10 +233,10 @@ impl<'t> Page<'t> {
         self.zones()[block.index]
     }
 
-    /// What the first step's positive marks on the whole of each block add up to, by block.
+    /// What the first step's marks on the whole of a block add up to.
     #[must_use]
-    pub fn first_sums(&self) -> Vec<i32> {
-        crate::resolve::block_sums(self, &self.first.marks)
+    pub fn first_sum(&self, block: &Block) -> BlockSum {
+        self.sums.get_or_init(|| crate::resolve::block_sums(self, &self.first.marks))[block.index]
     }
 
     /// Where the phrases of a lexicon stand. The page is scanned once for all stages that

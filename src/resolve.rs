@@ -257,13 +257,26 @@ impl Evidence {
     }
 }
 
-/// What the marks on the whole of each block add up to, whatever its zone.
-pub(crate) fn block_sums(page: &Page<'_>, marks: &[Mark]) -> Vec<i32> {
+/// What the marks on the whole of one block add up to, whatever its zone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BlockSum {
+    /// Hundredths of log-odds.
+    pub sum: i32,
+    /// The kind of the strongest mark against the block.
+    pub kind: Option<Kind>,
+}
+
+/// The sums of all blocks of a page.
+pub(crate) fn block_sums(page: &Page<'_>, marks: &[Mark]) -> Vec<BlockSum> {
     let by_block = marks_by_block(page, marks);
     let sum = |block: &Block| {
-        let whole: Vec<&Mark> =
-            by_block[block.index].iter().copied().filter(|mark| mark.span.contains(&block.span)).collect();
-        if whole.is_empty() { 0 } else { Evidence::of(&whole).sum }
+        let marks = by_block[block.index].iter().copied();
+        let whole: Vec<&Mark> = marks.filter(|mark| mark.span.contains(&block.span)).collect();
+        if whole.is_empty() {
+            return BlockSum::default();
+        }
+        let evidence = Evidence::of(&whole);
+        BlockSum { sum: evidence.sum, kind: evidence.kind }
     };
     page.blocks().iter().map(sum).collect()
 }

@@ -107,7 +107,13 @@ mod tests {
 
     #[test]
     fn brackets_of_editors_stay() {
-        for text in ["This week [October 16 – November 1 – ed.] it rained.", "[sic]", "as shown [1] and […]", "[READ] The list", "[videos from the scene]"] {
+        for text in [
+            "This week [October 16 – November 1 – ed.] it rained.",
+            "[sic]",
+            "as shown [1] and […]",
+            "[READ] The list",
+            "[videos from the scene]",
+        ] {
             assert_eq!(taken(text), Vec::<String>::new(), "{text}");
         }
     }

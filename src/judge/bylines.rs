@@ -74,7 +74,9 @@ impl Bylines {
             }
             let label_end = page.unfold(block, hit.folded.end);
             let rest = page.text().get(label_end..block.span.end).unwrap_or_default();
-            let names = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '|' | '-' | '–' | '—' | ',' | '.' | '(' | ')'));
+            let names = rest.trim_matches(|c: char| {
+                c.is_whitespace() || matches!(c, ':' | '|' | '-' | '–' | '—' | ',' | '.' | '(' | ')')
+            });
             match rule.record.kind {
                 Kind::Byline if self.are_names(names, block.shape.script) => {
                     out.marks.push(hit.mark(rule, page, block));
@@ -100,7 +102,9 @@ impl Bylines {
     /// Words that all begin in upper case but for particles, and no end of a sentence.
     fn are_names(&self, text: &str, script: Script) -> bool {
         let words: Vec<&str> = text.split_whitespace().collect();
-        let capital = |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
+        let capital = |word: &&str| {
+            word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+        };
         let cased = matches!(script, Script::Latin | Script::Cyrillic | Script::Greek | Script::Armenian);
         let capitals = words.iter().filter(|word| capital(word)).count();
         !words.is_empty()

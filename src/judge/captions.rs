@@ -45,8 +45,7 @@ pub struct Captions {
 
 /// A bracket at the end of a line that holds a credit: `(AP Photo/Ann Lee)`,
 /// `(Foto: Ann Lee)`, `(Ann Lee/Getty Images)`.
-const BRACKETED_CREDIT: &str =
-    r"(?i)[(\[](?:[^()\[\]]{0,40}\b(?:photo|foto|fotos|photos|bild|image|crédits?|crédito|фото|зображення|zdjęcie|fot\.)\b[^()\[\]]{0,60}|[^()\[\]/]{2,40}/\s?(?:getty images|afp|ap|reuters|epa|efe|shutterstock|imago|dpa|tass|xinhua)[^()\[\]]{0,20})[)\]]\.?$";
+const BRACKETED_CREDIT: &str = r"(?i)[(\[](?:[^()\[\]]{0,40}\b(?:photo|foto|fotos|photos|bild|image|crédits?|crédito|фото|зображення|zdjęcie|fot\.)\b[^()\[\]]{0,60}|[^()\[\]/]{2,40}/\s?(?:getty images|afp|ap|reuters|epa|efe|shutterstock|imago|dpa|tass|xinhua)[^()\[\]]{0,20})[)\]]\.?$";
 
 /// The same long line twice running.
 const REPEAT_WEIGHT: i32 = 450;
@@ -59,7 +58,20 @@ const FOOTER_BLOCKS: usize = 3;
 /// A longer line with a sign in front is no caption, in characters.
 const MAX_SIGNED_CHARS: u32 = 300;
 /// Words that stand beside an agency in a credit.
-const STOCK: [&str; 12] = ["getty images", "getty", "shutterstock", "epa", "epa-efe", "imago", "istock", "unsplash", "pixabay", "picture alliance", "alamy", "zuma"];
+const STOCK: [&str; 12] = [
+    "getty images",
+    "getty",
+    "shutterstock",
+    "epa",
+    "epa-efe",
+    "imago",
+    "istock",
+    "unsplash",
+    "pixabay",
+    "picture alliance",
+    "alamy",
+    "zuma",
+];
 
 impl Captions {
     /// The stage with these settings and rules.
@@ -97,7 +109,8 @@ impl Captions {
                 Kind::PhotoCredit => {
                     out.marks.push(hit.mark(rule, page, block));
                     let value = page.text().get(page.unfold(block, hit.folded.end)..block.span.end).unwrap_or_default();
-                    let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '(' | ')' | '-' | '–'));
+                    let value =
+                        value.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '(' | ')' | '-' | '–'));
                     let value = if value.is_empty() { page.text_of(block) } else { value };
                     out.field(Field::Credit, value, block.span);
                 }
@@ -112,7 +125,9 @@ impl Captions {
 
     fn credit(&self, page: &Page<'_>, block: &Block, out: &mut Findings) {
         let text = page.text_of(block);
-        let signed = text.starts_with('©') && block.shape.chars <= MAX_SIGNED_CHARS && block.index + FOOTER_BLOCKS < page.blocks().len();
+        let signed = text.starts_with('©')
+            && block.shape.chars <= MAX_SIGNED_CHARS
+            && block.index + FOOTER_BLOCKS < page.blocks().len();
         if signed {
             out.mark(block.span, Kind::PhotoCredit, "captions.copyright-sign", Family::Shape, CREDIT_WEIGHT);
             out.mark(block.span, Kind::PhotoCredit, "captions.copyright-sign", Family::Structure, CREDIT_WEIGHT);
@@ -148,8 +163,10 @@ impl Captions {
 fn is_names_with_agency(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['/', '|']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let known = |part: &&str| agency(part).is_some() || STOCK.iter().any(|stock| part.eq_ignore_ascii_case(stock));
-    let name_like = |part: &&str| part.split_whitespace().count() <= 5 && part.chars().next().is_some_and(|c| !c.is_lowercase());
-    let alone = parts.len() == 1 && parts.iter().all(|part| STOCK[..3].iter().any(|stock| part.eq_ignore_ascii_case(stock)));
+    let name_like =
+        |part: &&str| part.split_whitespace().count() <= 5 && part.chars().next().is_some_and(|c| !c.is_lowercase());
+    let alone =
+        parts.len() == 1 && parts.iter().all(|part| STOCK[..3].iter().any(|stock| part.eq_ignore_ascii_case(stock)));
     alone || (parts.len() >= 2 && parts.iter().any(known) && parts.iter().all(name_like))
 }
 
@@ -199,7 +216,9 @@ mod tests {
         for text in ["A bridge in the rain. (AP Photo/Ann Lee)", "(Foto: Ann Lee)", "A bridge (Ann Lee/Getty Images)"] {
             assert!(stage.bracketed_credit.is_match(text), "{text}");
         }
-        for text in ["The bridge (see photo on page 3) was closed.", "It rained (again).", "He works for AP (the agency)"] {
+        for text in
+            ["The bridge (see photo on page 3) was closed.", "It rained (again).", "He works for AP (the agency)"]
+        {
             assert!(!stage.bracketed_credit.is_match(text), "{text}");
         }
     }

@@ -70,7 +70,11 @@ impl Judge for Dateline {
         for block in first.take(self.config.paragraphs) {
             let text = page.text_of(block);
             let Some(found) = self.pattern.captures(text) else { continue };
-            let at = |name: &str| found.name(name).map(|m| (m.as_str().trim(), Span::new(block.span.start + m.start(), block.span.start + m.end())));
+            let at = |name: &str| {
+                found
+                    .name(name)
+                    .map(|m| (m.as_str().trim(), Span::new(block.span.start + m.start(), block.span.start + m.end())))
+            };
             let Some((place, span)) = at("place") else { continue };
             out.mark(span, Kind::Dateline, "dateline.place", Family::Shape, LABEL_WEIGHT);
             if let Some(name) = agency(place) {
@@ -94,19 +98,29 @@ mod tests {
     fn fields(text: &str) -> Vec<String> {
         let stage = Dateline::new(DatelineConfig::default(), Arc::new(Lexicon::from_files([]).unwrap())).unwrap();
         let found = stage.findings(&Page::from_text(text));
-        found.facts.into_iter().filter_map(|fact| if let crate::Fact::Field { value, .. } = fact { Some(value) } else { None }).collect()
+        found
+            .facts
+            .into_iter()
+            .filter_map(|fact| if let crate::Fact::Field { value, .. } = fact { Some(value) } else { None })
+            .collect()
     }
 
     #[test]
     fn place_and_agency_are_copied() {
-        assert_eq!(fields("SMALLTOWN, (XY) – This week it became clear that the bridge stays closed."), ["SMALLTOWN", "XY"]);
+        assert_eq!(
+            fields("SMALLTOWN, (XY) – This week it became clear that the bridge stays closed."),
+            ["SMALLTOWN", "XY"]
+        );
         assert_eq!(fields("SAITAMA, Japan — The river rose by a metre on Monday night."), ["SAITAMA"]);
         assert_eq!(fields("МОСКВА, 20 июн — РИА Новости. Вода в реке поднялась на метр."), ["МОСКВА"]);
     }
 
     #[test]
     fn capitals_in_a_sentence_are_none() {
-        assert_eq!(fields("NATO said on Monday that the ships – all of them – had left the port."), Vec::<String>::new());
+        assert_eq!(
+            fields("NATO said on Monday that the ships – all of them – had left the port."),
+            Vec::<String>::new()
+        );
         assert_eq!(fields("It rained – and how – over the whole of the valley."), Vec::<String>::new());
     }
 }

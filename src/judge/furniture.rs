@@ -44,7 +44,11 @@ impl Judge for Furniture {
                 Kind::Byline | Kind::DeskCredit | Kind::Timestamp | Kind::PhotoCredit | Kind::Caption => continue,
                 Kind::Tags => {
                     let list = page.text().get(page.unfold(block, hit.folded.end)..block.span.end).unwrap_or_default();
-                    for tag in list.split([',', ';', '|']).map(|tag| tag.trim_matches([':', ' ', '.', '#'])).filter(|tag| !tag.is_empty()) {
+                    for tag in list
+                        .split([',', ';', '|'])
+                        .map(|tag| tag.trim_matches([':', ' ', '.', '#']))
+                        .filter(|tag| !tag.is_empty())
+                    {
                         out.field(Field::Tag, tag, block.span);
                     }
                 }

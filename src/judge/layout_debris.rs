@@ -40,6 +40,10 @@ const BREAKPOINTS: [&str; 7] = ["xs", "sm", "md", "lg", "xl", "xxl", "2xl"];
 const RUN_WEIGHT: i32 = 400;
 /// A clock reading alone on its line: enough in head and tail, not in the body.
 const CLOCK_WEIGHT: i32 = 220;
+/// The title of a player below its row of buttons: no article says a line twice and times it.
+const ECHO_WEIGHT: i32 = 400;
+/// Shorter titles may stand in the line above by accident.
+const ECHO_MIN_BYTES: usize = 12;
 /// Code in a news dump; verbatim blocks of HTML are left alone.
 const CODE_WEIGHT: i32 = 350;
 /// Signs of code per hundred characters; prose with brackets stays below 5.
@@ -65,7 +69,13 @@ impl Judge for LayoutDebris {
         for run in page.blocks().chunk_by(|a, b| is_breakpoint(a) == is_breakpoint(b)) {
             if run.len() >= self.config.min_run_lines as usize && run.first().is_some_and(is_breakpoint) {
                 for block in run {
-                    out.mark(block.span, Kind::LayoutDebris, "layout-debris.breakpoints", Family::Structure, RUN_WEIGHT);
+                    out.mark(
+                        block.span,
+                        Kind::LayoutDebris,
+                        "layout-debris.breakpoints",
+                        Family::Structure,
+                        RUN_WEIGHT,
+                    );
                 }
             }
         }
@@ -76,14 +86,29 @@ impl Judge for LayoutDebris {
                 out.mark(block.span, Kind::Code, "layout-debris.code", Family::Shape, CODE_WEIGHT);
             }
         }
+        for pair in page.blocks().windows(2) {
+            if is_timed_echo(page.folded(&pair[1]), page.folded(&pair[0])) {
+                out.mark(pair[1].span, Kind::Embed, "layout-debris.timed-echo", Family::Repetition, ECHO_WEIGHT);
+            }
+        }
         self.lexicon.mark_all(self.name(), page, out);
     }
+}
+
+/// Whether a line is the title of a player (`Storm closes port 1:42`) that the line above
+/// holds too, among its buttons.
+fn is_timed_echo(line: &str, above: &str) -> bool {
+    let Some((title, time)) = line.rsplit_once(' ') else { return false };
+    is_clock(time) && title.len() >= ECHO_MIN_BYTES && above.contains(title)
 }
 
 /// `0:00`, `0:03:06`, `1:02 / 4:10`.
 fn is_clock(folded: &str) -> bool {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, ':' | '/' | ' ');
-    folded.len() <= 20 && folded.contains(':') && folded.starts_with(|c: char| c.is_ascii_digit()) && folded.chars().all(is_part)
+    folded.len() <= 20
+        && folded.contains(':')
+        && folded.starts_with(|c: char| c.is_ascii_digit())
+        && folded.chars().all(is_part)
 }
 
 fn is_code(page: &Page<'_>, block: &Block) -> bool {
@@ -108,6 +133,12 @@ mod tests {
     fn a_run_of_breakpoints_is_a_grid() {
         assert_eq!(kinds("XS\nSM\nMD\nLG"), [Kind::LayoutDebris; 4]);
         assert_eq!(kinds("LG\nThe company reported a loss."), []);
+    }
+
+    #[test]
+    fn the_title_of_a_player_echoes_its_buttons() {
+        assert_eq!(kinds("Play Storm closes the port Share Embed\nStorm closes the port 1:42"), [Kind::Embed]);
+        assert_eq!(kinds("The final score was close.\nAnn Lee won the race in 1:42"), []);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Judge: stages that mark what is not the article.
 //!
-//! First step, text alone: [`ad_markers`], [`layout_debris`], [`navigation`], [`read_more`],
+//! First step, text alone: [`ad_markers`], [`layout_debris`], [`navigation`], [`read_more`], [`repeats`],
 //! and the stages that are nothing but their rule files ([`phrases`]). Second step, with
 //! zones and the marks of the first: [`title`], [`bylines`], [`timestamps`], [`captions`],
-//! [`furniture`], [`dateline`], [`dump_header`], [`related_blocks`].
+//! [`furniture`], [`dateline`], [`dump_header`], [`related_blocks`], [`page_shell`].
 
 pub mod ad_markers;
 pub mod bylines;
@@ -13,9 +13,11 @@ pub mod dump_header;
 pub mod furniture;
 pub mod layout_debris;
 pub mod navigation;
+pub mod page_shell;
 pub mod phrases;
 pub mod read_more;
 pub mod related_blocks;
+pub mod repeats;
 pub mod timestamps;
 pub mod title;
 

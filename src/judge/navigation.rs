@@ -62,7 +62,11 @@ impl Judge for Navigation {
         for (_, _, block) in self.lexicon.hits_of(self.name(), page) {
             known[block.index] = true;
         }
-        let is_entry = |block: &Block| block.shape.words <= self.config.max_words && block.shape.letters > 0 && matches!(block.shape.ending, Ending::Open);
+        let is_entry = |block: &Block| {
+            block.shape.words <= self.config.max_words
+                && block.shape.letters > 0
+                && matches!(block.shape.ending, Ending::Open)
+        };
         for run in page.blocks().chunk_by(|a, b| is_entry(a) == is_entry(b)) {
             let entries = u32::try_from(run.len()).unwrap_or(u32::MAX);
             let some_known = run.iter().any(|block| known[block.index]);

@@ -50,7 +50,7 @@ const ITEM_WEIGHT: i32 = 260;
 const LOOK_WEIGHT: i32 = 150;
 /// A lone separator after the body is a weaker header.
 const SEPARATED_WEIGHT: i32 = 220;
-/// A block in the tail between two that are known.
+/// A paragraph in the tail between two appeals.
 const BETWEEN_WEIGHT: i32 = 220;
 /// A block marked with this sum in the first step is known to be something else.
 const KNOWN: i32 = 200;
@@ -69,7 +69,7 @@ impl Judge for RelatedBlocks {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
-        let known: Vec<bool> = page.first_sums().iter().map(|sum| *sum >= KNOWN).collect();
+        let known: Vec<bool> = page.blocks().iter().map(|block| page.first_sum(block).sum >= KNOWN).collect();
         let mut headers: Vec<(usize, Kind, i32)> = self.headers(page).collect();
         headers.sort_unstable_by_key(|(at, ..)| *at);
         headers.dedup_by_key(|(at, ..)| *at);
@@ -92,7 +92,7 @@ impl Judge for RelatedBlocks {
                 out.mark(block.span, kind, "related-blocks.look", Family::Shape, LOOK_WEIGHT);
             }
         }
-        between(page, &known, out);
+        between(page, out);
     }
 }
 
@@ -106,7 +106,8 @@ impl RelatedBlocks {
             let kind = if bare { Kind::ReadMoreBlock } else { rule.record.kind };
             (heads || bare).then_some((block.index, kind, ITEM_WEIGHT))
         });
-        let separators = page.blocks().iter().filter(|block| block.form == Form::Separator && page.zone(block) == Zone::Tail);
+        let separators =
+            page.blocks().iter().filter(|block| block.form == Form::Separator && page.zone(block) == Zone::Tail);
         phrases.chain(separators.map(|block| (block.index, Kind::Related, SEPARATED_WEIGHT - LOOK_WEIGHT / 2)))
     }
 
@@ -183,17 +184,20 @@ fn repeats(blocks: &[Block], teaser: usize) -> bool {
     })
 }
 
-/// In the tail, what stands between two blocks that are known is of their kind: the
-/// second of three paragraphs that ask for a donation.
-fn between(page: &Page<'_>, known: &[bool], out: &mut Findings) {
+/// In the tail, a paragraph between two appeals is one: the second of three that ask for
+/// a donation.
+fn between(page: &Page<'_>, out: &mut Findings) {
+    let appeal = |block: &Block| {
+        let first = page.first_sum(block);
+        first.kind.filter(|kind| first.sum >= KNOWN && kind.is_appeal() && block.shape.is_sentence())
+    };
     for triple in page.blocks().windows(3) {
         let [before, block, after] = triple else { continue };
-        let of_tail = page.zone(block) == Zone::Tail && page.zone(before) == Zone::Tail;
-        if of_tail && known[before.index] && known[after.index] && !known[block.index] {
-            let kind = page.first().marks.iter().filter(|mark| mark.span.contains(&before.span)).max_by_key(|mark| mark.weight).map(|mark| mark.kind);
-            if let Some(kind) = kind {
-                out.mark(block.span, kind, "related-blocks.between", Family::Structure, BETWEEN_WEIGHT);
-            }
+        if page.zone(block) == Zone::Tail
+            && page.first_sum(block).sum < KNOWN
+            && let (Some(kind), Some(_)) = (appeal(before), appeal(after))
+        {
+            out.mark(block.span, kind, "related-blocks.between", Family::Structure, BETWEEN_WEIGHT);
         }
     }
 }

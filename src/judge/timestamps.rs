@@ -62,7 +62,12 @@ impl Timestamps {
     /// # Errors
     /// None in a released version: the patterns are constants.
     pub fn new(config: TimestampsConfig, lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
-        Ok(Timestamps { config, lexicon, date: super::pattern("timestamps", DATE)?, time: super::pattern("timestamps", TIME)? })
+        Ok(Timestamps {
+            config,
+            lexicon,
+            date: super::pattern("timestamps", DATE)?,
+            time: super::pattern("timestamps", TIME)?,
+        })
     }
 
     fn judge_line(&self, page: &Page<'_>, block: &Block, labelled: bool, out: &mut Findings) {
@@ -118,7 +123,11 @@ impl Judge for Timestamps {
             }
         }
         for block in page.blocks() {
-            if block.form != Form::DumpField && block.shape.chars <= MAX_CHARS && block.shape.digits >= 3 && page.zone(block) != Zone::Body {
+            if block.form != Form::DumpField
+                && block.shape.chars <= MAX_CHARS
+                && block.shape.digits >= 3
+                && page.zone(block) != Zone::Body
+            {
                 self.judge_line(page, block, labelled[block.index], out);
             }
         }
@@ -131,10 +140,15 @@ mod tests {
 
     fn dates(line: &str) -> Vec<String> {
         let stage = Timestamps::new(TimestampsConfig::default(), Arc::new(Lexicon::from_files([]).unwrap())).unwrap();
-        let text = format!("{line}\nThe minister arrived in the capital on Sunday for talks over the breakaway region.");
+        let text =
+            format!("{line}\nThe minister arrived in the capital on Sunday for talks over the breakaway region.");
         let page = Page::from_text(&text);
         let found = stage.findings(&page);
-        found.facts.into_iter().filter_map(|fact| if let crate::Fact::Field { value, .. } = fact { Some(value) } else { None }).collect()
+        found
+            .facts
+            .into_iter()
+            .filter_map(|fact| if let crate::Fact::Field { value, .. } = fact { Some(value) } else { None })
+            .collect()
     }
 
     #[test]

@@ -94,7 +94,9 @@ impl Judge for ScriptLanguage {
 impl ScriptLanguage {
     fn is_foreign(&self, block: &Block, body: Script) -> bool {
         let script = block.shape.script;
-        script != body && !matches!(script, Script::Common | Script::Latin) && block.shape.letters >= self.config.min_letters
+        script != body
+            && !matches!(script, Script::Common | Script::Latin)
+            && block.shape.letters >= self.config.min_letters
     }
 
     fn language(&self, page: &Page<'_>, body: Script) -> Option<Fact> {
@@ -134,7 +136,8 @@ impl ScriptLanguage {
 
 /// The script of most letters in running text; in all text where there is none.
 fn body_script(page: &Page<'_>) -> Option<Script> {
-    most_letters(page.blocks().iter().filter(|block| block.shape.is_sentence())).or_else(|| most_letters(page.blocks().iter()))
+    most_letters(page.blocks().iter().filter(|block| block.shape.is_sentence()))
+        .or_else(|| most_letters(page.blocks().iter()))
 }
 
 fn most_letters<'p>(blocks: impl Iterator<Item = &'p Block>) -> Option<Script> {
@@ -154,16 +157,21 @@ mod tests {
     use super::*;
 
     fn findings(text: &str) -> Findings {
-        ScriptLanguage::new(ScriptLanguageConfig::default(), Arc::new(Lexicon::from_files([]).unwrap())).findings(&Page::from_text(text))
+        ScriptLanguage::new(ScriptLanguageConfig::default(), Arc::new(Lexicon::from_files([]).unwrap()))
+            .findings(&Page::from_text(text))
     }
 
     #[test]
     fn the_shell_is_told_from_the_body() {
-        let found = findings("Մատչելիության հղումներ\nRain fell over the valley on Monday and the river rose by a metre.\n");
+        let found =
+            findings("Մատչելիության հղումներ\nRain fell over the valley on Monday and the river rose by a metre.\n");
         assert_eq!(found.marks.len(), 1);
         assert!(found.facts.contains(&Fact::Script("Latin")));
         assert!(found.facts.contains(&Fact::ShellScript("Armenian")));
-        assert!(matches!(found.facts.iter().find(|f| matches!(f, Fact::Language { .. })), Some(Fact::Language { code: "eng", .. })));
+        assert!(matches!(
+            found.facts.iter().find(|f| matches!(f, Fact::Language { .. })),
+            Some(Fact::Language { code: "eng", .. })
+        ));
     }
 
     #[test]

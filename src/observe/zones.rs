@@ -34,34 +34,36 @@ const LABEL_COST: i64 = 60;
 const LISTED_COST: i64 = 25;
 /// A block marked with this sum (hundredths of log-odds) is no running text.
 const MARKED: i32 = 150;
-/// What a marked block counts against the body.
+/// What a marked block counts against the body, if its kind is at home around bodies.
 const MARKED_COST: i64 = 120;
+/// The same for kinds that are at home inside bodies: ad labels, read-more lines.
+const INLINE_COST: i64 = 20;
+/// What blocks in a row that are no running text can cost together: a long list of links
+/// between two halves of an article is one interruption.
+const MAX_RUN_COST: i64 = 500;
 
 /// The zone of each block of a page. Without any running text all is body: there is
 /// nothing to be sure of.
 #[must_use]
 pub fn of(page: &Page<'_>) -> Vec<Zone> {
-    let sums = page.first_sums();
-    let balance = |block: &Block| {
-        if sums[block.index] >= MARKED {
-            -MARKED_COST
-        } else if block.shape.is_sentence() {
-            i64::from(block.shape.chars).min(MAX_GAIN)
-        } else if matches!(block.form, Form::Heading(_) | Form::ListItem | Form::Row | Form::Quote | Form::Verbatim) {
-            -LISTED_COST
-        } else {
-            -LABEL_COST
-        }
-    };
     // The contiguous run with the largest sum (Kadane); the first of equals.
     let (mut best, mut best_run) = (0, None);
     let (mut sum, mut start) = (0, 0);
+    let mut run_cost = 0;
     for block in page.blocks() {
         if sum <= 0 {
             sum = 0;
             start = block.index;
         }
-        sum += balance(block);
+        let balance = balance(page, block);
+        if balance > 0 {
+            run_cost = 0;
+            sum += balance;
+        } else {
+            let cost = (-balance).min(MAX_RUN_COST - run_cost);
+            run_cost += cost;
+            sum -= cost;
+        }
         if sum > best {
             best = sum;
             best_run = Some(start..=block.index);
@@ -73,6 +75,21 @@ pub fn of(page: &Page<'_>) -> Vec<Zone> {
         _ => Zone::Body,
     };
     (0..page.blocks().len()).map(zone).collect()
+}
+
+/// What one block counts for the body, or against it.
+fn balance(page: &Page<'_>, block: &Block) -> i64 {
+    let marked = page.first_sum(block);
+    if marked.sum >= MARKED {
+        let inline = marked.kind.is_some_and(|kind| matches!(kind.family(), "marker" | "inline" | "furniture"));
+        if inline { -INLINE_COST } else { -MARKED_COST }
+    } else if block.shape.is_sentence() {
+        i64::from(block.shape.chars).min(MAX_GAIN)
+    } else if matches!(block.form, Form::Heading(_) | Form::ListItem | Form::Row | Form::Quote | Form::Verbatim) {
+        -LISTED_COST
+    } else {
+        -LABEL_COST
+    }
 }
 
 #[cfg(test)]

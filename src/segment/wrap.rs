@@ -11,36 +11,58 @@ const MIN_FULL_LINES: usize = 4;
 /// Of the neighbours whose first line is at least half as wide as the width, this share
 /// must be full. Every paragraph ends in one that is not, so it cannot be near 100.
 const MIN_FULL_PERCENT: usize = 60;
-/// One line in fifty may stick out (an address that cannot be broken).
-const OUTLIERS_PERCENT: usize = 2;
+/// Where (nearly) no line sticks out the cut itself is evidence, and menus and lists may
+/// be many: then this share and twice as many full lines suffice.
+const MIN_FULL_PERCENT_OF_SHARP: usize = 30;
+/// What "nearly" means, in percent of the lines.
+const SHARP_OUTLIERS_PERCENT: usize = 2;
+/// Some lines stick out (addresses, tables that cannot be broken): the width is looked for
+/// among what remains without this share of the widest, the smallest share first.
+const OUTLIERS_PERCENT: [usize; 4] = [0, 2, 5, 10];
+/// A wrapper fills most lines to within this many columns of its width, so the width is
+/// the widest line of the band above what remains.
+const BAND: usize = 6;
 
 /// The column at which these lines (blank ones included) were wrapped, if they were.
 pub(super) fn width(lines: &[&str]) -> Option<usize> {
-    let mut widths: Vec<usize> = lines.iter().map(|line| columns(line.trim_end())).filter(|&w| w > 0).collect();
-    if widths.len() < MIN_FULL_LINES {
-        return None;
+    let widths: Vec<usize> = lines.iter().map(|line| columns(line.trim_end())).collect();
+    let mut sorted: Vec<usize> = widths.iter().copied().filter(|&width| width > 0).collect();
+    sorted.sort_unstable();
+    let last = sorted.len().checked_sub(MIN_FULL_LINES)? + MIN_FULL_LINES - 1;
+    let mut tried = 0;
+    for outliers in OUTLIERS_PERCENT {
+        let base = sorted[last - sorted.len() * outliers / 100];
+        let width = sorted[..=last].iter().copied().take_while(|&width| width <= base + BAND).last().unwrap_or(base);
+        if width == tried || !WIDTHS.contains(&width) {
+            continue;
+        }
+        tried = width;
+        if is_wrapped_at(lines, &widths, width, outliers <= SHARP_OUTLIERS_PERCENT) {
+            return Some(width);
+        }
     }
-    widths.sort_unstable();
-    let width = widths[(widths.len() - 1) - widths.len() * OUTLIERS_PERCENT / 100];
-    if !WIDTHS.contains(&width) {
-        return None;
-    }
+    None
+}
+
+fn is_wrapped_at(lines: &[&str], widths: &[usize], width: usize, sharp: bool) -> bool {
     let (mut full, mut wide) = (0, 0);
-    for pair in lines.windows(2) {
-        if pair[1].trim().is_empty() || columns(pair[0].trim_end()) < width / 2 {
+    for (at, pair) in lines.windows(2).enumerate() {
+        if pair[1].trim().is_empty() || !(width / 2..=width).contains(&widths[at]) {
             continue;
         }
         wide += 1;
         full += usize::from(is_full(pair[0], pair[1], width));
     }
-    (full >= MIN_FULL_LINES && full * 100 >= wide * MIN_FULL_PERCENT).then_some(width)
+    let reaches = |lines: usize, percent: usize| full >= lines && full * 100 >= wide * percent;
+    reaches(MIN_FULL_LINES, MIN_FULL_PERCENT) || (sharp && reaches(2 * MIN_FULL_LINES, MIN_FULL_PERCENT_OF_SHARP))
 }
 
 /// Whether `line` was broken because the first word of `next` did not fit.
 pub(super) fn is_full(line: &str, next: &str, width: usize) -> bool {
     let first_word = next.split_whitespace().next().unwrap_or_default();
     let word = if first_word.chars().any(is_wide) { 2 } else { columns(first_word) + 1 };
-    columns(line.trim_end()) + word > width
+    let line = columns(line.trim_end());
+    line <= width && line + word > width
 }
 
 /// How many columns a line takes on a terminal: East Asian wide characters take two.

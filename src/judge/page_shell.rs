@@ -1,0 +1,125 @@
+//! What stands around the body of a page that was dumped whole: menus above, lists of
+//! links, footers below, whatever their words.
+//!
+//! Known chrome (a menu entry, a policy link, a share button that some rule has words for)
+//! tells that the shell of the site is in the dump. Then the short lines above the last
+//! known one in the head, and below the first known one in the tail, are shell too. A dump
+//! that an extractor has cleaned holds no such lines, and its lists stay.
+//!
+//! **Known gaps**: full sentences in the shell stay; so do shells in languages that no rule
+//! file knows.
+
+use crate::kind::Kind;
+use crate::lexicon::Lexicon;
+use crate::marks::{Family, Findings};
+use crate::observe::zones::Zone;
+use crate::page::{Block, Form, Page};
+use crate::stage::Judge;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Settings of `page-shell`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PageShellConfig {
+    /// So many different lines of known chrome tell that the shell of the site is here. Default 3:
+    /// an extractor leaves a share line or a copyright line now and then.
+    pub min_known_lines: usize,
+}
+
+impl Default for PageShellConfig {
+    fn default() -> Self {
+        PageShellConfig { min_known_lines: 3 }
+    }
+}
+
+/// The stage.
+#[derive(Debug, Clone)]
+pub struct PageShell {
+    config: PageShellConfig,
+}
+
+/// Enough in head and tail, where alone it counts.
+const SHELL_WEIGHT: i32 = 210;
+
+impl PageShell {
+    /// The stage with these settings; it needs no rules.
+    #[must_use]
+    pub fn new(config: PageShellConfig, _lexicon: Arc<Lexicon>) -> Self {
+        PageShell { config }
+    }
+
+    fn shell(&self, page: &Page<'_>, zone: Zone, out: &mut Findings) {
+        let blocks: Vec<&Block> = page.blocks().iter().filter(|block| page.zone(block) == zone).collect();
+        let chrome = chrome(page);
+        let known: Vec<usize> = (0..blocks.len()).filter(|&at| chrome[blocks[at].index]).collect();
+        let (Some(&first), Some(&last)) = (known.first(), known.last()) else { return };
+        let mut texts: Vec<&str> = known.iter().map(|&at| page.folded(blocks[at])).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        if texts.len() < self.config.min_known_lines {
+            return;
+        }
+        let shell = if zone == Zone::Head { &blocks[..=last] } else { &blocks[first..] };
+        for block in shell.iter().filter(|block| block.form != Form::Separator && !block.shape.is_sentence()) {
+            out.mark(block.span, Kind::Nav, "page-shell.line", Family::Structure, SHELL_WEIGHT);
+        }
+    }
+}
+
+/// For each block, whether a rule has words for it that only the shell of a site uses.
+fn chrome(page: &Page<'_>) -> Vec<bool> {
+    /// Weaker rules need company themselves.
+    const KNOWN: i32 = 200;
+    let mut chrome = vec![false; page.blocks().len()];
+    for mark in page.first().marks.iter().filter(|mark| mark.family == Family::Phrase && mark.weight >= KNOWN) {
+        let of_shell = mark.kind.family() == "chrome"
+            || (mark.kind.family() == "tail" && !matches!(mark.kind, Kind::Related | Kind::MostRead));
+        let first = page.blocks().partition_point(|block| block.span.end <= mark.span.start);
+        if of_shell && page.blocks().get(first).is_some_and(|block| mark.span.contains(&block.span)) {
+            chrome[first] = true;
+        }
+    }
+    chrome
+}
+
+impl Judge for PageShell {
+    fn name(&self) -> &'static str {
+        "page-shell"
+    }
+
+    fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        self.shell(page, Zone::Head, out);
+        self.shell(page, Zone::Tail, out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROSE: &str = "The minister arrived in the capital on Sunday for talks over the breakaway region.\n";
+
+    fn marked(text: &str) -> Vec<&str> {
+        let page = Page::from_text(text);
+        let mut known = Findings::default();
+        for block in page.blocks().iter().filter(|block| page.text_of(block).starts_with("Login")) {
+            known.mark(block.span, Kind::LoginSearch, "known", Family::Phrase, 400);
+        }
+        let page = page.with_first(known);
+        let stage = PageShell::new(PageShellConfig::default(), Arc::new(Lexicon::from_files([]).unwrap()));
+        stage.findings(&page).marks.iter().map(|mark| &text[mark.span.range()]).collect()
+    }
+
+    #[test]
+    fn known_chrome_makes_a_shell_of_its_neighbours() {
+        let text = format!("Login\nLogin 2\nUnheard-of section\nLogin 3\nA headline of five words\n{PROSE}{PROSE}");
+        assert_eq!(marked(&text), ["Login", "Login 2", "Unheard-of section", "Login 3"]);
+    }
+
+    #[test]
+    fn a_list_of_the_articles_own_stays() {
+        let text = format!("A headline\n{PROSE}{PROSE}Ajax 1:0\nPSV 2:0\nSparta 0:0\nLogin\n");
+        assert_eq!(marked(&text), Vec::<&str>::new());
+    }
+}
