@@ -93,7 +93,7 @@ impl Lexicon {
         let bytes = sha.finalize();
         let digest: String = bytes.iter().take(8).map(|b| format!("{b:02x}")).collect();
         let id = bytes.iter().take(8).fold(0, |id, b| id << 8 | u64::from(*b));
-        let matcher = Matcher::new(&rules)?;
+        let matcher = Matcher::new(&rules);
         Ok(Lexicon { rules, matcher, digest, id })
     }
 
@@ -123,8 +123,9 @@ impl Lexicon {
     #[must_use]
     pub fn scan(&self, page: &Page<'_>) -> Hits {
         let mut hits = Vec::new();
+        let mut places = matcher::Places::default();
         for block in page.blocks() {
-            self.matcher.scan(&self.rules, page, block, &mut hits);
+            self.matcher.scan(&self.rules, page, block, &mut places, &mut hits);
         }
         Hits { hits }
     }
