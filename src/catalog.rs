@@ -68,6 +68,34 @@ impl Settings<'_> {
 }
 
 impl Entry {
+    /// This stage with its default settings, if it is a [`Rewrite`].
+    ///
+    /// # Errors
+    /// When it is a judge; the message says so.
+    pub fn build_rewrite(&self) -> Result<Box<dyn Rewrite>, BuildError> {
+        self.rewrite(Settings { place: self.name, table: &toml::Table::new() })
+            .unwrap_or_else(|| Err(self.wrong_phase("a rewrite stage")))
+    }
+
+    /// This stage with its default settings and the built-in rules, if it is a [`Judge`].
+    ///
+    /// # Errors
+    /// When it is a rewrite stage; the message says so.
+    pub fn build_judge(&self) -> Result<Box<dyn Judge>, BuildError> {
+        let lexicon = Arc::new(Lexicon::builtin()?);
+        self.judge(Settings { place: self.name, table: &toml::Table::new() }, &lexicon)
+            .unwrap_or_else(|| Err(self.wrong_phase("a judge")))
+    }
+
+    fn wrong_phase(&self, wanted: &'static str) -> BuildError {
+        BuildError::Unknown {
+            place: "catalog".into(),
+            what: wanted,
+            name: self.name.into(),
+            hint: format!(": it is listed under `{}`", self.phase.key()),
+        }
+    }
+
     pub(crate) fn rewrite(&self, settings: Settings<'_>) -> Option<Result<Box<dyn Rewrite>, BuildError>> {
         match self.make {
             Make::Rewrite(make) => Some(make(settings)),

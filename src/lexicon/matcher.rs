@@ -77,7 +77,7 @@ impl Matcher {
             if matches!(record.place, Where::End | Where::Inside) {
                 matcher.inside_max_chars = matcher.inside_max_chars.max(record.max_chars());
             }
-            let all = |texts: &[String]| texts.iter().map(|text| Phrase::new(text)).collect::<Vec<_>>();
+            let all = |texts: &[String]| texts.iter().map(|text| Phrase::new(text, record.place)).collect::<Vec<_>>();
             matcher.besides.push(Besides {
                 with: record.with.iter().map(|list| all(list)).collect(),
                 unless: all(&record.unless),
@@ -218,10 +218,16 @@ fn filter_place(key: u64) -> (usize, u64) {
 }
 
 impl Phrase {
-    fn new(text: &str) -> Self {
+    /// A colon behind a label belongs to it, except where the block is compared without the
+    /// signs around it.
+    fn new(text: &str, place: Where) -> Self {
         let open = text.ends_with('*');
-        let folded = fold(text.trim_end_matches('*'));
-        let text = folded[core(&folded)].to_owned();
+        let folded = fold(text.trim_end_matches('*').trim());
+        let mut range = core(&folded);
+        if folded[range.end..].starts_with(':') && !range.is_empty() && matches!(place, Where::Start | Where::Inside) {
+            range.end += 1;
+        }
+        let text = folded[range].to_owned();
         // A phrase of signs alone is matched as it stands.
         Phrase { text: if text.is_empty() { folded } else { text }, open }
     }
@@ -314,6 +320,13 @@ mod tests {
         assert_eq!(hits(rule, "17 COMMENTS"), 1);
         assert_eq!(hits(rule, ">> Share  this! <<"), 1);
         assert_eq!(hits(rule, "Share this article"), 0);
+    }
+
+    #[test]
+    fn a_label_keeps_its_colon() {
+        let rule = "where = \"start\"\nphrases = [\"Photo:\"]";
+        assert_eq!(hits(rule, "PHOTO : Ann Lee"), 1);
+        assert_eq!(hits(rule, "Photo of the day"), 0);
     }
 
     #[test]

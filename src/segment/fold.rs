@@ -2,7 +2,8 @@
 //!
 //! Lower case; every run of white space one space; quotes, dashes, ellipses and full-width
 //! forms in their plain ASCII shape; invisible characters, Arabic vowel signs and tatweel
-//! gone; no space before a colon, semicolon, question or exclamation mark (French sets one).
+//! gone, as are dots that are often left out (Devanagari loan letters, Turkish ı and i are
+//! one); no space before a colon, semicolon, question or exclamation mark (French sets one).
 
 /// The folded form of `text`.
 ///
@@ -50,6 +51,9 @@ pub fn unfold(text: &str, folded_at: usize) -> usize {
     }
     text.len()
 }
+
+/// The letters U+0958 to U+095F without their dot.
+const DEVANAGARI_WITHOUT_DOT: [char; 8] = ['क', 'ख', 'ग', 'ज', 'ड', 'ढ', 'फ', 'य'];
 
 struct Folder {
     /// Where this text began in the buffer: nothing before it may be taken back.
@@ -112,8 +116,12 @@ impl Folder {
                 let plain = char::from_u32(c as u32 - 0xfee0).unwrap_or(c);
                 self.push_ascii(plain as u8, out);
             }
-            // The dot that lower-casing İ leaves behind.
-            '\u{307}' => {}
+            // Turkish capitals are often typed without their dot.
+            'ı' => out.push('i'),
+            // The dot that lower-casing İ leaves behind, and the dot of Devanagari loan letters.
+            '\u{307}' | '\u{93c}' => {}
+            '\u{958}'..='\u{95f}' => out.push(DEVANAGARI_WITHOUT_DOT[c as usize - 0x958]),
+            'և' => out.push_str("եւ"),
             _ => out.extend(c.to_lowercase().filter(|&l| l != '\u{307}')),
         }
     }

@@ -1,0 +1,224 @@
+//! Golden cases: every folder below `fixtures/stages/<stage>/` and `fixtures/pipelines/`.
+//!
+//! A stage case holds `input.txt` (or `input.bin`) and
+//! * for a repair or polish stage `expected.txt`, the text after the stage alone;
+//! * for a judge `marks.txt`, what the stage says: one line a mark or fact. A judge of the
+//!   second step runs behind all judges of the first.
+//!
+//! A pipeline case holds `input.txt` (or `.html`, or the name of a file below the
+//! repository in `input.path`) and `expected.txt` (title, blank line, body) and
+//! `ledger.txt` (what was taken, why, and what is known of the document).
+//!
+//! `UPDATE_FIXTURES=1 cargo test --release --test golden` rewrites the expected files; read
+//! the difference before you keep it.
+
+use faircopy::catalog::{self, Phase};
+use faircopy::{About, Article, Fact, Page, Recipe, StageSpec, Text};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(path)
+        .map(|entries| entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect())
+        .unwrap_or_default();
+    folders.sort();
+    folders
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+fn input(case: &Path) -> Vec<u8> {
+    for file in ["input.txt", "input.html", "input.bin"] {
+        if let Ok(bytes) = fs::read(case.join(file)) {
+            return bytes;
+        }
+    }
+    let path = fs::read_to_string(case.join("input.path")).unwrap_or_else(|_| panic!("{}: no input", case.display()));
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path.trim()))
+        .unwrap_or_else(|error| panic!("{}: {error}", case.display()))
+}
+
+/// Compares with the expected file, or rewrites it; gives what differs.
+fn compare(case: &Path, file: &str, got: &str) -> Option<String> {
+    let path = case.join(file);
+    if std::env::var_os("UPDATE_FIXTURES").is_some() {
+        fs::write(&path, got).unwrap();
+        return None;
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    (expected != got).then(|| format!("{}:\n--- expected\n{expected}\n--- got\n{got}", path.display()))
+}
+
+fn report(wrong: Vec<String>, cases: usize) {
+    assert!(cases > 0, "no cases found");
+    assert!(wrong.is_empty(), "{} of {cases} cases differ\n\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+#[test]
+fn stages() {
+    let mut wrong = Vec::new();
+    let mut cases = 0;
+    for folder in folders(&fixtures().join("stages")) {
+        let stage = name(&folder);
+        let Some(entry) = catalog::find(&stage) else { continue };
+        for case in folders(&folder) {
+            cases += 1;
+            let input = input(&case);
+            let text = String::from_utf8_lossy(&input);
+            wrong.extend(match entry.phase {
+                Phase::Judge(_) => compare(&case, "marks.txt", &marks(&stage, &text)),
+                Phase::Repair | Phase::Polish => compare(&case, "expected.txt", &rewritten(&stage, &text)),
+            });
+        }
+    }
+    report(wrong, cases);
+}
+
+/// Every stage has a hit, a look-alike and another language at least.
+#[test]
+fn every_stage_has_three_cases() {
+    let few: Vec<&str> = catalog::STAGES
+        .iter()
+        .map(|entry| entry.name)
+        .filter(|name| folders(&fixtures().join("stages").join(name)).len() < 3)
+        .collect();
+    assert!(few.is_empty(), "fewer than three cases: {few:?}");
+}
+
+fn rewritten(stage: &str, text: &str) -> String {
+    let stage = catalog::find(stage).and_then(|entry| entry.build_rewrite().ok()).expect("a rewrite stage");
+    stage.apply(&Text::from(text)).as_str().to_owned()
+}
+
+/// What one judge says about a text: its marks and facts, a line each.
+fn marks(stage: &str, text: &str) -> String {
+    let of_first =
+        |name: &str| catalog::find(name).is_some_and(|entry| entry.phase == Phase::Judge(faircopy::Step::First));
+    let mut before = Recipe::balanced();
+    before.judge.retain(|spec| of_first(spec.name()));
+    let first = before.build().unwrap().findings(Page::from_text(text));
+    let judge = catalog::find(stage).and_then(|entry| entry.build_judge().ok()).expect("a judge");
+    let page = if of_first(stage) { Page::from_text(text) } else { Page::from_text(text).with_first(first) };
+    let mut found = judge.findings(&page);
+    found.sort();
+    let mut out = String::new();
+    for mark in &found.marks {
+        let text = page.slice(mark.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let family = format!("{:?}", mark.family).to_lowercase();
+        writeln!(out, "{} {:+} ({family}, {}): {text}", mark.kind, mark.weight, mark.rule).unwrap();
+    }
+    for fact in &found.facts {
+        match fact {
+            Fact::Field { field, value, .. } => {
+                writeln!(out, "{} = {value}", format!("{field:?}").to_lowercase()).unwrap()
+            }
+            // The confidence is another crate's affair.
+            Fact::Language { code, .. } => writeln!(out, "language = {code}").unwrap(),
+            Fact::Script(name) => writeln!(out, "script = {name}").unwrap(),
+            Fact::ShellScript(name) => writeln!(out, "shell script = {name}").unwrap(),
+            other => writeln!(out, "{other:?}").unwrap(),
+        }
+    }
+    out
+}
+
+#[test]
+fn pipelines() {
+    let pipeline = Recipe::balanced().build().unwrap();
+    let mut wrong = Vec::new();
+    let cases = folders(&fixtures().join("pipelines"));
+    for case in &cases {
+        let media_type = case.join("input.html").exists().then_some("text/html");
+        let article = pipeline.clean(&input(case), About { media_type, ..About::default() });
+        wrong.extend(compare(case, "expected.txt", &txt(&article)));
+        wrong.extend(compare(case, "ledger.txt", &ledger(&article)));
+    }
+    report(wrong, cases.len());
+}
+
+fn txt(article: &Article) -> String {
+    let title = article.metadata.title.as_ref().map(|title| format!("{title}\n\n")).unwrap_or_default();
+    format!("{title}{}\n", article.text)
+}
+
+fn ledger(article: &Article) -> String {
+    let mut out = String::new();
+    for removed in article.removed() {
+        let reasons: Vec<String> = removed
+            .reasons
+            .iter()
+            .filter(|reason| reason.counted)
+            .map(|reason| format!("{} {:+}", reason.rule, reason.weight))
+            .collect();
+        let kind = removed.kind.map_or("", faircopy::Kind::id);
+        writeln!(
+            out,
+            "{kind}: {}\n    {} = {} in the {:?}, needs {}",
+            removed.text,
+            reasons.join(", "),
+            removed.sum,
+            removed.zone,
+            removed.threshold
+        )
+        .unwrap();
+    }
+    writeln!(out, "flags: {:?}", article.flags).unwrap();
+    let mut metadata = serde_json::to_value(&article.metadata).unwrap();
+    metadata.as_object_mut().unwrap().remove("language_confidence");
+    for (key, value) in metadata.as_object().unwrap() {
+        writeln!(out, "{key} = {value}").unwrap();
+    }
+    out
+}
+
+/// What is wrong today, with the right answer beside it: fails on the day it works.
+#[test]
+fn known_gaps() {
+    let pipeline = Recipe::balanced().build().unwrap();
+    for case in folders(&fixtures().join("known-gaps")) {
+        let article = pipeline.clean(&input(&case), About::default());
+        let right = fs::read_to_string(case.join("expected.txt")).unwrap();
+        assert_ne!(txt(&article), right, "{}: this works now; move it to fixtures/pipelines", case.display());
+    }
+}
+
+#[test]
+fn rule_examples() {
+    let lexicon = faircopy::lexicon::Lexicon::builtin().unwrap();
+    let wrong = faircopy::lexicon::check(&lexicon);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Every rule over article text: what it would take alone, anywhere.
+#[test]
+fn no_rule_takes_article_text() {
+    let lexicon = faircopy::lexicon::Lexicon::builtin().unwrap();
+    let mut taken = Vec::new();
+    for case in folders(&fixtures().join("pipelines")) {
+        let expected = fs::read_to_string(case.join("expected.txt")).unwrap();
+        let body = if expected.contains("\n\n") { expected.split_once("\n\n").unwrap().1 } else { &expected };
+        let page = Page::from_text(body);
+        for rule in lexicon.rules().iter().filter(|rule| rule.record.weight >= 600) {
+            for (_, hit, block) in lexicon.hits_of(&rule.lexicon, &page).filter(|(_, hit, _)| hit.id == rule.id) {
+                taken.push(format!("{}: {} takes: {}", name(&case), hit.id, page.text_of(block)));
+            }
+        }
+    }
+    assert!(taken.is_empty(), "{}", taken.join("\n"));
+}
+
+#[test]
+fn a_recipe_runs_a_stage_with_its_settings() {
+    let mut recipe = Recipe::default();
+    let settings = toml::toml! { separators = false };
+    recipe.judge.push(StageSpec::Set { stage: "ad-markers".into(), settings });
+    let article = recipe.build().unwrap().clean(b"* * *\n[ad_1]\nRain fell.", About::default());
+    assert_eq!(article.text, "* * *\n\nRain fell.");
+}
