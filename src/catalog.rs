@@ -160,6 +160,13 @@ pub static STAGES: &[Entry] = &[
     ),
     judge!(
         Step::First,
+        "html-hints",
+        "HTML hints",
+        "What tags, class words and links of an HTML page call boilerplate.",
+        judge::html_hints::HtmlHints
+    ),
+    judge!(
+        Step::First,
         "promo-footers",
         "Promo-footer trimming",
         "Appeals to follow, subscribe, install, donate, take part.",

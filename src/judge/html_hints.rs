@@ -1,0 +1,242 @@
+//! Blocks that the page's own markup calls boilerplate: navigation, footers, asides,
+//! elements whose class says share, related, newsletter, and short blocks that are links.
+//!
+//! Tags and words are in `html_hints.toml`. Of several signs on the way from the block to
+//! the root the strongest counts; a page's article container speaks for a block that has
+//! no sign against it. Flat text has no hints and gets no marks.
+//!
+//! # Known gaps
+//! Class words are English, with few exceptions. Generated names (`css-1x2y3z`) say
+//! nothing. A teaser in its own `article` element looks like an article.
+
+use crate::kind::Kind;
+use crate::lexicon::Lexicon;
+use crate::marks::{Family, Findings};
+use crate::page::{Block, Form, Hints, Page};
+use crate::stage::Judge;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// What counts as a block of links.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HtmlHintsConfig {
+    /// From this share of characters inside links on a short block is one. Default 60: a
+    /// sentence that names two linked people stays below.
+    pub link_percent: u8,
+    /// A longer block is never one, in words. Default 30: the longest linked headlines.
+    pub link_words: u32,
+    /// What such a block weighs. Default 220: enough around the body, not inside.
+    pub link_weight: i32,
+    /// The same for a list item. Default 260.
+    pub link_item_weight: i32,
+    /// A tag or word above more than this share of the page's running text is not believed.
+    /// Default 50.
+    pub container_percent: u8,
+}
+
+impl Default for HtmlHintsConfig {
+    fn default() -> Self {
+        HtmlHintsConfig { link_percent: 60, link_words: 30, link_weight: 220, link_item_weight: 260, container_percent: 50 }
+    }
+}
+
+/// The stage.
+#[derive(Debug, Clone)]
+pub struct HtmlHints {
+    config: HtmlHintsConfig,
+    tags: Vec<TagRule>,
+    article: Vec<ArticleRule>,
+    words: HashMap<String, WordRule>,
+}
+
+impl HtmlHints {
+    /// The stage with these settings; its words are built in.
+    #[must_use]
+    pub fn new(config: HtmlHintsConfig, _lexicon: Arc<Lexicon>) -> Self {
+        // A test reads the file; the default is only there so that nothing can panic.
+        let file: File = toml::from_str(include_str!("html_hints.toml")).unwrap_or_default();
+        let words = file.word.into_iter().flat_map(|group| {
+            let rule = WordRule { kind: group.kind, weight: group.weight, reach: group.reach, part: group.part };
+            group.words.into_iter().map(move |word| (word, rule))
+        });
+        HtmlHints { config, words: words.collect(), tags: file.tag, article: file.article }
+    }
+
+    fn links(&self, block: &Block, hints: &Hints) -> Option<i32> {
+        if hints.link_percent < self.config.link_percent || block.shape.words > self.config.link_words {
+            return None;
+        }
+        let item = block.form == Form::ListItem;
+        Some(if item { self.config.link_item_weight } else { self.config.link_weight })
+    }
+
+    /// The strongest tag or class word against a block. What stands outside the page's
+    /// article container says nothing about a block inside.
+    fn sign(&self, hints: &Hints) -> Option<Sign<'_>> {
+        let tags: Vec<&str> = hints.tag_path.split('/').collect();
+        let by_tag = self.tags.iter().filter_map(|rule| rule.sign(&tags));
+        let elements = hints.class_words.split(" / ").enumerate();
+        let inside = elements.take_while(|(_, element)| !element.split(' ').any(|word| self.is_article_word(word)));
+        let by_word = inside.flat_map(|(distance, element)| {
+            let rules = element.split(' ').flat_map(|word| self.rules_of(word));
+            rules.filter(move |(_, rule)| rule.reach.has(distance))
+        });
+        let by_word = by_word.map(|(word, rule)| Sign { name: word, kind: rule.kind, weight: rule.weight });
+        by_tag.chain(by_word).max_by(|a, b| (a.weight, b.name).cmp(&(b.weight, a.name)))
+    }
+
+    fn is_article_word(&self, word: &str) -> bool {
+        self.article.iter().any(|rule| rule.words.iter().any(|w| w == word))
+    }
+
+    /// The signs of a page by block, without those that would take the page's own text: a
+    /// word on most of the running text is the name of the article's container.
+    fn signs(&self, page: &Page<'_>) -> Vec<Option<Sign<'_>>> {
+        let signs: Vec<Option<Sign<'_>>> =
+            page.blocks().iter().map(|block| page.hints(block).and_then(|hints| self.sign(hints))).collect();
+        let mut covered: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut running = 0;
+        for (block, sign) in page.blocks().iter().zip(&signs) {
+            if block.shape.is_sentence() {
+                running += u64::from(block.shape.chars);
+                *covered.entry(sign.map_or("", |sign| sign.name)).or_default() += u64::from(block.shape.chars);
+            }
+        }
+        let is_container = |sign: &Sign<'_>| {
+            let share = covered.get(sign.name).copied().unwrap_or(0) * 100;
+            share > running * u64::from(self.config.container_percent)
+        };
+        signs.into_iter().map(|sign| sign.filter(|sign| !is_container(sign))).collect()
+    }
+
+    fn rules_of<'s>(&'s self, word: &str) -> impl Iterator<Item = (&'s str, &'s WordRule)> {
+        // `has-sidebar` speaks of the page, not of the element.
+        let of_page = ["has-", "with-", "no-", "without-", "hide-", "show-"].iter().any(|start| word.starts_with(start));
+        let parts = word.split(['-', '_']).filter(|part| !of_page && *part != word);
+        let whole = self.words.get_key_value(word);
+        let by_part = parts.filter_map(|part| self.words.get_key_value(part)).filter(|(_, rule)| rule.part);
+        let found: Vec<_> = whole.into_iter().chain(by_part).map(|(word, rule)| (word.as_str(), rule)).collect();
+        found.into_iter()
+    }
+
+    fn article(&self, hints: &Hints) -> Option<i32> {
+        self.article.iter().filter(|rule| rule.matches(hints)).map(|rule| rule.weight).min()
+    }
+}
+
+impl Judge for HtmlHints {
+    fn name(&self) -> &'static str {
+        "html-hints"
+    }
+
+    fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        let signs = self.signs(page);
+        for (block, sign) in page.blocks().iter().zip(signs) {
+            let Some(hints) = page.hints(block) else { return };
+            let links = self.links(block, hints);
+            if let Some(weight) = links {
+                out.mark(block.span, Kind::Related, "html-hints.links", Family::Link, weight);
+            }
+            if let Some(sign) = sign {
+                out.mark(block.span, sign.kind, "html-hints.sign", Family::Link, sign.weight);
+            }
+            if let Some(weight) = self.article(hints).filter(|_| links.is_none() && sign.is_none()) {
+                out.mark(block.span, Kind::Nav, "html-hints.article", Family::Link, weight);
+            }
+        }
+    }
+}
+
+/// A tag or class word against a block.
+#[derive(Debug, Clone, Copy)]
+struct Sign<'s> {
+    name: &'s str,
+    kind: Kind,
+    weight: i32,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    tag: Vec<TagRule>,
+    word: Vec<WordGroup>,
+    article: Vec<ArticleRule>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TagRule {
+    names: Vec<String>,
+    kind: Kind,
+    weight: i32,
+    /// It does not count inside these.
+    #[serde(default)]
+    outside: Vec<String>,
+}
+
+impl TagRule {
+    fn sign(&self, path: &[&str]) -> Option<Sign<'_>> {
+        let name = self.names.iter().find(|name| path.contains(&name.as_str()))?;
+        let within = self.outside.iter().any(|name| path.contains(&name.as_str()));
+        (!within).then_some(Sign { name, kind: self.kind, weight: self.weight })
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordGroup {
+    words: Vec<String>,
+    kind: Kind,
+    weight: i32,
+    reach: Reach,
+    #[serde(default = "yes")]
+    part: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Debug, Clone, Copy)]
+struct WordRule {
+    kind: Kind,
+    weight: i32,
+    reach: Reach,
+    part: bool,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Reach {
+    Own,
+    Near,
+    Far,
+}
+
+impl Reach {
+    /// Whether an element at this distance, counted in elements with words, is meant.
+    fn has(self, distance: usize) -> bool {
+        match self {
+            Reach::Own => distance == 0,
+            Reach::Near => distance <= 3,
+            Reach::Far => true,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ArticleRule {
+    words: Vec<String>,
+    tags: Vec<String>,
+    weight: i32,
+}
+
+impl ArticleRule {
+    fn matches(&self, hints: &Hints) -> bool {
+        hints.class_words.split(' ').any(|word| self.words.iter().any(|w| w == word))
+            || hints.tag_path.split('/').any(|tag| self.tags.iter().any(|t| t == tag))
+    }
+}

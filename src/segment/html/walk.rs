@@ -1,0 +1,469 @@
+//! From a page's tree to its text and layout.
+
+use super::tags::{self, Role};
+use crate::page::{Form, Hints};
+use crate::segment::Layout;
+use ego_tree::NodeRef;
+use scraper::{Html, Node};
+
+/// Which text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Take {
+    /// What a browser shows.
+    Shown,
+    /// Hidden elements, fallbacks and controls as well.
+    Hidden,
+}
+
+/// The path of a block holds so many of its outermost and so many of its innermost tags.
+const PATH_TAGS: usize = 20;
+/// The class words of a block come from so many elements, itself included.
+const WORD_ELEMENTS: usize = 12;
+/// The class words of a block end after so many bytes.
+const WORD_BYTES: usize = 300;
+/// A cell with more text than this is no datum: its table is there for the layout.
+const CELL_BYTES: usize = 600;
+
+/// The text of a tree and its layout.
+pub(super) fn read(html: &Html, take: Take) -> (String, Layout) {
+    let mut reader = Reader {
+        take,
+        out: String::new(),
+        layout: Layout::default(),
+        open: Vec::new(),
+        lowest: 0,
+        draft: None,
+        joint: Joint::default(),
+        in_row: false,
+    };
+    walk(html.tree.root(), &mut reader);
+    reader.end_block();
+    (reader.out, reader.layout)
+}
+
+/// Visits a tree from top to bottom without recursion.
+fn walk<'t>(root: NodeRef<'t, Node>, reader: &mut Reader<'t>) {
+    let mut node = root;
+    loop {
+        let entered = reader.enter(node);
+        if entered {
+            if let Some(child) = node.first_child() {
+                node = child;
+                continue;
+            }
+            reader.leave();
+        }
+        loop {
+            if node == root {
+                return;
+            }
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            let Some(parent) = node.parent() else { return };
+            node = parent;
+            reader.leave();
+        }
+    }
+}
+
+/// An open element.
+#[derive(Debug, Clone, Copy)]
+struct Open<'t> {
+    tag: &'t str,
+    role: Role,
+    marks: Marks<'t>,
+    /// The form of a block that begins here.
+    form: Form,
+    in_link: bool,
+    in_heading: bool,
+    /// It is a table of data, or stands in one.
+    in_data_table: bool,
+}
+
+/// The attributes that the reader looks at.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marks<'t> {
+    class: &'t str,
+    id: &'t str,
+    role: &'t str,
+    itemprop: &'t str,
+    hidden: bool,
+    open: bool,
+    href: bool,
+}
+
+impl<'t> Marks<'t> {
+    fn of(element: &'t scraper::node::Element) -> Self {
+        let mut marks = Marks::default();
+        let mut hidden = false;
+        for (name, value) in element.attrs() {
+            match name {
+                "class" => marks.class = value,
+                "id" => marks.id = value,
+                "role" => marks.role = value,
+                "itemprop" => marks.itemprop = value,
+                "href" => marks.href = true,
+                "open" => marks.open = true,
+                "hidden" => hidden = !value.eq_ignore_ascii_case("until-found"),
+                "aria-hidden" => marks.hidden |= value.trim().eq_ignore_ascii_case("true"),
+                "style" => marks.hidden |= hides(value),
+                _ => {}
+            }
+        }
+        // A server that streams a page with React sends parts of it hidden, under the ids
+        // S:0, S:1, for a script to put in their place.
+        marks.hidden |= hidden && !marks.id.starts_with("S:");
+        marks
+    }
+
+    fn words(self) -> impl Iterator<Item = &'t str> {
+        [self.class, self.id, self.role, self.itemprop].into_iter().flat_map(str::split_ascii_whitespace)
+    }
+}
+
+/// Whether an inline style takes an element off the page.
+fn hides(style: &str) -> bool {
+    style.split(';').filter_map(|rule| rule.split_once(':')).any(|(property, value)| {
+        property.trim().eq_ignore_ascii_case("display")
+            && value.split('!').next().is_some_and(|value| value.trim().eq_ignore_ascii_case("none"))
+    })
+}
+
+/// A block that is being written.
+struct Draft<'t> {
+    start: usize,
+    form: Form,
+    chars: usize,
+    link_chars: usize,
+    /// How many elements stand around all of its text.
+    depth: usize,
+    /// How many of these are open until it ends; the others, inline elements around its
+    /// first word, are kept in `inner`.
+    outer: usize,
+    inner: Vec<Open<'t>>,
+}
+
+/// What stands between the last word and the next.
+#[derive(Default)]
+struct Joint {
+    space: bool,
+    breaks: u32,
+    cells: usize,
+}
+
+struct Reader<'t> {
+    take: Take,
+    out: String,
+    layout: Layout,
+    open: Vec<Open<'t>>,
+    /// How few elements were open at some point since the last word.
+    lowest: usize,
+    draft: Option<Draft<'t>>,
+    joint: Joint,
+    /// Inside a row of data, where blocks are parts of a line.
+    in_row: bool,
+}
+
+impl<'t> Reader<'t> {
+    /// Reads what stands at the beginning of a node; whether to visit its children.
+    fn enter(&mut self, node: NodeRef<'t, Node>) -> bool {
+        match node.value() {
+            Node::Text(text) => {
+                self.text(text);
+                false
+            }
+            Node::Element(element) => self.enter_element(node, element),
+            Node::Document | Node::Fragment => {
+                let around = self.around();
+                self.open.push(Open { tag: "", role: Role::Inline, marks: Marks::default(), ..around });
+                true
+            }
+            Node::Doctype(_) | Node::Comment(_) | Node::ProcessingInstruction(_) => false,
+        }
+    }
+
+    fn enter_element(&mut self, node: NodeRef<'t, Node>, element: &'t scraper::node::Element) -> bool {
+        let tag = element.name();
+        let mut role = tags::role(tag);
+        let marks = Marks::of(element);
+        let around = self.around();
+        if self.is_out(tag, role, &marks, around.in_heading) {
+            return false;
+        }
+        if role == Role::Break {
+            self.line_break();
+            return false;
+        }
+        let in_data_table = match role {
+            Role::Table => is_data_table(node, &marks),
+            _ => around.in_data_table,
+        };
+        role = match role {
+            Role::Row | Role::Cell if !in_data_table => Role::Block,
+            Role::Control => Role::Inline,
+            Role::Out => Role::Block,
+            role => role,
+        };
+        match role {
+            Role::Cell if self.in_row => self.joint.cells += 1,
+            Role::Row => {
+                self.end_block();
+                self.in_row = true;
+            }
+            Role::Block | Role::Table | Role::Cell => self.block_border(),
+            _ => {}
+        }
+        let form = if role == Role::Row { Form::Row } else { tags::form(tag).unwrap_or(around.form) };
+        let in_link = around.in_link || (tag == "a" && marks.href);
+        let in_heading = around.in_heading || matches!(tag, "summary" | "dt") || matches!(form, Form::Heading(_));
+        self.open.push(Open { tag, role, marks, form, in_link, in_heading, in_data_table });
+        true
+    }
+
+    /// Reads what stands at the end of the element opened last.
+    fn leave(&mut self) {
+        match self.around().role {
+            Role::Row => {
+                self.end_block();
+                self.in_row = false;
+            }
+            Role::Block | Role::Table | Role::Cell => self.block_border(),
+            _ => {}
+        }
+        self.open.pop();
+        self.lowest = self.lowest.min(self.open.len());
+    }
+
+    /// The innermost open element.
+    fn around(&self) -> Open<'t> {
+        self.open.last().copied().unwrap_or(Open {
+            tag: "",
+            role: Role::Block,
+            marks: Marks::default(),
+            form: Form::Paragraph,
+            in_link: false,
+            in_heading: false,
+            in_data_table: false,
+        })
+    }
+
+    fn is_out(&self, tag: &str, role: Role, marks: &Marks<'_>, in_heading: bool) -> bool {
+        if self.take == Take::Hidden {
+            return tags::never_text(tag);
+        }
+        // A page that is hidden as a whole is shown by its script later.
+        let hidden = marks.hidden && !matches!(tag, "html" | "body");
+        hidden
+            || role == Role::Out
+            || (role == Role::Control && !in_heading)
+            || (tag == "dialog" && !marks.open)
+    }
+
+    fn line_break(&mut self) {
+        if self.in_row {
+            self.joint.space = true;
+            return;
+        }
+        if self.around().form == Form::Verbatim && self.draft.is_some() {
+            self.out.push('\n');
+            return;
+        }
+        self.joint.breaks += 1;
+        if self.joint.breaks >= 2 {
+            self.end_block();
+        }
+    }
+
+    fn block_border(&mut self) {
+        if self.in_row { self.joint.space = true } else { self.end_block() }
+    }
+
+    fn text(&mut self, text: &'t str) {
+        if self.around().form == Form::Verbatim && !self.in_row {
+            return self.verbatim(text);
+        }
+        let mut words = text.split(|c: char| c.is_ascii_whitespace());
+        let first = words.next().unwrap_or_default();
+        if !first.is_empty() {
+            self.word(first);
+        }
+        for word in words {
+            self.joint.space = true;
+            if !word.is_empty() {
+                self.word(word);
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        let joint = std::mem::take(&mut self.joint);
+        if self.draft.is_none() {
+            self.begin_block();
+        } else if joint.cells > 0 {
+            self.out.extend(std::iter::repeat_n(" |", joint.cells));
+            self.out.push(' ');
+        } else if joint.breaks > 0 {
+            self.out.push('\n');
+        } else if joint.space {
+            self.out.push(' ');
+        }
+        self.write(word);
+    }
+
+    fn verbatim(&mut self, text: &str) {
+        if self.draft.is_none() {
+            if text.trim().is_empty() {
+                return;
+            }
+            self.begin_block();
+        }
+        self.joint = Joint::default();
+        self.write(text);
+    }
+
+    fn write(&mut self, text: &str) {
+        self.out.push_str(text);
+        let in_link = self.around().in_link;
+        let depth = self.lowest;
+        self.lowest = self.open.len();
+        let Some(draft) = &mut self.draft else { return };
+        let chars = text.chars().count();
+        draft.chars += chars;
+        draft.link_chars += if in_link { chars } else { 0 };
+        draft.depth = draft.depth.min(depth);
+    }
+
+    fn begin_block(&mut self) {
+        // A row is the block, whichever cell speaks first.
+        let holds = |open: &Open<'_>| if self.in_row { open.role == Role::Row } else { open.role != Role::Inline };
+        let outer = self.open.iter().rposition(holds).map_or(0, |at| at + 1);
+        let depth = if self.in_row { outer } else { self.open.len() };
+        self.lowest = self.open.len();
+        self.draft = Some(Draft {
+            start: self.out.len(),
+            form: if self.in_row { Form::Row } else { self.around().form },
+            chars: 0,
+            link_chars: 0,
+            depth,
+            outer,
+            inner: self.open[outer..depth].to_vec(),
+        });
+    }
+
+    fn end_block(&mut self) {
+        self.joint = Joint::default();
+        let Some(draft) = self.draft.take() else { return };
+        let blocks_before = self.layout.blocks.len();
+        self.layout.push(&self.out, draft.start..self.out.len(), draft.form, false, true);
+        if self.layout.blocks.len() == blocks_before {
+            self.out.truncate(draft.start);
+            return;
+        }
+        let hints = self.hints(&draft);
+        self.layout.hint(hints);
+        self.out.push_str("\n\n");
+    }
+
+    fn hints(&self, draft: &Draft<'t>) -> Hints {
+        let open = draft.depth.min(self.lowest).min(self.open.len());
+        let closed = open.saturating_sub(draft.outer)..draft.depth.saturating_sub(draft.outer);
+        let around: Vec<&Open<'_>> = self.open[..open]
+            .iter()
+            .chain(draft.inner.get(closed).unwrap_or_default())
+            .filter(|open| !open.tag.is_empty())
+            .collect();
+        Hints {
+            link_percent: u8::try_from(draft.link_chars * 100 / draft.chars.max(1)).unwrap_or(100),
+            tag_path: tag_path(&around),
+            class_words: class_words(&around),
+        }
+    }
+}
+
+fn tag_path(around: &[&Open<'_>]) -> String {
+    let mut path = String::new();
+    for (at, open) in around.iter().enumerate() {
+        if at >= PATH_TAGS && at + PATH_TAGS < around.len() {
+            continue;
+        }
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(open.tag);
+    }
+    path
+}
+
+/// The words of each element, innermost first, elements parted by ` / `. Those of `html`
+/// and `body` are about the whole page.
+fn class_words(around: &[&Open<'_>]) -> String {
+    let mut words = String::new();
+    for open in around.iter().rev().take(WORD_ELEMENTS).filter(|open| !matches!(open.tag, "html" | "body")) {
+        let mut joint = if words.is_empty() { "" } else { " / " };
+        // Utility classes (`md:px-4`) and generated ones say nothing and are many.
+        let telling = |word: &&str| {
+            word.len() <= 40 && !word.contains([':', '[', '/']) && word.contains(|c: char| c.is_alphabetic())
+        };
+        for word in open.marks.words().filter(telling) {
+            if words.len() + joint.len() + word.len() > WORD_BYTES {
+                return words;
+            }
+            words.push_str(joint);
+            words.extend(word.chars().flat_map(char::to_lowercase));
+            joint = " ";
+        }
+    }
+    words
+}
+
+/// Whether the rows of a table are to be read as rows. Not when it places blocks on the
+/// page: another table inside, one column, or cells with several blocks or much text.
+///
+/// A table inside ends the look, so that each node is looked at once for its own table.
+fn is_data_table(table: NodeRef<'_, Node>, marks: &Marks<'_>) -> bool {
+    if matches!(marks.role, "presentation" | "none") {
+        return false;
+    }
+    let (mut cells, mut most_cells, mut blocks, mut bytes) = (0, 0, 0, 0);
+    let mut node = table;
+    loop {
+        match node.value() {
+            Node::Text(text) => bytes += text.trim().len(),
+            Node::Element(element) => match element.name() {
+                "table" if node != table => return false,
+                "tr" => cells = 0,
+                "td" | "th" => {
+                    cells += 1;
+                    most_cells = most_cells.max(cells);
+                    (blocks, bytes) = (0, 0);
+                }
+                "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "blockquote" | "pre"
+                | "article" | "section" | "figure" => blocks += 1,
+                "caption" => (blocks, bytes) = (0, 0),
+                _ => {}
+            },
+            _ => {}
+        }
+        let skip = node.value().as_element().is_some_and(|element| matches!(element.name(), "script" | "style"));
+        if cells > 0 && (blocks >= 2 || bytes > CELL_BYTES) {
+            return false;
+        }
+        if !skip && let Some(child) = node.first_child() {
+            node = child;
+            continue;
+        }
+        loop {
+            if node == table {
+                return most_cells >= 2;
+            }
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            let Some(parent) = node.parent() else { return false };
+            node = parent;
+        }
+    }
+}
