@@ -38,7 +38,13 @@ pub struct HtmlHintsConfig {
 
 impl Default for HtmlHintsConfig {
     fn default() -> Self {
-        HtmlHintsConfig { link_percent: 60, link_words: 30, link_weight: 220, link_item_weight: 260, container_percent: 50 }
+        HtmlHintsConfig {
+            link_percent: 60,
+            link_words: 30,
+            link_weight: 220,
+            link_item_weight: 260,
+            container_percent: 50,
+        }
     }
 }
 
@@ -113,7 +119,8 @@ impl HtmlHints {
 
     fn rules_of<'s>(&'s self, word: &str) -> impl Iterator<Item = (&'s str, &'s WordRule)> {
         // `has-sidebar` speaks of the page, not of the element.
-        let of_page = ["has-", "with-", "no-", "without-", "hide-", "show-"].iter().any(|start| word.starts_with(start));
+        let of_page =
+            ["has-", "with-", "no-", "without-", "hide-", "show-"].iter().any(|start| word.starts_with(start));
         let parts = word.split(['-', '_']).filter(|part| !of_page && *part != word);
         let whole = self.words.get_key_value(word);
         let by_part = parts.filter_map(|part| self.words.get_key_value(part)).filter(|(_, rule)| rule.part);
@@ -238,5 +245,83 @@ impl ArticleRule {
     fn matches(&self, hints: &Hints) -> bool {
         hints.class_words.split(' ').any(|word| self.words.iter().any(|w| w == word))
             || hints.tag_path.split('/').any(|tag| self.tags.iter().any(|t| t == tag))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::Layout;
+
+    const PROSE: &str = "The ferry returned to the old pier after nine years and everyone in town came to see it.";
+
+    fn stage() -> HtmlHints {
+        HtmlHints::new(HtmlHintsConfig::default(), Arc::new(Lexicon::builtin().unwrap()))
+    }
+
+    /// What each block's strongest mark says, for blocks given as text, path and words.
+    fn kinds(blocks: &[(&str, &str, &str)]) -> Vec<Option<(&'static str, i32)>> {
+        let text: String = blocks.iter().map(|(text, ..)| format!("{text}\n")).collect();
+        let mut layout = Layout::default();
+        let mut at = 0;
+        for (block, path, words) in blocks {
+            layout.push(&text, at..at + block.len(), Form::Paragraph, false, true);
+            layout.hint(Hints { link_percent: 0, tag_path: (*path).into(), class_words: (*words).into() });
+            at += block.len() + 1;
+        }
+        let page = Page::new(&text, layout);
+        let marks = stage().findings(&page).marks;
+        let of = |block: &Block| marks.iter().find(|mark| mark.span == block.span);
+        page.blocks().iter().map(|block| of(block).map(|mark| (mark.kind.id(), mark.weight))).collect()
+    }
+
+    #[test]
+    fn the_word_file_reads() {
+        let file: File = toml::from_str(include_str!("html_hints.toml")).unwrap();
+        assert!(file.word.len() > 20 && file.tag.len() > 3 && file.article.len() == 2);
+        let words: Vec<_> = file.word.iter().flat_map(|group| &group.words).collect();
+        assert_eq!(words.iter().collect::<std::collections::BTreeSet<_>>().len(), words.len(), "a word twice");
+        assert!(words.iter().all(|word| **word == word.to_lowercase()));
+    }
+
+    #[test]
+    fn tags_and_words_mark() {
+        let found = kinds(&[
+            (PROSE, "html/body/article/p", "lead / entry-content"),
+            ("Home", "html/body/nav/a", ""),
+            ("Send this on", "html/body/div/p", "x / article-share / page"),
+            ("Other story", "html/body/div/p", "a / b / c / d / e / related_posts"),
+            ("Menu", "html/body/div/p", "a / b / c / d / menu"),
+            ("By Ida Moe", "html/body/article/header/p", "byline"),
+            ("Rain", "html/body/div/p", "has-sidebar with-related"),
+        ]);
+        assert_eq!(
+            found,
+            [
+                Some(("chrome.nav", -150)),
+                Some(("chrome.nav", 350)),
+                Some(("tail.share", 300)),
+                Some(("tail.related", 320)),
+                None,
+                Some(("furniture.byline", 260)),
+                None,
+            ]
+        );
+    }
+
+    #[test]
+    fn the_container_of_the_article_is_no_sign() {
+        let found = kinds(&[
+            (PROSE, "html/body/div/p", "share-page"),
+            (PROSE, "html/body/div/p", "share-page"),
+            (PROSE, "html/body/aside/p", "entry-content / sidebar"),
+            ("Send", "html/body/div/p", "menu"),
+        ]);
+        assert_eq!(found, [None, None, Some(("tail.related", 220)), Some(("chrome.nav", 300))]);
+    }
+
+    #[test]
+    fn flat_text_gets_no_marks() {
+        assert!(stage().findings(&Page::from_text("Menu\n\nShare\n")).marks.is_empty());
     }
 }

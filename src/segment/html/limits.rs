@@ -17,12 +17,12 @@
 
 use super::HtmlConfig;
 use super::tags::{Role, is_formatting, is_raw, is_void, role};
+use html5ever::LocalName;
+use html5ever::TokenizerResult;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
-use html5ever::TokenizerResult;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{Tracer, TreeBuilder, TreeBuilderOpts, TreeSink};
-use html5ever::LocalName;
 use memchr::{memchr, memmem};
 use scraper::{Html, HtmlTreeSink};
 use std::cell::{Cell, RefCell};

@@ -48,10 +48,16 @@ impl Default for HtmlConfig {
 pub fn read(source: &Text, config: &HtmlConfig) -> (Text, Layout, bool) {
     if !source.as_str().contains('>') {
         // No tag is closed, so there is none.
-        return (source.clone(), plain::layout(source.as_str(), &plain::PlainConfig::default()), false);
+        return (source.clone(), plain_layout(source.as_str()), false);
     }
     let (tree, limited) = limits::parse(source.as_str(), config, limits::Scripts::Run);
-    let (mut text, mut layout) = walk::read(&tree, walk::Take::Shown);
+    let (mut text, mut layout) = match walk::flat_text(&tree) {
+        Some(text) => {
+            let layout = plain_layout(&text);
+            (text, layout)
+        }
+        None => walk::read(&tree, walk::Take::Shown),
+    };
     if layout.blocks.is_empty() {
         let (tree, _) = limits::parse(source.as_str(), config, limits::Scripts::Off);
         (text, layout) = walk::read(&tree, walk::Take::Hidden);
@@ -59,6 +65,10 @@ pub fn read(source: &Text, config: &HtmlConfig) -> (Text, Layout, bool) {
     let span = source.map().origin(0..source.as_str().len()).span();
     let map = SourceMap::within(text.len(), span);
     (Text::new(text, map), layout, limited)
+}
+
+fn plain_layout(text: &str) -> Layout {
+    plain::layout(text, &plain::PlainConfig::default())
 }
 
 #[cfg(test)]

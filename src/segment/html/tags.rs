@@ -31,11 +31,11 @@ pub(super) fn role(tag: &str) -> Role {
         "table" => Role::Table,
         "tr" => Role::Row,
         "td" | "th" => Role::Cell,
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dialog"
-        | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2"
-        | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "listing" | "main"
-        | "menu" | "nav" | "ol" | "p" | "plaintext" | "pre" | "search" | "section" | "summary" | "tbody" | "tfoot"
-        | "thead" | "ul" | "xmp" => Role::Block,
+        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details"
+        | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1"
+        | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "listing"
+        | "main" | "menu" | "nav" | "ol" | "p" | "plaintext" | "pre" | "search" | "section" | "summary" | "tbody"
+        | "tfoot" | "thead" | "ul" | "xmp" => Role::Block,
         // Of ruby only the base is read; of mathematics, not its source text.
         "annotation" | "annotation-xml" | "applet" | "area" | "audio" | "base" | "canvas" | "datalist" | "embed"
         | "frame" | "frameset" | "head" | "iframe" | "img" | "input" | "link" | "map" | "meta" | "meter"
@@ -83,7 +83,16 @@ pub(super) fn is_formatting(tag: &str) -> bool {
 pub(super) fn is_raw(tag: &str) -> bool {
     matches!(
         tag,
-        "script" | "style" | "textarea" | "title" | "xmp" | "iframe" | "noembed" | "noframes" | "noscript" | "plaintext"
+        "script"
+            | "style"
+            | "textarea"
+            | "title"
+            | "xmp"
+            | "iframe"
+            | "noembed"
+            | "noframes"
+            | "noscript"
+            | "plaintext"
     )
 }
 
@@ -91,7 +100,19 @@ pub(super) fn is_raw(tag: &str) -> bool {
 pub(super) fn is_void(tag: &str) -> bool {
     matches!(
         tag,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source"
-            | "track" | "wbr"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
     )
 }

@@ -2,7 +2,7 @@
 
 use super::tags::{self, Role};
 use crate::page::{Form, Hints};
-use crate::segment::Layout;
+use crate::segment::{Layout, joins_without_space};
 use ego_tree::NodeRef;
 use scraper::{Html, Node};
 
@@ -23,6 +23,33 @@ const WORD_ELEMENTS: usize = 12;
 const WORD_BYTES: usize = 300;
 /// A cell with more text than this is no datum: its table is there for the layout.
 const CELL_BYTES: usize = 600;
+
+/// A heading with more characters, white space aside, is none.
+const HEADING_CHARS: usize = 300;
+
+/// The text of a page that has no markup of its own: nothing but text in its body, or one
+/// `pre`, as browsers save a text file.
+pub(super) fn flat_text(html: &Html) -> Option<String> {
+    let mut text = String::new();
+    let mut pres = 0;
+    for node in html.tree.nodes() {
+        match node.value() {
+            Node::Element(element) => match element.name() {
+                "html" | "head" | "body" | "title" | "meta" | "link" | "style" | "script" => {}
+                "pre" if pres == 0 => pres += 1,
+                _ => return None,
+            },
+            Node::Text(piece) => {
+                let parent = node.parent().and_then(|parent| parent.value().as_element());
+                if parent.is_some_and(|parent| matches!(parent.name(), "body" | "pre")) {
+                    text.push_str(piece);
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(text)
+}
 
 /// The text of a tree and its layout.
 pub(super) fn read(html: &Html, take: Take) -> (String, Layout) {
@@ -149,6 +176,8 @@ struct Draft<'t> {
 #[derive(Default)]
 struct Joint {
     space: bool,
+    /// The space has a line end of the source in it.
+    line_end: bool,
     breaks: u32,
     cells: usize,
 }
@@ -255,10 +284,7 @@ impl<'t> Reader<'t> {
         }
         // A page that is hidden as a whole is shown by its script later.
         let hidden = marks.hidden && !matches!(tag, "html" | "body");
-        hidden
-            || role == Role::Out
-            || (role == Role::Control && !in_heading)
-            || (tag == "dialog" && !marks.open)
+        hidden || role == Role::Out || (role == Role::Control && !in_heading) || (tag == "dialog" && !marks.open)
     }
 
     fn line_break(&mut self) {
@@ -284,20 +310,26 @@ impl<'t> Reader<'t> {
         if self.around().form == Form::Verbatim && !self.in_row {
             return self.verbatim(text);
         }
-        let mut words = text.split(|c: char| c.is_ascii_whitespace());
-        let first = words.next().unwrap_or_default();
-        if !first.is_empty() {
-            self.word(first);
-        }
-        for word in words {
-            self.joint.space = true;
-            if !word.is_empty() {
-                self.word(word);
+        let mut rest = text;
+        while !rest.is_empty() {
+            let from_word = rest.trim_ascii_start();
+            let gap = &rest[..rest.len() - from_word.len()];
+            let end = from_word.find(|c: char| c.is_ascii_whitespace()).unwrap_or(from_word.len());
+            self.joint.space |= !gap.is_empty();
+            self.joint.line_end |= gap.contains('\n');
+            if end > 0 {
+                self.word(&from_word[..end]);
             }
+            rest = &from_word[end..];
         }
     }
 
     fn word(&mut self, word: &str) {
+        if word.trim_matches(is_blank).is_empty() {
+            // No-break spaces alone: an empty line between two breaks, else a space.
+            self.joint.space = true;
+            return;
+        }
         let joint = std::mem::take(&mut self.joint);
         if self.draft.is_none() {
             self.begin_block();
@@ -306,10 +338,17 @@ impl<'t> Reader<'t> {
             self.out.push(' ');
         } else if joint.breaks > 0 {
             self.out.push('\n');
-        } else if joint.space {
+            return self.write(word.trim_start_matches(is_blank));
+        } else if joint.space && !(joint.line_end && self.joins(word)) {
             self.out.push(' ');
         }
         self.write(word);
+    }
+
+    /// Whether a line of the source that ends before `word` is no space: between two
+    /// characters of a script that writes none.
+    fn joins(&self, word: &str) -> bool {
+        joins_without_space(self.out.chars().next_back(), word.chars().next())
     }
 
     fn verbatim(&mut self, text: &str) {
@@ -355,8 +394,11 @@ impl<'t> Reader<'t> {
     fn end_block(&mut self) {
         self.joint = Joint::default();
         let Some(draft) = self.draft.take() else { return };
+        // What an unclosed heading swallows is no heading.
+        let is_long = matches!(draft.form, Form::Heading(_)) && draft.chars > HEADING_CHARS;
+        let form = if is_long { Form::Paragraph } else { draft.form };
         let blocks_before = self.layout.blocks.len();
-        self.layout.push(&self.out, draft.start..self.out.len(), draft.form, false, true);
+        self.layout.push(&self.out, draft.start..self.out.len(), form, false, true);
         if self.layout.blocks.len() == blocks_before {
             self.out.truncate(draft.start);
             return;
@@ -380,6 +422,11 @@ impl<'t> Reader<'t> {
             class_words: class_words(&around),
         }
     }
+}
+
+/// White space and what has no width.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn tag_path(around: &[&Open<'_>]) -> String {
