@@ -10,12 +10,12 @@
 //! nothing. A teaser in its own `article` element looks like an article.
 
 use crate::kind::Kind;
-use crate::lexicon::Lexicon;
-use crate::marks::{Family, Findings};
+use crate::lexicon::{Lexicon, Zones};
+use crate::marks::{Family, Findings, Mark};
 use crate::page::{Block, Form, Hints, Page};
 use crate::stage::Judge;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What counts as a block of links.
@@ -55,6 +55,7 @@ pub struct HtmlHints {
     tags: Vec<TagRule>,
     article: Vec<ArticleRule>,
     words: HashMap<String, WordRule>,
+    variants: Vec<String>,
 }
 
 impl HtmlHints {
@@ -64,10 +65,16 @@ impl HtmlHints {
         // A test reads the file; the default is only there so that nothing can panic.
         let file: File = toml::from_str(include_str!("html_hints.toml")).unwrap_or_default();
         let words = file.word.into_iter().flat_map(|group| {
-            let rule = WordRule { kind: group.kind, weight: group.weight, reach: group.reach, part: group.part };
+            let rule = WordRule {
+                kind: group.kind,
+                weight: group.weight,
+                reach: group.reach,
+                part: group.part,
+                zones: group.zones,
+            };
             group.words.into_iter().map(move |word| (word, rule))
         });
-        HtmlHints { config, words: words.collect(), tags: file.tag, article: file.article }
+        HtmlHints { config, words: words.collect(), tags: file.tag, article: file.article, variants: file.variants }
     }
 
     fn links(&self, block: &Block, hints: &Hints) -> Option<i32> {
@@ -78,54 +85,67 @@ impl HtmlHints {
         Some(if item { self.config.link_item_weight } else { self.config.link_weight })
     }
 
-    /// The strongest tag or class word against a block. What stands outside the page's
-    /// article container says nothing about a block inside.
-    fn sign(&self, hints: &Hints) -> Option<Sign<'_>> {
+    /// The strongest tag or class word against each block of a page.
+    ///
+    /// One that stands above most of the page's running text is part of the article's
+    /// container, whatever it says, and is not believed.
+    fn signs(&self, page: &Page<'_>) -> Vec<Option<Sign<'_>>> {
+        let of_block = |block| page.hints(block).map(|hints| self.signs_of(hints)).unwrap_or_default();
+        let by_block: Vec<Vec<Sign<'_>>> = page.blocks().iter().map(of_block).collect();
+        let mut covered: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut running = 0;
+        for (block, signs) in page.blocks().iter().zip(&by_block).filter(|(block, _)| block.shape.is_sentence()) {
+            running += u64::from(block.shape.chars);
+            for name in signs.iter().map(|sign| sign.name).collect::<BTreeSet<_>>() {
+                *covered.entry(name).or_default() += u64::from(block.shape.chars);
+            }
+        }
+        let limit = running * u64::from(self.config.container_percent);
+        covered.retain(|_, chars| *chars * 100 > limit);
+        let believed = |sign: &Sign<'_>| sign.counts && !covered.contains_key(sign.name);
+        let stronger = |a: &Sign<'_>, b: &Sign<'_>| (a.weight, b.name).cmp(&(b.weight, a.name));
+        by_block.into_iter().map(|signs| signs.into_iter().filter(believed).max_by(stronger)).collect()
+    }
+
+    /// All tags and class words against a block. Those too far away do not count, and what
+    /// stands outside the page's article container says nothing about a block inside.
+    fn signs_of(&self, hints: &Hints) -> Vec<Sign<'_>> {
         let tags: Vec<&str> = hints.tag_path.split('/').collect();
-        let by_tag = self.tags.iter().filter_map(|rule| rule.sign(&tags));
-        let elements = hints.class_words.split(" / ").enumerate();
-        let inside = elements.take_while(|(_, element)| !element.split(' ').any(|word| self.is_article_word(word)));
-        let by_word = inside.flat_map(|(distance, element)| {
-            let rules = element.split(' ').flat_map(|word| self.rules_of(word));
-            rules.filter(move |(_, rule)| rule.reach.has(distance))
-        });
-        let by_word = by_word.map(|(word, rule)| Sign { name: word, kind: rule.kind, weight: rule.weight });
-        by_tag.chain(by_word).max_by(|a, b| (a.weight, b.name).cmp(&(b.weight, a.name)))
+        let mut signs: Vec<Sign<'_>> = self.tags.iter().filter_map(|rule| rule.sign(&tags)).collect();
+        let mut inside = true;
+        for (distance, element) in hints.class_words.split(" / ").enumerate() {
+            inside = inside && !element.split(' ').any(|word| self.is_article_word(word));
+            for word in element.split(' ') {
+                self.read_word(word, |name, rule| {
+                    let counts = inside && rule.reach.has(distance);
+                    if rule.weight != 0 {
+                        signs.push(Sign { name, kind: rule.kind, weight: rule.weight, zones: rule.zones, counts });
+                    }
+                });
+            }
+        }
+        signs
     }
 
     fn is_article_word(&self, word: &str) -> bool {
         self.article.iter().any(|rule| rule.words.iter().any(|w| w == word))
     }
 
-    /// The signs of a page by block, without those that would take the page's own text: a
-    /// word on most of the running text is the name of the article's container.
-    fn signs(&self, page: &Page<'_>) -> Vec<Option<Sign<'_>>> {
-        let signs: Vec<Option<Sign<'_>>> =
-            page.blocks().iter().map(|block| page.hints(block).and_then(|hints| self.sign(hints))).collect();
-        let mut covered: BTreeMap<&str, u64> = BTreeMap::new();
-        let mut running = 0;
-        for (block, sign) in page.blocks().iter().zip(&signs) {
-            if block.shape.is_sentence() {
-                running += u64::from(block.shape.chars);
-                *covered.entry(sign.map_or("", |sign| sign.name)).or_default() += u64::from(block.shape.chars);
+    /// The rules of a class word: its own, or else those of its parts.
+    fn read_word<'s>(&'s self, word: &str, mut found: impl FnMut(&'s str, &'s WordRule)) {
+        if let Some((name, rule)) = self.words.get_key_value(word) {
+            return found(name, rule);
+        }
+        // `has-sidebar` and `page--sidebar-left` speak of the variant, not of the element.
+        let word = word.split("--").next().unwrap_or_default();
+        if self.variants.iter().any(|start| word.starts_with(start.as_str())) {
+            return;
+        }
+        for part in word.split(['-', '_']) {
+            if let Some((name, rule)) = self.words.get_key_value(part).filter(|(_, rule)| rule.part) {
+                found(name, rule);
             }
         }
-        let is_container = |sign: &Sign<'_>| {
-            let share = covered.get(sign.name).copied().unwrap_or(0) * 100;
-            share > running * u64::from(self.config.container_percent)
-        };
-        signs.into_iter().map(|sign| sign.filter(|sign| !is_container(sign))).collect()
-    }
-
-    fn rules_of<'s>(&'s self, word: &str) -> impl Iterator<Item = (&'s str, &'s WordRule)> {
-        // `has-sidebar` speaks of the page, not of the element.
-        let of_page =
-            ["has-", "with-", "no-", "without-", "hide-", "show-"].iter().any(|start| word.starts_with(start));
-        let parts = word.split(['-', '_']).filter(|part| !of_page && *part != word);
-        let whole = self.words.get_key_value(word);
-        let by_part = parts.filter_map(|part| self.words.get_key_value(part)).filter(|(_, rule)| rule.part);
-        let found: Vec<_> = whole.into_iter().chain(by_part).map(|(word, rule)| (word.as_str(), rule)).collect();
-        found.into_iter()
     }
 
     fn article(&self, hints: &Hints) -> Option<i32> {
@@ -147,7 +167,9 @@ impl Judge for HtmlHints {
                 out.mark(block.span, Kind::Related, "html-hints.links", Family::Link, weight);
             }
             if let Some(sign) = sign {
-                out.mark(block.span, sign.kind, "html-hints.sign", Family::Link, sign.weight);
+                let Sign { kind, weight, zones, .. } = sign;
+                let rule = "html-hints.sign".into();
+                out.marks.push(Mark { span: block.span, kind, rule, family: Family::Link, weight, zones });
             }
             if let Some(weight) = self.article(hints).filter(|_| links.is_none() && sign.is_none()) {
                 out.mark(block.span, Kind::Nav, "html-hints.article", Family::Link, weight);
@@ -162,11 +184,15 @@ struct Sign<'s> {
     name: &'s str,
     kind: Kind,
     weight: i32,
+    zones: Zones,
+    counts: bool,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// How class words begin that say what an element has, not what it is.
+    variants: Vec<String>,
     tag: Vec<TagRule>,
     word: Vec<WordGroup>,
     article: Vec<ArticleRule>,
@@ -187,7 +213,7 @@ impl TagRule {
     fn sign(&self, path: &[&str]) -> Option<Sign<'_>> {
         let name = self.names.iter().find(|name| path.contains(&name.as_str()))?;
         let within = self.outside.iter().any(|name| path.contains(&name.as_str()));
-        (!within).then_some(Sign { name, kind: self.kind, weight: self.weight })
+        (!within).then_some(Sign { name, kind: self.kind, weight: self.weight, zones: Zones::ANY, counts: true })
     }
 }
 
@@ -200,6 +226,8 @@ struct WordGroup {
     reach: Reach,
     #[serde(default = "yes")]
     part: bool,
+    #[serde(default)]
+    zones: Zones,
 }
 
 fn yes() -> bool {
@@ -212,6 +240,7 @@ struct WordRule {
     weight: i32,
     reach: Reach,
     part: bool,
+    zones: Zones,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

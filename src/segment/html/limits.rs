@@ -347,15 +347,12 @@ struct ScannedTag {
 
 /// Reads a tag from its name on, by the tokenizer's rules.
 fn scan_tag(bytes: &[u8], name_start: usize, max: usize) -> ScannedTag {
-    let upto = |from: usize, stop: fn(u8) -> bool| {
-        bytes[from..].iter().position(|&b| stop(b)).map_or(bytes.len(), |offset| from + offset)
-    };
-    let name_end = upto(name_start, |b| is_space(b) || matches!(b, b'/' | b'>'));
+    let name_end = upto(bytes, name_start, |b| is_space(b) || matches!(b, b'/' | b'>'));
     let mut at = name_end;
     let mut count = 0;
     let mut surplus = None;
     let closed = loop {
-        at = upto(at, |b| !(is_space(b) || b == b'/'));
+        at = upto(bytes, at, |b| !(is_space(b) || b == b'/'));
         match bytes.get(at) {
             None => break false,
             Some(b'>') => break true,
@@ -366,12 +363,12 @@ fn scan_tag(bytes: &[u8], name_start: usize, max: usize) -> ScannedTag {
             surplus = Some(at);
         }
         // The first character belongs to the name, whatever it is.
-        at = upto(at + 1, |b| is_space(b) || matches!(b, b'/' | b'>' | b'='));
-        let sign = upto(at, |b| !is_space(b));
+        at = upto(bytes, at + 1, |b| is_space(b) || matches!(b, b'/' | b'>' | b'='));
+        let sign = upto(bytes, at, |b| !is_space(b));
         if bytes.get(sign) != Some(&b'=') {
             continue;
         }
-        at = upto(sign + 1, |b| !is_space(b));
+        at = upto(bytes, sign + 1, |b| !is_space(b));
         match bytes.get(at) {
             Some(&quote @ (b'"' | b'\'')) => match memchr(quote, &bytes[at + 1..]) {
                 Some(offset) => at += offset + 2,
@@ -380,11 +377,16 @@ fn scan_tag(bytes: &[u8], name_start: usize, max: usize) -> ScannedTag {
                     break false;
                 }
             },
-            _ => at = upto(at, |b| is_space(b) || b == b'>'),
+            _ => at = upto(bytes, at, |b| is_space(b) || b == b'>'),
         }
     };
     let end = if closed { at + 1 } else { bytes.len() };
     ScannedTag { name_end, end, closed, surplus: surplus.map(|start| start..at) }
+}
+
+/// The first byte from `from` on that `stops` a run, or the end.
+fn upto(bytes: &[u8], from: usize, stops: impl Fn(u8) -> bool) -> usize {
+    bytes[from..].iter().position(|&b| stops(b)).map_or(bytes.len(), |offset| from + offset)
 }
 
 fn is_space(b: u8) -> bool {

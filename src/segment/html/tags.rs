@@ -36,12 +36,11 @@ pub(super) fn role(tag: &str) -> Role {
         | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "listing"
         | "main" | "menu" | "nav" | "ol" | "p" | "plaintext" | "pre" | "search" | "section" | "summary" | "tbody"
         | "tfoot" | "thead" | "ul" | "xmp" => Role::Block,
-        // Of ruby only the base is read; of mathematics, not its source text.
+        // Of mathematics its source text is not read.
         "annotation" | "annotation-xml" | "applet" | "area" | "audio" | "base" | "canvas" | "datalist" | "embed"
         | "frame" | "frameset" | "head" | "iframe" | "img" | "input" | "link" | "map" | "meta" | "meter"
-        | "noembed" | "noframes" | "noscript" | "object" | "optgroup" | "option" | "param" | "progress" | "rp"
-        | "rt" | "rtc" | "script" | "select" | "source" | "style" | "svg" | "template" | "textarea" | "title"
-        | "track" | "video" => Role::Out,
+        | "noembed" | "noframes" | "noscript" | "object" | "optgroup" | "option" | "param" | "progress" | "script"
+        | "select" | "source" | "style" | "svg" | "template" | "textarea" | "title" | "track" | "video" => Role::Out,
         "button" => Role::Control,
         _ => Role::Inline,
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::page::{Form, Hints};
+use crate::page::Hints;
 
 /// One block a line: form, then text with `⏎` for line breaks.
 fn blocks(html: &str) -> Vec<String> {
@@ -109,4 +109,56 @@ fn formatting_left_open_does_not_multiply() {
     let fonts: String = (0..200).map(|n| format!("<font size={n}>")).collect();
     let (text, layout, _) = read(&Text::from(format!("{fonts}{}", "<p>x".repeat(500))), &HtmlConfig::default());
     assert_eq!((layout.blocks.len(), text.as_str().split_whitespace().count()), (500, 500));
+}
+
+#[test]
+fn no_order_of_tags_loses_a_word() {
+    let tags = [
+        "div",
+        "b",
+        "p",
+        "font",
+        "table",
+        "tr",
+        "td",
+        "li",
+        "ul",
+        "h2",
+        "a href=x",
+        "pre",
+        "br",
+        "caption",
+        "blockquote",
+    ];
+    let mut state = 7u32;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    for round in 0..2000 {
+        let mut html = String::from("<p>");
+        let mut words = Vec::new();
+        for _ in 0..random(60) {
+            let tag = tags[random(tags.len())];
+            match random(3) {
+                0 => html += &format!("<{tag}>"),
+                1 => html += &format!("</{}>", tag.trim_end_matches(" href=x")),
+                _ => {
+                    words.push(format!("w{}", words.len()));
+                    html += &format!(" w{} ", words.len() - 1);
+                }
+            }
+        }
+        let small = HtmlConfig { max_depth: 6 + round % 20, max_nodes: 10 + round % 70, ..HtmlConfig::default() };
+        for config in [small, HtmlConfig::default()] {
+            let (text, layout, _) = read(&Text::from(html.as_str()), &config);
+            let mut found: Vec<&str> =
+                layout.blocks.iter().flat_map(|b| text.as_str()[b.span.range()].split_whitespace()).collect();
+            found.retain(|&word| word != "|");
+            found.sort_unstable();
+            let mut expected: Vec<&str> = words.iter().map(String::as_str).collect();
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{html}");
+        }
+    }
 }

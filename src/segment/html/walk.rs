@@ -218,7 +218,8 @@ impl<'t> Reader<'t> {
         let mut role = tags::role(tag);
         let marks = Marks::of(element);
         let around = self.around();
-        if self.is_out(tag, role, &marks, around.in_heading) {
+        let is_bare_reading = tag == "rt" && !follows_bracket(node);
+        if is_bare_reading || self.is_out(tag, role, &marks, around.in_heading) {
             return false;
         }
         if role == Role::Break {
@@ -424,6 +425,13 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Whether a reading (`rt`) is set in brackets (`rp`) for those who cannot set it above the
+/// word; without any it would run into the text.
+fn follows_bracket(reading: NodeRef<'_, Node>) -> bool {
+    let before = reading.prev_sibling().and_then(|before| before.value().as_element());
+    before.is_some_and(|before| before.name() == "rp")
+}
+
 /// White space and what has no width.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
@@ -458,7 +466,10 @@ fn class_words(around: &[&Open<'_>]) -> String {
                 return words;
             }
             words.push_str(joint);
-            words.extend(word.chars().flat_map(char::to_lowercase));
+            let start = words.len();
+            words.push_str(word);
+            // Class words are ASCII but for a handful.
+            words[start..].make_ascii_lowercase();
             joint = " ";
         }
     }
