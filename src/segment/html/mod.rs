@@ -10,7 +10,10 @@
 //! What a style sheet hides or numbers is not known here. A tag that never closes takes
 //! the text up to the next quote or `>` with it, as in a browser.
 
+mod element;
 mod limits;
+mod scan;
+mod table;
 mod tags;
 mod walk;
 

@@ -1,5 +1,7 @@
 //! From a page's tree to its text and layout.
 
+use super::element::{Marks, Open, class_words, tag_path};
+use super::table::is_data_table;
 use super::tags::{self, Role};
 use crate::page::{Form, Hints};
 use crate::segment::{Layout, joins_without_space};
@@ -14,15 +16,6 @@ pub(super) enum Take {
     /// Hidden elements, fallbacks and controls as well.
     Hidden,
 }
-
-/// The path of a block holds so many of its outermost and so many of its innermost tags.
-const PATH_TAGS: usize = 20;
-/// The class words of a block come from so many elements, itself included.
-const WORD_ELEMENTS: usize = 12;
-/// The class words of a block end after so many bytes.
-const WORD_BYTES: usize = 300;
-/// A cell with more text than this is no datum: its table is there for the layout.
-const CELL_BYTES: usize = 600;
 
 /// A heading with more characters, white space aside, is none.
 const HEADING_CHARS: usize = 300;
@@ -93,69 +86,6 @@ fn walk<'t>(root: NodeRef<'t, Node>, reader: &mut Reader<'t>) {
             reader.leave();
         }
     }
-}
-
-/// An open element.
-#[derive(Debug, Clone, Copy)]
-struct Open<'t> {
-    tag: &'t str,
-    role: Role,
-    marks: Marks<'t>,
-    /// The form of a block that begins here.
-    form: Form,
-    in_link: bool,
-    in_heading: bool,
-    /// It is a table of data, or stands in one.
-    in_data_table: bool,
-}
-
-/// The attributes that the reader looks at.
-#[derive(Debug, Clone, Copy, Default)]
-struct Marks<'t> {
-    class: &'t str,
-    id: &'t str,
-    role: &'t str,
-    itemprop: &'t str,
-    hidden: bool,
-    open: bool,
-    href: bool,
-}
-
-impl<'t> Marks<'t> {
-    fn of(element: &'t scraper::node::Element) -> Self {
-        let mut marks = Marks::default();
-        let mut hidden = false;
-        for (name, value) in element.attrs() {
-            match name {
-                "class" => marks.class = value,
-                "id" => marks.id = value,
-                "role" => marks.role = value,
-                "itemprop" => marks.itemprop = value,
-                "href" => marks.href = true,
-                "open" => marks.open = true,
-                "hidden" => hidden = !value.eq_ignore_ascii_case("until-found"),
-                "aria-hidden" => marks.hidden |= value.trim().eq_ignore_ascii_case("true"),
-                "style" => marks.hidden |= hides(value),
-                _ => {}
-            }
-        }
-        // A server that streams a page with React sends parts of it hidden, under the ids
-        // S:0, S:1, for a script to put in their place.
-        marks.hidden |= hidden && !marks.id.starts_with("S:");
-        marks
-    }
-
-    fn words(self) -> impl Iterator<Item = &'t str> {
-        [self.class, self.id, self.role, self.itemprop].into_iter().flat_map(str::split_ascii_whitespace)
-    }
-}
-
-/// Whether an inline style takes an element off the page.
-fn hides(style: &str) -> bool {
-    style.split(';').filter_map(|rule| rule.split_once(':')).any(|(property, value)| {
-        property.trim().eq_ignore_ascii_case("display")
-            && value.split('!').next().is_some_and(|value| value.trim().eq_ignore_ascii_case("none"))
-    })
 }
 
 /// A block that is being written.
@@ -435,93 +365,4 @@ fn follows_bracket(reading: NodeRef<'_, Node>) -> bool {
 /// White space and what has no width.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-}
-
-fn tag_path(around: &[&Open<'_>]) -> String {
-    let mut path = String::new();
-    for (at, open) in around.iter().enumerate() {
-        if at >= PATH_TAGS && at + PATH_TAGS < around.len() {
-            continue;
-        }
-        if !path.is_empty() {
-            path.push('/');
-        }
-        path.push_str(open.tag);
-    }
-    path
-}
-
-/// The words of each element, innermost first, elements parted by ` / `. Those of `html`
-/// and `body` are about the whole page.
-fn class_words(around: &[&Open<'_>]) -> String {
-    let mut words = String::new();
-    for open in around.iter().rev().take(WORD_ELEMENTS).filter(|open| !matches!(open.tag, "html" | "body")) {
-        let mut joint = if words.is_empty() { "" } else { " / " };
-        // Utility classes (`md:px-4`) and generated ones say nothing and are many.
-        let telling = |word: &&str| {
-            word.len() <= 40 && !word.contains([':', '[', '/']) && word.contains(|c: char| c.is_alphabetic())
-        };
-        for word in open.marks.words().filter(telling) {
-            if words.len() + joint.len() + word.len() > WORD_BYTES {
-                return words;
-            }
-            words.push_str(joint);
-            let start = words.len();
-            words.push_str(word);
-            // Class words are ASCII but for a handful.
-            words[start..].make_ascii_lowercase();
-            joint = " ";
-        }
-    }
-    words
-}
-
-/// Whether the rows of a table are to be read as rows. Not when it places blocks on the
-/// page: another table inside, one column, or cells with several blocks or much text.
-///
-/// A table inside ends the look, so that each node is looked at once for its own table.
-fn is_data_table(table: NodeRef<'_, Node>, marks: &Marks<'_>) -> bool {
-    if matches!(marks.role, "presentation" | "none") {
-        return false;
-    }
-    let (mut cells, mut most_cells, mut blocks, mut bytes) = (0, 0, 0, 0);
-    let mut node = table;
-    loop {
-        match node.value() {
-            Node::Text(text) => bytes += text.trim().len(),
-            Node::Element(element) => match element.name() {
-                "table" if node != table => return false,
-                "tr" => cells = 0,
-                "td" | "th" => {
-                    cells += 1;
-                    most_cells = most_cells.max(cells);
-                    (blocks, bytes) = (0, 0);
-                }
-                "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "blockquote" | "pre"
-                | "article" | "section" | "figure" => blocks += 1,
-                "caption" => (blocks, bytes) = (0, 0),
-                _ => {}
-            },
-            _ => {}
-        }
-        let skip = node.value().as_element().is_some_and(|element| matches!(element.name(), "script" | "style"));
-        if cells > 0 && (blocks >= 2 || bytes > CELL_BYTES) {
-            return false;
-        }
-        if !skip && let Some(child) = node.first_child() {
-            node = child;
-            continue;
-        }
-        loop {
-            if node == table {
-                return most_cells >= 2;
-            }
-            if let Some(next) = node.next_sibling() {
-                node = next;
-                break;
-            }
-            let Some(parent) = node.parent() else { return false };
-            node = parent;
-        }
-    }
 }
