@@ -230,6 +230,13 @@ pub static STAGES: &[Entry] = &[
     ),
     judge!(
         First,
+        "html-hints",
+        "HTML hints",
+        "What tags, class words and links of an HTML page call boilerplate.",
+        sure!(judge::html_hints::HtmlHints)
+    ),
+    judge!(
+        First,
         "repeats",
         "Repeated labels",
         "Lines that stand in the page again and again.",

@@ -105,8 +105,8 @@ pub struct Hints {
     pub link_percent: u8,
     /// Tags from the root to the block, joined by `/` (`html/body/main/p`).
     pub tag_path: String,
-    /// The words of `class`, `id` and `role` attributes on that path, innermost first,
-    /// lower case, separated by spaces.
+    /// The words of `class`, `id`, `role` and `itemprop` attributes on that path, innermost
+    /// first, lower case, separated by spaces; a lone `/` stands between two elements.
     pub class_words: String,
 }
 

@@ -1,6 +1,6 @@
 //! Judge: stages that mark what is not the article.
 //!
-//! First step, text alone: [`ad_markers`], [`layout_debris`], [`navigation`], [`read_more`], [`repeats`],
+//! First step, text alone: [`ad_markers`], [`layout_debris`], [`navigation`], [`html_hints`], [`read_more`], [`repeats`],
 //! and the stages that are nothing but their rule files ([`phrases`]). Second step, with
 //! zones and the marks of the first: [`title`], [`bylines`], [`timestamps`], [`captions`],
 //! [`furniture`], [`dateline`], [`dump_header`], [`related_blocks`], [`page_shell`].
@@ -11,6 +11,7 @@ pub mod captions;
 pub mod dateline;
 pub mod dump_header;
 pub mod furniture;
+pub mod html_hints;
 pub mod layout_debris;
 pub mod navigation;
 pub mod page_shell;

@@ -1,0 +1,164 @@
+use super::*;
+use crate::page::Hints;
+
+/// One block a line: form, then text with `⏎` for line breaks.
+fn blocks(html: &str) -> Vec<String> {
+    let (text, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+    let show =
+        |block: &crate::Block| format!("{:?} {}", block.form, text.as_str()[block.span.range()].replace('\n', "⏎"));
+    layout.blocks.iter().map(show).collect()
+}
+
+fn hints(html: &str) -> Vec<Hints> {
+    let (_, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+    assert_eq!(layout.blocks.len(), layout.hints.len());
+    layout.hints
+}
+
+#[test]
+fn each_block_has_its_form() {
+    let html = "<title>T</title><h2>Rain</h2><p>It <b>rai</b>ned\n  all day.<blockquote><p>Wet!</blockquote>\
+        <ul><li>One<li><p>Two</p></ul><figure><img alt=x><figcaption>A cloud</figcaption></figure>\
+        <dl><dt>Cloud<dd>Vapour</dl><hr>Loose text<pre>a  b\n  c</pre>";
+    assert_eq!(
+        blocks(html),
+        [
+            "Heading(2) Rain",
+            "Paragraph It rained all day.",
+            "Quote Wet!",
+            "ListItem One",
+            "ListItem Two",
+            "Caption A cloud",
+            "ListItem Cloud",
+            "ListItem Vapour",
+            "Paragraph Loose text",
+            "Verbatim a  b⏎  c",
+        ]
+    );
+}
+
+#[test]
+fn one_break_is_a_line_and_two_are_a_border() {
+    assert_eq!(
+        blocks("<div>One<br> two<br>\n<br/>Three<b><br></b><br>Four<br></div><br>Five"),
+        ["Paragraph One⏎two", "Paragraph Three", "Paragraph Four", "Paragraph Five"]
+    );
+}
+
+#[test]
+fn data_tables_are_rows_and_layout_tables_are_not() {
+    let data = "<table><caption>Rain</caption><tr><th>City<th>mm<tr><td><p>A<br>B</p><td>3</td><td></td><td>x</table>";
+    assert_eq!(blocks(data), ["Caption Rain", "Row City | mm", "Row A B | 3 |  | x"].map(|s| s.replace("|  |", "| |")));
+    let layout = "<table><tr><td>Menu<td><h1>Rain</h1><p>It fell.</p><p>And fell.</table>";
+    assert_eq!(blocks(layout), ["Paragraph Menu", "Heading(1) Rain", "Paragraph It fell.", "Paragraph And fell."]);
+    let nested = "<table><tr><td>Menu<td><table><tr><td>a<td>b</table></table>";
+    assert_eq!(blocks(nested), ["Paragraph Menu", "Row a | b"]);
+}
+
+#[test]
+fn what_a_page_hides_is_left_out() {
+    let html = "<p>Seen<script>x()</script><style>p{}</style><p hidden>h<p aria-hidden=TRUE>a<p style='color:red; Display : NONE'>d\
+        <noscript><p>n</noscript><template><p>t</template><svg><text>s</text></svg><select><option>o</select>\
+        <textarea>x</textarea><button>b</button><h3><button>Kept</button></h3><dialog>d</dialog><!-- c --><p id=S:0 hidden>React";
+    assert_eq!(blocks(html), ["Paragraph Seen", "Heading(3) Kept", "Paragraph React"]);
+}
+
+#[test]
+fn hidden_text_is_read_where_there_is_no_other() {
+    assert_eq!(blocks("<body><noscript><p>Only &amp; this</p></noscript>"), ["Paragraph Only & this"]);
+    assert_eq!(blocks("<div style='display:none'><p>Only this</div>"), ["Paragraph Only this"]);
+    assert_eq!(blocks("<body style='display:none'><p>Shown later</p>"), ["Paragraph Shown later"]);
+    assert!(blocks("<script>x</script><title>t</title>").is_empty());
+}
+
+#[test]
+fn flat_text_stays_flat_text() {
+    assert_eq!(blocks("A headline\n\nIf a <b then c.\n"), ["Paragraph A headline", "Paragraph If a <b then c."]);
+    assert_eq!(blocks("<p>If 1 <b & more\nof it"), ["Paragraph If 1 <b & more of it"]);
+}
+
+#[test]
+fn hints_tell_links_path_and_words() {
+    let html = "<body class=page><div class='Story md:px-4'><p id=p1>See <a href=x class=l>all</a> of it</p>\
+        <a href=y class=share>Send</a> <span class=s2>it</span></div><nav><a href=z class=m><span>Home</span></a></nav>";
+    let hints = hints(html);
+    assert_eq!((hints[0].tag_path.as_str(), hints[0].class_words.as_str()), ("html/body/div/p", "p1 / story"));
+    assert_eq!(hints[0].link_percent, 30);
+    // Words of two inline elements: only what stands around both.
+    assert_eq!((hints[1].tag_path.as_str(), hints[1].class_words.as_str()), ("html/body/div", "story"));
+    assert_eq!((hints[2].tag_path.as_str(), hints[2].class_words.as_str()), ("html/body/nav/a/span", "m"));
+    assert_eq!(hints[2].link_percent, 100);
+}
+
+#[test]
+fn text_beyond_each_limit_is_kept() {
+    let small = HtmlConfig { max_depth: 20, max_nodes: 60, max_attributes: 2 };
+    let deep = format!("{}<p>deep</p>{}<p>end</p>", "<div>x ".repeat(40), "</div>".repeat(40));
+    let wide = "<p>x</p>".repeat(90);
+    let tag = "<p a=1 b=2 c=3 d=4>x</p>";
+    for (html, words) in [(deep.as_str(), 42), (wide.as_str(), 90), (tag, 1)] {
+        let (text, _, limited) = read(&Text::from(html), &small);
+        assert!(limited);
+        assert_eq!(text.as_str().split_whitespace().count(), words);
+    }
+    assert!(!read(&Text::from(deep.as_str()), &HtmlConfig::default()).2);
+}
+
+#[test]
+fn formatting_left_open_does_not_multiply() {
+    let fonts: String = (0..200).map(|n| format!("<font size={n}>")).collect();
+    let (text, layout, _) = read(&Text::from(format!("{fonts}{}", "<p>x".repeat(500))), &HtmlConfig::default());
+    assert_eq!((layout.blocks.len(), text.as_str().split_whitespace().count()), (500, 500));
+}
+
+#[test]
+fn no_order_of_tags_loses_a_word() {
+    let tags = [
+        "div",
+        "b",
+        "p",
+        "font",
+        "table",
+        "tr",
+        "td",
+        "li",
+        "ul",
+        "h2",
+        "a href=x",
+        "pre",
+        "br",
+        "caption",
+        "blockquote",
+    ];
+    let mut state = 7u32;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    for round in 0..2000 {
+        let mut html = String::from("<p>");
+        let mut words = Vec::new();
+        for _ in 0..random(60) {
+            let tag = tags[random(tags.len())];
+            match random(3) {
+                0 => html += &format!("<{tag}>"),
+                1 => html += &format!("</{}>", tag.trim_end_matches(" href=x")),
+                _ => {
+                    words.push(format!("w{}", words.len()));
+                    html += &format!(" w{} ", words.len() - 1);
+                }
+            }
+        }
+        let small = HtmlConfig { max_depth: 6 + round % 20, max_nodes: 10 + round % 70, ..HtmlConfig::default() };
+        for config in [small, HtmlConfig::default()] {
+            let (text, layout, _) = read(&Text::from(html.as_str()), &config);
+            let mut found: Vec<&str> =
+                layout.blocks.iter().flat_map(|b| text.as_str()[b.span.range()].split_whitespace()).collect();
+            found.retain(|&word| word != "|");
+            found.sort_unstable();
+            let mut expected: Vec<&str> = words.iter().map(String::as_str).collect();
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{html}");
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! From a page's tree to its text and layout.
+
+use super::element::{Marks, Open, class_words, tag_path};
+use super::table::is_data_table;
+use super::tags::{self, Role};
+use crate::page::{Form, Hints};
+use crate::segment::{Layout, joins_without_space};
+use ego_tree::NodeRef;
+use scraper::{Html, Node};
+
+/// Which text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Take {
+    /// What a browser shows.
+    Shown,
+    /// Hidden elements, fallbacks and controls as well.
+    Hidden,
+}
+
+/// A heading with more characters, white space aside, is none.
+const HEADING_CHARS: usize = 300;
+
+/// The text of a page that has no markup of its own: nothing but text in its body, or one
+/// `pre`, as browsers save a text file.
+pub(super) fn flat_text(html: &Html) -> Option<String> {
+    let mut text = String::new();
+    let mut pres = 0;
+    for node in html.tree.nodes() {
+        match node.value() {
+            Node::Element(element) => match element.name() {
+                "html" | "head" | "body" | "title" | "meta" | "link" | "style" | "script" => {}
+                "pre" if pres == 0 => pres += 1,
+                _ => return None,
+            },
+            Node::Text(piece) => {
+                let parent = node.parent().and_then(|parent| parent.value().as_element());
+                if parent.is_some_and(|parent| matches!(parent.name(), "body" | "pre")) {
+                    text.push_str(piece);
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(text)
+}
+
+/// The text of a tree and its layout.
+pub(super) fn read(html: &Html, take: Take) -> (String, Layout) {
+    let mut reader = Reader {
+        take,
+        out: String::new(),
+        layout: Layout::default(),
+        open: Vec::new(),
+        lowest: 0,
+        draft: None,
+        joint: Joint::default(),
+        in_row: false,
+    };
+    walk(html.tree.root(), &mut reader);
+    reader.end_block();
+    (reader.out, reader.layout)
+}
+
+/// Visits a tree from top to bottom without recursion.
+fn walk<'t>(root: NodeRef<'t, Node>, reader: &mut Reader<'t>) {
+    let mut node = root;
+    loop {
+        let entered = reader.enter(node);
+        if entered {
+            if let Some(child) = node.first_child() {
+                node = child;
+                continue;
+            }
+            reader.leave();
+        }
+        loop {
+            if node == root {
+                return;
+            }
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            let Some(parent) = node.parent() else { return };
+            node = parent;
+            reader.leave();
+        }
+    }
+}
+
+/// A block that is being written.
+struct Draft<'t> {
+    start: usize,
+    form: Form,
+    chars: usize,
+    link_chars: usize,
+    /// How many elements stand around all of its text.
+    depth: usize,
+    /// How many of these are open until it ends; the others, inline elements around its
+    /// first word, are kept in `inner`.
+    outer: usize,
+    inner: Vec<Open<'t>>,
+}
+
+/// What stands between the last word and the next.
+#[derive(Default)]
+struct Joint {
+    space: bool,
+    /// The space has a line end of the source in it.
+    line_end: bool,
+    breaks: u32,
+    cells: usize,
+}
+
+struct Reader<'t> {
+    take: Take,
+    out: String,
+    layout: Layout,
+    open: Vec<Open<'t>>,
+    /// How few elements were open at some point since the last word.
+    lowest: usize,
+    draft: Option<Draft<'t>>,
+    joint: Joint,
+    /// Inside a row of data, where blocks are parts of a line.
+    in_row: bool,
+}
+
+impl<'t> Reader<'t> {
+    /// Reads what stands at the beginning of a node; whether to visit its children.
+    fn enter(&mut self, node: NodeRef<'t, Node>) -> bool {
+        match node.value() {
+            Node::Text(text) => {
+                self.text(text);
+                false
+            }
+            Node::Element(element) => self.enter_element(node, element),
+            Node::Document | Node::Fragment => {
+                let around = self.around();
+                self.open.push(Open { tag: "", role: Role::Inline, marks: Marks::default(), ..around });
+                true
+            }
+            Node::Doctype(_) | Node::Comment(_) | Node::ProcessingInstruction(_) => false,
+        }
+    }
+
+    fn enter_element(&mut self, node: NodeRef<'t, Node>, element: &'t scraper::node::Element) -> bool {
+        let tag = element.name();
+        let mut role = tags::role(tag);
+        let marks = Marks::of(element);
+        let around = self.around();
+        let is_bare_reading = tag == "rt" && !follows_bracket(node);
+        if is_bare_reading || self.is_out(tag, role, &marks, around.in_heading) {
+            return false;
+        }
+        if role == Role::Break {
+            self.line_break();
+            return false;
+        }
+        let in_data_table = match role {
+            Role::Table => is_data_table(node, &marks),
+            _ => around.in_data_table,
+        };
+        role = match role {
+            Role::Row | Role::Cell if !in_data_table => Role::Block,
+            Role::Control => Role::Inline,
+            Role::Out => Role::Block,
+            role => role,
+        };
+        match role {
+            Role::Cell if self.in_row => self.joint.cells += 1,
+            Role::Row => {
+                self.end_block();
+                self.in_row = true;
+            }
+            Role::Block | Role::Table | Role::Cell => self.block_border(),
+            _ => {}
+        }
+        let form = if role == Role::Row { Form::Row } else { tags::form(tag).unwrap_or(around.form) };
+        let in_link = around.in_link || (tag == "a" && marks.href);
+        let in_heading = around.in_heading || matches!(tag, "summary" | "dt") || matches!(form, Form::Heading(_));
+        self.open.push(Open { tag, role, marks, form, in_link, in_heading, in_data_table });
+        true
+    }
+
+    /// Reads what stands at the end of the element opened last.
+    fn leave(&mut self) {
+        match self.around().role {
+            Role::Row => {
+                self.end_block();
+                self.in_row = false;
+            }
+            Role::Block | Role::Table | Role::Cell => self.block_border(),
+            _ => {}
+        }
+        self.open.pop();
+        self.lowest = self.lowest.min(self.open.len());
+    }
+
+    /// The innermost open element.
+    fn around(&self) -> Open<'t> {
+        self.open.last().copied().unwrap_or(Open {
+            tag: "",
+            role: Role::Block,
+            marks: Marks::default(),
+            form: Form::Paragraph,
+            in_link: false,
+            in_heading: false,
+            in_data_table: false,
+        })
+    }
+
+    fn is_out(&self, tag: &str, role: Role, marks: &Marks<'_>, in_heading: bool) -> bool {
+        if self.take == Take::Hidden {
+            return tags::never_text(tag);
+        }
+        // A page that is hidden as a whole is shown by its script later.
+        let hidden = marks.hidden && !matches!(tag, "html" | "body");
+        hidden || role == Role::Out || (role == Role::Control && !in_heading) || (tag == "dialog" && !marks.open)
+    }
+
+    fn line_break(&mut self) {
+        if self.in_row {
+            self.joint.space = true;
+            return;
+        }
+        if self.around().form == Form::Verbatim && self.draft.is_some() {
+            self.out.push('\n');
+            return;
+        }
+        self.joint.breaks += 1;
+        if self.joint.breaks >= 2 {
+            self.end_block();
+        }
+    }
+
+    fn block_border(&mut self) {
+        if self.in_row { self.joint.space = true } else { self.end_block() }
+    }
+
+    fn text(&mut self, text: &'t str) {
+        if self.around().form == Form::Verbatim && !self.in_row {
+            return self.verbatim(text);
+        }
+        let mut rest = text;
+        while !rest.is_empty() {
+            let from_word = rest.trim_ascii_start();
+            let gap = &rest[..rest.len() - from_word.len()];
+            let end = from_word.find(|c: char| c.is_ascii_whitespace()).unwrap_or(from_word.len());
+            self.joint.space |= !gap.is_empty();
+            self.joint.line_end |= gap.contains('\n');
+            if end > 0 {
+                self.word(&from_word[..end]);
+            }
+            rest = &from_word[end..];
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        if word.trim_matches(is_blank).is_empty() {
+            // No-break spaces alone: an empty line between two breaks, else a space.
+            self.joint.space = true;
+            return;
+        }
+        let joint = std::mem::take(&mut self.joint);
+        if self.draft.is_none() {
+            self.begin_block();
+        } else if joint.cells > 0 {
+            self.out.extend(std::iter::repeat_n(" |", joint.cells));
+            self.out.push(' ');
+        } else if joint.breaks > 0 {
+            self.out.push('\n');
+            return self.write(word.trim_start_matches(is_blank));
+        } else if joint.space && !(joint.line_end && self.joins(word)) {
+            self.out.push(' ');
+        }
+        self.write(word);
+    }
+
+    /// Whether a line of the source that ends before `word` is no space: between two
+    /// characters of a script that writes none.
+    fn joins(&self, word: &str) -> bool {
+        joins_without_space(self.out.chars().next_back(), word.chars().next())
+    }
+
+    fn verbatim(&mut self, text: &str) {
+        if self.draft.is_none() {
+            if text.trim().is_empty() {
+                return;
+            }
+            self.begin_block();
+        }
+        self.joint = Joint::default();
+        self.write(text);
+    }
+
+    fn write(&mut self, text: &str) {
+        self.out.push_str(text);
+        let in_link = self.around().in_link;
+        let depth = self.lowest;
+        self.lowest = self.open.len();
+        let Some(draft) = &mut self.draft else { return };
+        let chars = text.chars().count();
+        draft.chars += chars;
+        draft.link_chars += if in_link { chars } else { 0 };
+        draft.depth = draft.depth.min(depth);
+    }
+
+    fn begin_block(&mut self) {
+        // A row is the block, whichever cell speaks first.
+        let holds = |open: &Open<'_>| if self.in_row { open.role == Role::Row } else { open.role != Role::Inline };
+        let outer = self.open.iter().rposition(holds).map_or(0, |at| at + 1);
+        let depth = if self.in_row { outer } else { self.open.len() };
+        self.lowest = self.open.len();
+        self.draft = Some(Draft {
+            start: self.out.len(),
+            form: if self.in_row { Form::Row } else { self.around().form },
+            chars: 0,
+            link_chars: 0,
+            depth,
+            outer,
+            inner: self.open[outer..depth].to_vec(),
+        });
+    }
+
+    fn end_block(&mut self) {
+        self.joint = Joint::default();
+        let Some(draft) = self.draft.take() else { return };
+        // What an unclosed heading swallows is no heading.
+        let is_long = matches!(draft.form, Form::Heading(_)) && draft.chars > HEADING_CHARS;
+        let form = if is_long { Form::Paragraph } else { draft.form };
+        let blocks_before = self.layout.blocks.len();
+        self.layout.push(&self.out, draft.start..self.out.len(), form, false, true);
+        if self.layout.blocks.len() == blocks_before {
+            self.out.truncate(draft.start);
+            return;
+        }
+        let hints = self.hints(&draft);
+        self.layout.hint(hints);
+        self.out.push_str("\n\n");
+    }
+
+    fn hints(&self, draft: &Draft<'t>) -> Hints {
+        let open = draft.depth.min(self.lowest).min(self.open.len());
+        let closed = open.saturating_sub(draft.outer)..draft.depth.saturating_sub(draft.outer);
+        let around: Vec<&Open<'_>> = self.open[..open]
+            .iter()
+            .chain(draft.inner.get(closed).unwrap_or_default())
+            .filter(|open| !open.tag.is_empty())
+            .collect();
+        Hints {
+            link_percent: u8::try_from(draft.link_chars * 100 / draft.chars.max(1)).unwrap_or(100),
+            tag_path: tag_path(&around),
+            class_words: class_words(&around),
+        }
+    }
+}
+
+/// Whether a reading (`rt`) is set in brackets (`rp`) for those who cannot set it above the
+/// word; without any it would run into the text.
+fn follows_bracket(reading: NodeRef<'_, Node>) -> bool {
+    let before = reading.prev_sibling().and_then(|before| before.value().as_element());
+    before.is_some_and(|before| before.name() == "rp")
+}
+
+/// White space and what has no width.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
