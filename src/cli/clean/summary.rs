@@ -78,7 +78,7 @@ impl Summary {
         self.documents += 1;
         if let Some(rule) = counts.rejected {
             self.rejected += 1;
-            say::error(&format!("{name}: rejected ({rule}); nothing was written for it"));
+            say::error(&format!("{name}: rejected ({rule})"));
             return;
         }
         self.empty += usize::from(counts.kept_chars == 0);
