@@ -180,13 +180,11 @@ fn there_already(target: &Path, remedy: &str) -> Failure {
 fn plan<'i>(args: &Args, found: &'i Found, folder: &Path) -> Result<Vec<Job<'i>>, Failure> {
     let targets: Vec<PathBuf> =
         names::targets(&found.inputs, args.to.extension()).iter().map(|target| folder.join(target)).collect();
-    if !args.resume && !args.overwrite {
-        if let Some(target) = targets.iter().find(|target| target.symlink_metadata().is_ok()) {
-            return Err(there_already(
-                target,
-                "--resume keeps what is there and does the rest, --overwrite replaces it",
-            ));
-        }
+    if !args.resume
+        && !args.overwrite
+        && let Some(target) = targets.iter().find(|target| target.symlink_metadata().is_ok())
+    {
+        return Err(there_already(target, "--resume keeps what is there and does the rest, --overwrite replaces it"));
     }
     if let Some(target) = overwritten_input(found, &targets) {
         let target = target.display();
@@ -259,39 +257,45 @@ fn work(
 ) -> Result<Summary, Failure> {
     let bar = progress(args, jobs.len());
     let mut summary = Summary::default();
+    let name_fault = |name: &str, why: &str| bar.suspend(|| say::error(&format!("{name}: {why}")));
+    if jobs.is_empty() && found.inputs.is_empty() && !args.quiet {
+        say::note("no documents there (hidden ones are left out)");
+    }
     for (path, why) in &found.problems {
-        bar.suspend(|| summary.failed(&path.to_string_lossy(), why));
+        summary.failed();
+        name_fault(&path.to_string_lossy(), why);
     }
     let threads = args.jobs.map_or_else(all_cores, usize::from);
-    let outcome = ordered(
-        jobs,
-        threads,
-        |job| make(args, cleaner, job),
-        |job, made| {
-            bar.inc(1);
-            let name = job.input.place.name();
-            match made {
-                Ok(Made::Article(counts, text)) => {
-                    take(&text)?;
-                    bar.suspend(|| summary.add(&name, &counts, cleaner.max_bytes));
-                }
-                Ok(Made::Unread(error)) => bar.suspend(|| summary.failed(&name, &error.to_string())),
-                Ok(Made::Unwritten(error)) if is_final(&error) => {
-                    let target = job.target.as_deref().unwrap_or(Path::new("")).display();
-                    return Err(Failure::stop(format!(
-                        "{target}: {error}; free space or another --out, then --resume"
-                    )));
-                }
-                Ok(Made::Unwritten(error)) => {
-                    bar.suspend(|| summary.failed(&name, &format!("its output cannot be written: {error}")));
-                }
-                Err(Panicked(why)) => {
-                    bar.suspend(|| summary.failed(&name, &format!("faircopy has a fault and stopped here: {why}")));
-                }
+    let take_one = |job: &Job<'_>, made: Result<Made, Panicked>| {
+        let fault = match made {
+            Ok(Made::Article(counts, text)) => {
+                take(&text)?;
+                summary.add(&counts, cleaner.max_bytes)
             }
-            Ok(())
-        },
-    );
+            Ok(Made::Unwritten(error)) if is_final(&error) => {
+                let target = job.target.as_deref().unwrap_or(Path::new("")).display();
+                return Err(Failure::stop(format!("{target}: {error}; free space or another --out, then --resume")));
+            }
+            Ok(Made::Unread(error)) => {
+                summary.failed();
+                Some(error.to_string())
+            }
+            Ok(Made::Unwritten(error)) => {
+                summary.failed();
+                Some(format!("its output cannot be written: {error}"))
+            }
+            Err(Panicked(why)) => {
+                summary.failed();
+                Some(format!("faircopy has a fault and stopped here: {why}"))
+            }
+        };
+        bar.inc(1);
+        if let Some(fault) = fault {
+            name_fault(&job.input.place.name(), &fault);
+        }
+        Ok(())
+    };
+    let outcome = ordered(jobs, threads, |job| make(args, cleaner, job), take_one);
     bar.finish_and_clear();
     outcome.map(|()| summary)
 }

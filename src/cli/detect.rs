@@ -113,10 +113,7 @@ fn write_rows(rows: &mut Vec<Vec<String>>, out: &mut impl Write) -> Result<(), F
 fn cells(name: &str, article: &Article) -> Vec<String> {
     let about = &article.metadata;
     let or_dash = |value: Option<&str>| value.unwrap_or("-").to_owned();
-    let charset = match article.decoding.rejected {
-        Some(rule) => rule,
-        None => article.decoding.charset,
-    };
+    let charset = if article.decoding.rejected.is_some() { "-" } else { article.decoding.charset };
     vec![
         charset.to_owned(),
         ground(article).as_str().unwrap_or("-").to_owned(),

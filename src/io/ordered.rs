@@ -94,7 +94,9 @@ thread_local! {
 /// with the document.
 pub fn note_panics() {
     std::panic::set_hook(Box::new(|info| {
-        let message = info.payload_as_str().unwrap_or("panic");
+        let payload = info.payload();
+        let text = payload.downcast_ref::<&str>().copied();
+        let message = text.or(payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("panic");
         let place = info.location().map_or(String::new(), |place| format!(" ({}:{})", place.file(), place.line()));
         LAST_PANIC.with(|last| *last.borrow_mut() = format!("{message}{place}"));
     }));

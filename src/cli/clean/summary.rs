@@ -1,7 +1,7 @@
 //! What a run did, in a few lines.
 
 use crate::cli::table::{Side, lines};
-use crate::cli::{Done, counted, grouped, say};
+use crate::cli::{Done, counted, grouped};
 use faircopy::{Article, Flag, Kind, Outcome};
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -67,19 +67,18 @@ impl Default for Summary {
 }
 
 impl Summary {
-    /// Counts a document that failed, and names it.
-    pub fn failed(&mut self, name: &str, why: &str) {
+    /// Counts a document that failed.
+    pub fn failed(&mut self) {
         self.failed += 1;
-        say::error(&format!("{name}: {why}"));
     }
 
-    /// Counts an article, and names its document if something is wrong with it.
-    pub fn add(&mut self, name: &str, counts: &Counts, max_bytes: usize) {
+    /// Counts an article; gives what is wrong with its document, if something is.
+    #[must_use]
+    pub fn add(&mut self, counts: &Counts, max_bytes: usize) -> Option<String> {
         self.documents += 1;
         if let Some(rule) = counts.rejected {
             self.rejected += 1;
-            say::error(&format!("{name}: rejected ({rule})"));
-            return;
+            return Some(format!("rejected ({rule})"));
         }
         self.empty += usize::from(counts.kept_chars == 0);
         self.kept_chars += counts.kept_chars;
@@ -90,11 +89,11 @@ impl Summary {
         for &flag in &counts.flags {
             *self.flags.entry(flag).or_default() += 1;
         }
-        if counts.flags.contains(&Flag::Oversize) {
-            self.in_part += 1;
-            let limit = grouped(max_bytes);
-            say::error(&format!("{name}: only its first {limit} bytes were read (a recipe's limits.max-bytes)"));
+        if !counts.flags.contains(&Flag::Oversize) {
+            return None;
         }
+        self.in_part += 1;
+        Some(format!("only its first {} bytes were read (limits.max-bytes of the recipe)", grouped(max_bytes)))
     }
 
     /// Prints itself, unless `quiet`, and says how the run ended.
@@ -152,17 +151,18 @@ mod tests {
     #[test]
     fn a_clean_run_is_short_and_failures_count() {
         let mut summary = Summary::default();
-        summary.add("a", &Counts { kept_chars: 1500, ..Counts::default() }, 0);
+        assert_eq!(summary.add(&Counts { kept_chars: 1500, ..Counts::default() }, 0), None);
         assert_eq!(summary.close(true), Done::All);
         let taken_chars = BTreeMap::from([(Kind::Related, 20), (Kind::AdSlot, 300)]);
-        summary.add("b", &Counts { taken_chars, flags: vec![Flag::LostCharacters], ..Counts::default() }, 0);
+        let counts = Counts { taken_chars, flags: vec![Flag::LostCharacters], ..Counts::default() };
+        assert_eq!(summary.add(&counts, 0), None);
         let lines = summary.lines();
         assert!(lines[0].starts_with("2 documents in ") && lines[0].ends_with(" s, 1 without an article"));
         assert_eq!(lines[1], "1,500 characters kept, 320 taken out");
         assert_eq!(lines[2], "  marker.ad_slot  300  in 1 document");
         assert_eq!(lines[3], "  tail.related     20  in 1 document");
         assert_eq!(lines[4], "flags: lost_characters 1");
-        summary.failed("c", "no");
+        summary.failed();
         assert_eq!(summary.close(true), Done::Some);
     }
 }

@@ -63,7 +63,7 @@ impl Gold {
     /// never in both.
     fn is_of(&self, split: Split) -> bool {
         let site = self.site.as_deref().or(self.domain.as_deref()).unwrap_or(&self.id);
-        let is_even = fnv1a(site.as_bytes()) % 2 == 0;
+        let is_even = fnv1a(site.as_bytes()).is_multiple_of(2);
         match split {
             Split::All => true,
             Split::Tune => is_even,
