@@ -197,15 +197,13 @@ fn plan<'i>(args: &Args, found: &'i Found, folder: &Path) -> Result<Vec<Job<'i>>
 
 /// An output that is one of the documents to be read.
 fn overwritten_input<'t>(found: &Found, targets: &'t [PathBuf]) -> Option<&'t PathBuf> {
-    let mut there = targets.iter().filter(|target| target.exists()).peekable();
-    there.peek()?;
-    let real = |path: &Path| path.canonicalize().ok();
-    let is_file = |input: &Input| match &input.place {
-        Place::File(path) => real(path),
-        Place::Stdin => None,
+    let read: HashSet<&Path> = found.inputs.iter().map(|input| input.real.as_path()).collect();
+    let is_read = |target: &&PathBuf| {
+        let folder = inputs::real(target.parent().unwrap_or(Path::new("")));
+        target.file_name().is_some_and(|name| read.contains(folder.join(name).as_path()))
     };
-    let read: HashSet<PathBuf> = found.inputs.iter().filter_map(is_file).collect();
-    there.find(|target| real(target).is_some_and(|target| read.contains(&target)))
+    // Most outputs are new, and cannot be an input.
+    targets.iter().filter(|target| target.exists()).find(is_read)
 }
 
 fn to_stdout(args: &Args, cleaner: &Cleaner, found: &Found) -> Outcome {

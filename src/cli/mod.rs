@@ -93,7 +93,8 @@ type Outcome = Result<Done, Failure>;
 /// Runs the command of the arguments and gives the exit status.
 pub fn run() -> ExitCode {
     crate::io::ordered::note_panics();
-    let outcome = match Cli::parse().command {
+    let command = Cli::parse().command;
+    let outcome = crate::io::ordered::caught(|| match command {
         Command::Clean(args) => clean::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Detect(args) => detect::run(&args),
@@ -102,8 +103,11 @@ pub fn run() -> ExitCode {
         Command::Rules(args) => rules::run(&args),
         Command::Recipe(args) => recipe::run(&args),
         Command::Schema(args) => schema::run(&args),
+    });
+    let fault = |panicked: crate::io::ordered::Panicked| {
+        Err(Failure::stop(format!("faircopy has a fault and stopped here: {}", panicked.0)))
     };
-    match outcome {
+    match outcome.unwrap_or_else(fault) {
         Ok(Done::All) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Done::Some) => ExitCode::from(1),
         Err(Failure::Stop(message)) => {

@@ -40,6 +40,9 @@ pub struct Input {
     pub under: PathBuf,
     /// The argument and `under` together, without `..` and the root.
     pub full: PathBuf,
+    /// The same with the links and `..` of the argument resolved: two inputs with one real
+    /// path are the same document.
+    pub real: PathBuf,
     /// Its id in outputs: `under` with `/`, or `full` where another document has the same.
     pub id: String,
 }
@@ -73,16 +76,23 @@ pub fn find(paths: &[PathBuf], output: Option<&Path>) -> Result<Found, Vec<PathB
     let mut found = Found::default();
     for path in paths {
         if is_stdin(path) {
-            found.add(Place::Stdin, path, Path::new("stdin"));
+            found.add(Place::Stdin, path, path, Path::new("stdin"));
         } else if path.is_dir() {
             found.walk(path, output.as_deref());
         } else {
             let name = path.file_name().map_or_else(|| PathBuf::from("document"), PathBuf::from);
-            found.add(Place::File(path.clone()), path.parent().unwrap_or(Path::new("")), &name);
+            let folder = path.parent().unwrap_or(Path::new(""));
+            found.add(Place::File(path.clone()), folder, &real(folder), &name);
         }
     }
     found.identify();
     Ok(found)
+}
+
+/// A folder with links and `..` resolved, as far as that is possible.
+pub fn real(folder: &Path) -> PathBuf {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }
 
 /// Whether a path stands for standard input.
@@ -91,10 +101,13 @@ pub fn is_stdin(path: &Path) -> bool {
 }
 
 impl Found {
-    fn add(&mut self, place: Place, argument: &Path, under: &Path) {
+    fn add(&mut self, place: Place, argument: &Path, real_argument: &Path, under: &Path) {
         let plain = |path: &Path| path.components().filter(|c| matches!(c, Component::Normal(_))).collect::<PathBuf>();
-        let full = if place == Place::Stdin { under.to_owned() } else { plain(argument).join(under) };
-        self.inputs.push(Input { place, under: under.to_owned(), full, id: String::new() });
+        let (full, real) = match place {
+            Place::Stdin => (under.to_owned(), PathBuf::from("-")),
+            Place::File(_) => (plain(argument).join(under), real_argument.join(under)),
+        };
+        self.inputs.push(Input { place, under: under.to_owned(), full, real, id: String::new() });
     }
 
     fn walk(&mut self, folder: &Path, output: Option<&Path>) {
@@ -105,12 +118,13 @@ impl Found {
         let wanted = |entry: &DirEntry| {
             entry.depth() == 0 || !(entry.file_name().as_encoded_bytes().starts_with(b".") || is_output(entry))
         };
+        let real_folder = real(folder);
         let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted);
         for entry in entries {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
                     let under = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
-                    self.add(Place::File(entry.path().to_owned()), folder, &under);
+                    self.add(Place::File(entry.path().to_owned()), folder, &real_folder, &under);
                 }
                 // Folders have their turn; sockets, pipes and devices are no documents.
                 Ok(_) => {}
@@ -128,7 +142,7 @@ impl Found {
     /// Leaves out what was named twice and gives each document its id.
     fn identify(&mut self) {
         let mut seen = std::collections::HashSet::new();
-        self.inputs.retain(|input| seen.insert((input.place == Place::Stdin, input.full.clone())));
+        self.inputs.retain(|input| seen.insert(input.real.clone()));
         let choices: Vec<Vec<PathBuf>> =
             self.inputs.iter().map(|input| vec![input.under.clone(), input.full.clone()]).collect();
         for (input, path) in self.inputs.iter_mut().zip(names::settle(&choices)) {
@@ -183,6 +197,17 @@ mod tests {
         }
         let ids = ids(&[folder.path().join("a"), folder.path().join("b")], None);
         assert!(ids[0].ends_with("/a/x.txt") && ids[1].ends_with("/b/x.txt"), "{ids:?}");
+    }
+
+    #[test]
+    fn a_document_named_twice_is_done_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at("a")).unwrap();
+        std::fs::write(at("a/x.txt"), "x").unwrap();
+        std::fs::write(at("x.txt"), "y").unwrap();
+        assert_eq!(ids(&[at("a"), at("a/../a/x.txt"), at("a")], None), ["x.txt"]);
+        assert_eq!(ids(&[at("a/../x.txt"), at("a/x.txt")], None).len(), 2);
     }
 
     #[cfg(unix)]

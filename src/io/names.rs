@@ -138,6 +138,7 @@ mod tests {
                     place: Place::File(path.into()),
                     under: under.into(),
                     full: Path::new(argument).join(under),
+                    real: PathBuf::new(),
                     id: String::new(),
                 }
             })

@@ -102,7 +102,8 @@ pub fn note_panics() {
     }));
 }
 
-fn caught<R>(work: impl FnOnce() -> R) -> Result<R, Panicked> {
+/// The result of some work, or of its panic.
+pub fn caught<R>(work: impl FnOnce() -> R) -> Result<R, Panicked> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| Panicked(LAST_PANIC.with(|last| last.take())))
 }
 

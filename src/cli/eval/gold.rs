@@ -2,7 +2,7 @@
 
 use crate::cli::Failure;
 use crate::io::names::fnv1a;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
@@ -12,6 +12,7 @@ use std::path::{Component, Path, PathBuf};
 pub struct Gold {
     pub id: String,
     /// The body.
+    #[serde(deserialize_with = "or_default")]
     pub gold: String,
     pub title: Option<String>,
     pub lang: Option<String>,
@@ -20,15 +21,24 @@ pub struct Gold {
     /// The part of a collection it belongs to.
     pub set: Option<String>,
     /// A code for each line of the raw text that is not blank.
+    #[serde(deserialize_with = "or_default")]
     pub labels: Vec<String>,
     /// Line (of those that are not blank, from 0), start and end in characters, kind.
+    #[serde(deserialize_with = "or_default")]
     pub ranges: Vec<(usize, usize, usize, String)>,
     /// Segments that have to be in the output.
+    #[serde(deserialize_with = "or_default")]
     pub with: Vec<String>,
     /// Segments that must not be in the output.
+    #[serde(deserialize_with = "or_default")]
     pub without: Vec<String>,
     /// Several raw texts of one page, by the name of what rendered them.
     pub dumps: BTreeMap<String, Dump>,
+}
+
+/// A value, or the empty one where a field is null.
+fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(value: D) -> Result<T, D::Error> {
+    Option::deserialize(value).map(Option::unwrap_or_default)
 }
 
 /// One raw text of a page.
@@ -136,6 +146,12 @@ mod tests {
         }
         // The hash of "a" ends in 0xc: even.
         assert!(Gold { site: Some("a".into()), ..Gold::default() }.is_of(Split::Tune));
+    }
+
+    #[test]
+    fn null_is_an_empty_field() {
+        let gold: Gold = serde_json::from_str(r#"{"id":"a","gold":null,"with":null,"lang":null}"#).unwrap();
+        assert!(gold.gold.is_empty() && gold.with.is_empty() && gold.lang.is_none());
     }
 
     #[test]

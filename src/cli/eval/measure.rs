@@ -93,7 +93,7 @@ pub fn measure(document: &Document, output: &str, raw: Option<&str>, title: Titl
     };
     let mut score = Score {
         document: document.name(),
-        lang: gold.lang.clone().unwrap_or_else(|| "?".to_owned()),
+        lang: gold.lang.clone().filter(|lang| !lang.is_empty()).unwrap_or_else(|| "?".to_owned()),
         renderer: document.renderer.clone(),
         set: gold.set.clone(),
         has_gold: !(gold.gold.trim().is_empty() && !(gold.with.is_empty() && gold.without.is_empty())),
