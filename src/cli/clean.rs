@@ -217,6 +217,7 @@ fn to_stdout(args: &Args, cleaner: &Cleaner, found: &Found) -> Outcome {
     if args.resume || args.overwrite {
         say::note("--resume and --overwrite do nothing without --out");
     }
+    leave_nothing_half_done("interrupted");
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let jobs: Vec<Job> = found.inputs.iter().map(Job::line).collect();
     let summary = work(args, cleaner, found, &jobs, |text| Ok(out.write_all(text.as_bytes())?))?;

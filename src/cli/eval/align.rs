@@ -2,8 +2,8 @@
 //!
 //! An output is the raw text with pieces taken out, so its words are a subsequence of the
 //! raw words, repairs aside. The longest common subsequence finds them again; where it has a
-//! choice (a word that stands in a removed line and in a kept one), body words go first,
-//! then those that do not count, then boilerplate. Words that stand once on either side are
+//! choice (a word that stands in a removed line and in a kept one), runs go before single
+//! words, then body words before those that do not count, and these before boilerplate. Words that stand once on either side are
 //! anchors, which leaves little to search.
 
 use std::collections::HashMap;
@@ -38,7 +38,7 @@ pub struct Alignment {
 }
 
 /// More pairs of words than this between two anchors are not compared: 100 MB of memory.
-const MAX_PAIRS: usize = 400_000_000;
+const MAX_PAIRS: usize = 200_000_000;
 
 /// How much a repair may shorten or lengthen text: UTF-8 read as a legacy charset has two
 /// or three characters for one.
@@ -87,11 +87,12 @@ fn pair(rows: &[Row], columns: &[Column]) -> Option<Vec<(usize, usize)>> {
     let mut pairs = Vec::new();
     let (mut row, mut column) = (0, 0);
     for (to_row, to_column) in anchors(rows, columns) {
-        pair_between(rows.get(row..to_row)?, columns.get(column..to_column)?, &mut pairs)?;
-        pairs.push((rows.get(to_row)?.0, columns.get(to_column)?.0));
+        let anchor = (rows.get(to_row)?.0, columns.get(to_column)?.0);
+        pair_between(rows.get(row..to_row)?, columns.get(column..to_column)?, Some(anchor), &mut pairs)?;
+        pairs.push(anchor);
         (row, column) = (to_row + 1, to_column + 1);
     }
-    pair_between(rows.get(row..)?, columns.get(column..)?, &mut pairs)?;
+    pair_between(rows.get(row..)?, columns.get(column..)?, None, &mut pairs)?;
     Some(pairs)
 }
 
@@ -137,51 +138,119 @@ fn rising(anchors: &[(usize, usize)]) -> Vec<(usize, usize)> {
     out
 }
 
-/// Adds the pairs between two anchors; `None` if there are too many to compare.
-fn pair_between(rows: &[Row], columns: &[Column], pairs: &mut Vec<(usize, usize)>) -> Option<()> {
-    if rows.is_empty() || columns.is_empty() {
-        return Some(());
+/// What a pair is worth: more pairs come first, then pairs that follow one another on both
+/// sides (an output has lines, not words picked here and there), then the role.
+const PAIR: u64 = 1 << 32;
+const FOLLOWS: u64 = 4;
+
+fn worth(role: Role) -> u64 {
+    PAIR + match role {
+        Role::Body => 2,
+        Role::Free => 1,
+        Role::Boilerplate => 0,
     }
-    let width = columns.len() + 1;
+}
+
+// Where the best way to a cell comes from, in four bits. The last says whether the pair in
+// this cell follows the pair before it.
+const UP: u8 = 0;
+const LEFT: u8 = 1;
+const DIAGONAL: u8 = 2;
+const STEP: u8 = 3;
+const FOLLOWING: u8 = 4;
+
+/// The steps of a table, two cells a byte.
+struct Steps {
+    width: usize,
+    cells: Vec<u8>,
+}
+
+impl Steps {
+    fn set(&mut self, row: usize, column: usize, step: u8) {
+        let at = row * self.width + column;
+        if let Some(cell) = self.cells.get_mut(at / 2) {
+            *cell |= step << (at % 2 * 4);
+        }
+    }
+
+    fn get(&self, row: usize, column: usize) -> u8 {
+        let at = row * self.width + column;
+        self.cells.get(at / 2).map_or(0, |cell| cell >> (at % 2 * 4) & 15)
+    }
+}
+
+/// Adds the pairs between the last one and the next anchor; `None` if there are too many to
+/// compare.
+fn pair_between(
+    rows: &[Row],
+    columns: &[Column],
+    next: Option<(usize, usize)>,
+    pairs: &mut Vec<(usize, usize)>,
+) -> Option<()> {
+    let (Some(last_row), Some(last_column)) = (rows.last(), columns.last()) else { return Some(()) };
+    let width = columns.len();
     if rows.len().checked_mul(width)? > MAX_PAIRS {
         return None;
     }
-    // Two bits a pair say where the best way to it comes from.
-    let mut steps = vec![0u8; (rows.len() * width).div_ceil(4)];
-    let mut above = vec![0u64; width];
-    let mut here = vec![0u64; width];
+    let before = pairs.last().copied();
+    // Whether the pair at a cell follows the one before it; before the first is an anchor.
+    let row_follows = |r: usize| match r.checked_sub(1) {
+        Some(r) => rows[r].0 + 1 == rows[r + 1].0,
+        None => before.is_some_and(|anchor| anchor.0 + 1 == rows[0].0),
+    };
+    let column_follows: Vec<bool> = (0..width)
+        .map(|c| match c.checked_sub(1) {
+            Some(c) => columns[c].0 + 1 == columns[c + 1].0,
+            None => before.is_some_and(|anchor| anchor.1 + 1 == columns[0].0),
+        })
+        .collect();
+
+    let mut steps = Steps { width, cells: vec![0; (rows.len() * width).div_ceil(2)] };
+    // The best way to each cell of the row above, and the best that ends in its pair (0: no
+    // pair). The cell before the first stands for the anchor.
+    let (mut above, mut here) = (vec![0u64; width + 1], vec![0u64; width + 1]);
+    let (mut paired_above, mut paired_here) = (vec![0u64; width + 1], vec![0u64; width + 1]);
+    let mut anchored = before.is_some();
     for (r, (_, row, role)) in rows.iter().enumerate() {
-        let gain = (1 << 32)
-            + match role {
-                Role::Body => 2,
-                Role::Free => 1,
-                Role::Boilerplate => 0,
-            };
-        let mut left = 0;
+        let (gain, row_follows) = (worth(*role), row_follows(r));
         for (c, (_, column)) in columns.iter().enumerate() {
-            let (diagonal, up) = (above[c], above[c + 1]);
+            let (up, left) = (above[c + 1], here[c]);
             let (mut best, mut step) = if up >= left { (up, UP) } else { (left, LEFT) };
-            if row == column && diagonal + gain >= best {
-                (best, step) = (diagonal + gain, DIAGONAL);
+            let mut paired = 0;
+            if row == column {
+                paired = above[c] + gain;
+                let has_before = paired_above[c] > 0 || (anchored && c == 0);
+                if has_before && row_follows && column_follows[c] && paired_above[c] + gain + FOLLOWS > paired {
+                    paired = paired_above[c] + gain + FOLLOWS;
+                    step |= FOLLOWING;
+                }
+                if paired >= best {
+                    (best, step) = (paired, DIAGONAL | (step & FOLLOWING));
+                }
             }
             here[c + 1] = best;
-            left = best;
-            let at = r * width + c + 1;
-            steps[at / 4] |= step << (at % 4 * 2);
+            paired_here[c + 1] = paired;
+            steps.set(r, c, step);
         }
         std::mem::swap(&mut above, &mut here);
+        std::mem::swap(&mut paired_above, &mut paired_here);
+        anchored = false;
     }
+
+    let next_follows = next.is_some_and(|next| (last_row.0 + 1, last_column.0 + 1) == next);
+    let mut must_pair = next_follows && paired_above[width] > 0 && paired_above[width] + FOLLOWS >= above[width];
     let first = pairs.len();
-    let (mut r, mut c) = (rows.len(), columns.len());
+    let (mut r, mut c) = (rows.len(), width);
     while r > 0 && c > 0 {
-        let at = (r - 1) * width + c;
-        match steps[at / 4] >> (at % 4 * 2) & 3 {
-            DIAGONAL => {
-                pairs.push((rows[r - 1].0, columns[c - 1].0));
-                (r, c) = (r - 1, c - 1);
-            }
-            LEFT => c -= 1,
-            _ => r -= 1,
+        let step = steps.get(r - 1, c - 1);
+        if must_pair || step & STEP == DIAGONAL {
+            pairs.push((rows[r - 1].0, columns[c - 1].0));
+            must_pair = step & FOLLOWING != 0;
+            (r, c) = (r - 1, c - 1);
+        } else if step & STEP == LEFT {
+            c -= 1;
+        } else {
+            r -= 1;
         }
     }
     if let Some(added) = pairs.get_mut(first..) {
@@ -189,10 +258,6 @@ fn pair_between(rows: &[Row], columns: &[Column], pairs: &mut Vec<(usize, usize)
     }
     Some(())
 }
-
-const UP: u8 = 0;
-const LEFT: u8 = 1;
-const DIAGONAL: u8 = 2;
 
 /// Between two words found again, output words that the raw text does not have stand for
 /// raw words that the output does not have, as many as their letters cover.
@@ -252,6 +317,16 @@ mod tests {
         // But three letters do not stand for a paragraph.
         let long = lines(&[("one two three four five six seven", Role::Body)]);
         assert_eq!(fates(&long, "xyz").iter().filter(|fate| **fate == Gone).count(), 5);
+    }
+
+    #[test]
+    fn runs_go_before_single_words() {
+        let raw =
+            lines(&[("of the rain", Role::Body), ("the end of the day", Role::Boilerplate), ("the sea", Role::Body)]);
+        assert_eq!(
+            fates(&raw, "the end of the day the sea"),
+            [Gone, Gone, Gone, There, There, There, There, There, There, There]
+        );
     }
 
     #[test]
