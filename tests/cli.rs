@@ -307,7 +307,7 @@ fn an_interrupt_leaves_nothing_half_done() {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
     assert!(begun());
-    tool("kill", &["-INT", &child.id().to_string()]);
+    tool("sh", &["-c", &format!("kill -INT {}", child.id())]);
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert_eq!(files(&here.path().join("out")), [] as [&str; 0]);
 }
