@@ -1,9 +1,11 @@
-//! The command line.
-use std::io::Read;
-fn main() {
-    let mut bytes = Vec::new();
-    std::io::stdin().read_to_end(&mut bytes).unwrap();
-    let p = faircopy::Recipe::balanced().build().unwrap();
-    let a = p.clean(&bytes, faircopy::About::default());
-    println!("{}", a.to_json("x"));
+//! The command line program. What it does with documents, the library does; what it does
+//! with arguments, files and terminals is here.
+
+#![forbid(unsafe_code)]
+
+mod cli;
+mod io;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
 }

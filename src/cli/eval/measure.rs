@@ -1,0 +1,351 @@
+//! One output against its gold.
+
+use crate::cli::eval::align::{Fate, Role, align};
+use crate::cli::eval::gold::{Document, Gold};
+use crate::cli::eval::words::{in_common, prepare, words};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// How a title in the output counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum TitleCounts {
+    /// As something left over: for outputs made with --no-title.
+    Boilerplate,
+    /// Not at all, on neither side.
+    Free,
+}
+
+/// Words of one kind, and how many of them did not end where they should.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Share {
+    /// All of them.
+    pub words: usize,
+    /// Those lost (of body words) or left over (of boilerplate words).
+    pub wrong: usize,
+}
+
+impl Share {
+    pub fn add(&mut self, other: Share) {
+        self.words += other.words;
+        self.wrong += other.wrong;
+    }
+
+    /// From 0 to 1; nothing of nothing is 0.
+    pub fn share(self) -> f64 {
+        if self.words == 0 { 0.0 } else { self.wrong as f64 / self.words as f64 }
+    }
+}
+
+/// What one output is worth.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Score {
+    pub document: String,
+    pub lang: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renderer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set: Option<String>,
+    pub precision: f64,
+    pub recall: f64,
+    pub f1: f64,
+    pub perfect: bool,
+    /// Article words, and those of them that the output does not have.
+    pub lost: Share,
+    /// Boilerplate words of the raw text, and those of them that the output has; without a
+    /// raw text the words of the output, and those of them that the gold does not have.
+    pub left: Share,
+    /// Body words in whose place the output has others.
+    pub rewritten: usize,
+    /// By the code of their line; with a raw text only.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_label: BTreeMap<String, Share>,
+    /// Lines of the raw text of which words were lost or left.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<LineFault>,
+    /// Segments that have to be there, and those that are not.
+    pub with: Share,
+    /// Segments that must not be there, and those that are.
+    pub without: Share,
+    /// Whether the measure could align it with its raw text.
+    pub aligned: bool,
+    /// Whether it has a gold text to be measured against, and not only segments.
+    pub has_gold: bool,
+}
+
+/// A line of the raw text that did not end where it should.
+#[derive(Debug, Clone, Serialize)]
+pub struct LineFault {
+    /// From 1, blank lines counted.
+    pub line: usize,
+    pub label: String,
+    /// Words lost of a body line, or left of another.
+    pub words: usize,
+    pub of: usize,
+    pub text: String,
+}
+
+/// Measures one output; `raw` is the text that it was made of, where that is known.
+pub fn measure(document: &Document, output: &str, raw: Option<&str>, title: TitleCounts) -> Score {
+    let gold = &*document.gold;
+    let output = match title {
+        TitleCounts::Free => without_title(output, gold.title.as_deref()),
+        TitleCounts::Boilerplate => output,
+    };
+    let mut score = Score {
+        document: document.name(),
+        lang: gold.lang.clone().filter(|lang| !lang.is_empty()).unwrap_or_else(|| "?".to_owned()),
+        renderer: document.renderer.clone(),
+        set: gold.set.clone(),
+        has_gold: !(gold.gold.trim().is_empty() && !(gold.with.is_empty() && gold.without.is_empty())),
+        ..Score::default()
+    };
+    segments(&mut score, gold, output);
+    let output = words(&prepare(output));
+    let output: Vec<&str> = output.iter().map(|word| word.text.as_str()).collect();
+    let labelled = raw.and_then(|raw| labelled(document, raw, title));
+    if !labelled.is_some_and(|lines| by_line(&mut score, &lines, &output)) {
+        let body = match title {
+            TitleCounts::Free => without_title(&gold.gold, gold.title.as_deref()),
+            TitleCounts::Boilerplate => &gold.gold,
+        };
+        let body = words(&prepare(body));
+        let body: Vec<&str> = body.iter().map(|word| word.text.as_str()).collect();
+        let common = rate(&mut score, &body, &output);
+        score.lost = Share { words: body.len(), wrong: body.len() - common };
+        score.left = Share { words: output.len(), wrong: output.len() - common };
+        score.perfect = score.lost.wrong + score.left.wrong == 0;
+    }
+    score
+}
+
+/// Precision, recall and their mean; gives the number of common words.
+fn rate(score: &mut Score, gold: &[&str], output: &[&str]) -> usize {
+    let common = in_common(gold.iter().copied(), output.iter().copied());
+    let share = |of: usize| if of == 0 { 0.0 } else { common as f64 / of as f64 };
+    // Where there is nothing to find nothing is lost, and finding nothing is right.
+    score.recall = if gold.is_empty() { 1.0 } else { share(gold.len()) };
+    score.precision = if gold.is_empty() && output.is_empty() { 1.0 } else { share(output.len()) };
+    let sum = score.precision + score.recall;
+    score.f1 = if sum == 0.0 { 0.0 } else { 2.0 * score.precision * score.recall / sum };
+    common
+}
+
+/// A line of the raw text with its label.
+struct Line<'r> {
+    /// From 1.
+    number: usize,
+    text: &'r str,
+    label: String,
+    role: Role,
+    /// Start and end in bytes of `text`, label and role of what is another thing inside.
+    inside: Vec<(usize, usize, &'static str, Role)>,
+}
+
+/// The raw lines with their labels, if the gold has labels that fit them.
+fn labelled<'r>(document: &Document, raw: &'r str, title: TitleCounts) -> Option<Vec<Line<'r>>> {
+    let gold = &document.gold;
+    let role = |code: &str| match code {
+        "K" | "H" => Role::Body,
+        "?" => Role::Free,
+        "T" if title == TitleCounts::Free => Role::Free,
+        _ => Role::Boilerplate,
+    };
+    let line = |(at, text): (usize, &'r str), label: &str| Line {
+        number: at + 1,
+        text,
+        label: label.to_owned(),
+        role: role(label),
+        inside: Vec::new(),
+    };
+    let lines = raw.split('\n').enumerate();
+    if let Some(dump) = document.renderer.as_ref().and_then(|renderer| gold.dumps.get(renderer)) {
+        let kept: std::collections::HashSet<usize> = dump.keep.iter().copied().collect();
+        let labelled = lines.map(|(at, text)| line((at, text), if kept.contains(&at) { "K" } else { "other" }));
+        return (!kept.is_empty()).then(|| labelled.collect());
+    }
+    let filled: Vec<(usize, &str)> = lines.filter(|(_, text)| !text.trim().is_empty()).collect();
+    if gold.labels.is_empty() || gold.labels.len() != filled.len() {
+        return None;
+    }
+    let mut lines: Vec<Line<'r>> = filled.into_iter().zip(&gold.labels).map(|(at, label)| line(at, label)).collect();
+    for (at, start, end, kind) in &gold.ranges {
+        let Some(line) = lines.get_mut(*at) else { continue };
+        let byte = |chars: usize| line.text.char_indices().nth(chars).map_or(line.text.len(), |(at, _)| at);
+        let (start, end) = (byte(*start), byte(*end));
+        let (label, role) = match kind.as_str() {
+            "remove" => ("inside", Role::Boilerplate),
+            _ => ("?", Role::Free),
+        };
+        line.inside.push((start, end, label, role));
+    }
+    Some(lines)
+}
+
+/// Measures by the labels of the raw lines; says whether it could.
+fn by_line(score: &mut Score, lines: &[Line<'_>], output: &[&str]) -> bool {
+    // Each raw word with its line, label and role.
+    let mut all: Vec<(String, usize, &str, Role)> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        for (text, label, role) in pieces(line) {
+            all.extend(words(&prepare(text)).into_iter().map(|word| (word.text, index, label, role)));
+        }
+    }
+    let raw: Vec<(&str, Role)> = all.iter().map(|(word, _, _, role)| (word.as_str(), *role)).collect();
+    let Some(alignment) = align(&raw, output) else { return false };
+    let mut faults: BTreeMap<(usize, &str), Share> = BTreeMap::new();
+    for ((_, index, label, role), fate) in all.iter().zip(&alignment.fates) {
+        let wrong = match role {
+            Role::Body => *fate == Fate::Gone,
+            Role::Boilerplate => *fate == Fate::There,
+            Role::Free => continue,
+        };
+        score.rewritten += usize::from(*role == Role::Body && *fate == Fate::Rewritten);
+        let one = Share { words: 1, wrong: usize::from(wrong) };
+        if *role == Role::Body {
+            score.lost.add(one)
+        } else {
+            score.left.add(one)
+        }
+        score.by_label.entry((*label).to_owned()).or_default().add(one);
+        faults.entry((*index, label)).or_default().add(one);
+    }
+    for ((index, label), share) in faults.into_iter().filter(|(_, share)| share.wrong > 0) {
+        if let Some(line) = lines.get(index) {
+            let text = line.text.trim().chars().take(SHOWN_CHARS).collect();
+            let (number, label) = (line.number, label.to_owned());
+            score.lines.push(LineFault { line: number, label, words: share.wrong, of: share.words, text });
+        }
+    }
+    let is_free =
+        |source: &Option<usize>| source.is_some_and(|at| raw.get(at).is_some_and(|word| word.1 == Role::Free));
+    let counted: Vec<&str> =
+        output.iter().zip(&alignment.source).filter(|(_, source)| !is_free(source)).map(|(word, _)| *word).collect();
+    let body: Vec<&str> = raw.iter().filter(|(_, role)| *role == Role::Body).map(|(word, _)| *word).collect();
+    rate(score, &body, &counted);
+    score.perfect = score.lost.wrong + score.left.wrong == 0;
+    score.aligned = true;
+    true
+}
+
+/// How much of a line a report shows, in characters.
+const SHOWN_CHARS: usize = 120;
+
+/// A line cut at its ranges.
+fn pieces<'l>(line: &'l Line<'_>) -> Vec<(&'l str, &'l str, Role)> {
+    let mut borders = vec![0, line.text.len()];
+    borders.extend(line.inside.iter().flat_map(|(start, end, ..)| [*start, *end]));
+    borders.sort_unstable();
+    borders.dedup();
+    let piece = |from: usize, to: usize| {
+        let inside = line.inside.iter().find(|(start, end, ..)| *start <= from && to <= *end);
+        let (label, role) = inside.map_or((line.label.as_str(), line.role), |(_, _, label, role)| (*label, *role));
+        (line.text.get(from..to).unwrap_or_default(), label, role)
+    };
+    borders.windows(2).map(|pair| piece(pair[0], pair[1])).collect()
+}
+
+/// How alike the first line and the title have to be.
+const TITLE_ALIKE: f64 = 0.8;
+
+/// The text without its first paragraph, if that is the title.
+fn without_title<'t>(text: &'t str, title: Option<&str>) -> &'t str {
+    let Some(title) = title else { return text };
+    let (first, rest) = text.split_once("\n\n").unwrap_or((text, ""));
+    let (first, title) = (words(&prepare(first)), words(&prepare(title)));
+    let common = in_common(first.iter().map(|w| w.text.as_str()), title.iter().map(|w| w.text.as_str()));
+    let alike = 2.0 * common as f64 / (first.len() + title.len()).max(1) as f64;
+    if alike >= TITLE_ALIKE { rest } else { text }
+}
+
+/// Segments that have to be there or must not, white space aside.
+fn segments(score: &mut Score, gold: &Gold, output: &str) {
+    let plain = |text: &str| prepare(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    if gold.with.is_empty() && gold.without.is_empty() {
+        return;
+    }
+    let output = plain(output);
+    let there = |segment: &String| output.contains(&plain(segment));
+    score.with = Share { words: gold.with.len(), wrong: gold.with.iter().filter(|s| !there(s)).count() };
+    score.without = Share { words: gold.without.len(), wrong: gold.without.iter().filter(|s| there(s)).count() };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    const RAW: &str =
+        "Rain in the north\n\nBy Ann Poe\nRain fell on Monday. Share this!\n\nRead more: sun\nRoads closed (AP).";
+
+    fn document() -> Document {
+        let gold = Gold {
+            id: "a".into(),
+            lang: Some("en".into()),
+            title: Some("Rain in the North".into()),
+            gold: "Rain fell on Monday.\n\nRoads closed (AP).".into(),
+            labels: ["T", "B", "K", "R", "K"].map(str::to_owned).to_vec(),
+            ranges: vec![(2, 21, 32, "remove".into()), (4, 13, 17, "optional".into())],
+            ..Gold::default()
+        };
+        Document { gold: Arc::new(gold), renderer: None }
+    }
+
+    fn scored(output: &str, title: TitleCounts) -> Score {
+        measure(&document(), output, Some(RAW), title)
+    }
+
+    #[test]
+    fn the_gold_is_perfect_with_and_without_what_is_optional() {
+        for output in ["Rain fell on Monday.\n\nRoads closed (AP).", "Rain fell on Monday.\n\nRoads closed."] {
+            let score = scored(output, TitleCounts::Boilerplate);
+            assert!(score.perfect && score.aligned && score.f1 == 1.0, "{score:?}");
+            assert_eq!((score.lost.words, score.left.words), (6, 12));
+        }
+    }
+
+    #[test]
+    fn a_title_is_left_over_or_free() {
+        let output = "Rain in the north\n\nRain fell on Monday.\n\nRoads closed.\n";
+        let score = scored(output, TitleCounts::Boilerplate);
+        assert_eq!((score.left.wrong, score.by_label["T"].wrong, score.perfect), (4, 4, false));
+        let score = scored(output, TitleCounts::Free);
+        assert!(score.perfect && score.f1 == 1.0 && score.left.words == 8, "{score:?}");
+    }
+
+    #[test]
+    fn lost_and_left_words_are_counted_by_label() {
+        let score = scored("Rain fell Monday. Share this!\n\nRead more: sun\n", TitleCounts::Boilerplate);
+        assert_eq!(score.lost, Share { words: 6, wrong: 3 });
+        assert_eq!(score.left.wrong, 5);
+        assert_eq!([score.by_label["inside"].wrong, score.by_label["R"].wrong], [2, 3]);
+        let faults: Vec<(usize, &str, usize)> = score.lines.iter().map(|l| (l.line, &*l.label, l.words)).collect();
+        assert_eq!(faults, [(4, "K", 1), (4, "inside", 2), (6, "R", 3), (7, "K", 2)]);
+    }
+
+    #[test]
+    fn without_a_raw_text_words_are_compared_as_a_multiset() {
+        let score = measure(&document(), "Rain fell on Monday. Share", None, TitleCounts::Boilerplate);
+        assert_eq!((score.lost.wrong, score.left.wrong, score.aligned), (3, 1, false));
+        assert!((score.precision - 0.8).abs() < 1e-9 && (score.recall - 4.0 / 7.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn nothing_expected_and_nothing_there_is_right() {
+        let document = Document { gold: Arc::new(Gold { id: "e".into(), ..Gold::default() }), renderer: None };
+        assert!(measure(&document, "", None, TitleCounts::Free).perfect);
+        let score = measure(&document, "words", None, TitleCounts::Free);
+        assert!(!score.perfect && score.f1 == 0.0);
+    }
+
+    #[test]
+    fn segments_are_found_whatever_the_white_space() {
+        let gold = Gold {
+            id: "s".into(),
+            with: vec!["a b".into(), "c".into()],
+            without: vec!["x y".into()],
+            ..Gold::default()
+        };
+        let score = measure(&Document { gold: Arc::new(gold), renderer: None }, "a\nb x  y", None, TitleCounts::Free);
+        assert_eq!((score.with.wrong, score.without.wrong, score.has_gold), (1, 1, false));
+    }
+}

@@ -1,0 +1,155 @@
+//! `faircopy eval`: how good outputs are, against gold.
+
+mod align;
+mod gold;
+mod measure;
+mod report;
+mod words;
+
+use crate::cli::{Done, Failure, Outcome, counted, say};
+use crate::io::ordered::{all_cores, ordered};
+use gold::{Document, Split};
+use measure::{Score, TitleCounts, measure};
+use report::Report;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Measures outputs against gold: how much article was lost, how much boilerplate is left.
+///
+/// GOLD.jsonl has one object a line: `id`, `gold` (the body) and, if known, `title`, `lang`,
+/// `site`. OUT_DIR has <id>.txt for each, as `clean` writes it. Words are lowercased runs of
+/// letters and digits; Chinese and Japanese characters count one by one. Precision, recall
+/// and F1 compare words as a multiset and are means over documents.
+///
+/// With `labels` (a code for each raw line that is not blank: K and H body, ? free, all
+/// others boilerplate) and `ranges` ([line, start, end, remove|optional], in characters of
+/// the line) in the gold and --raw, each output is aligned with its raw text: lost words are
+/// words of K and H lines that are gone, left words are words of other lines that are still
+/// there, by label; free lines and optional ranges count on neither side. The form with
+/// several `dumps` of one page (<id>.<renderer>.txt, `keep` for the lines of the body) and
+/// the one with segments (`with`, `without`) are understood as well.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  faircopy clean raw/ --out out/ --no-title
+  faircopy eval gold.jsonl out/ --raw raw/
+  faircopy eval gold.jsonl out/ --raw raw/ --worst 10     where it goes wrong
+  faircopy eval gold.jsonl out/ --split check --to json | jq .all.f1
+
+Exit status: 0 measured; 1 some outputs are not there (they count as empty, and are named);
+2 wrong usage.")]
+pub struct Args {
+    /// The gold.
+    #[arg(value_name = "GOLD.jsonl")]
+    gold: PathBuf,
+
+    /// The outputs.
+    #[arg(value_name = "OUT_DIR")]
+    out: PathBuf,
+
+    /// The raw texts, <id>.txt: they tell which words are boilerplate.
+    #[arg(long, value_name = "DIR")]
+    raw: Option<PathBuf>,
+
+    /// How a title in the output counts. boilerplate: as something left over, for outputs
+    /// made with --no-title. free: a first line like the gold's title, and raw title lines,
+    /// count on neither side.
+    #[arg(long, value_enum, default_value = "boilerplate")]
+    title: TitleCounts,
+
+    /// Which sites are measured. A site (field `site`, else `domain`, else the id) belongs
+    /// to tune when the 64-bit FNV-1a hash of its name in UTF-8 is even, else to check.
+    #[arg(long, value_enum, default_value = "all")]
+    split: Split,
+
+    /// Show so many of the worst documents, with the lines at fault.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    worst: usize,
+
+    /// A table for people, or one JSON object with every document.
+    #[arg(long, value_enum, default_value = "table")]
+    to: To,
+
+    /// How many documents are measured at the same time [default: one for each core].
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum To {
+    Table,
+    Json,
+}
+
+pub fn run(args: &Args) -> Outcome {
+    for folder in [Some(&args.out), args.raw.as_ref()].into_iter().flatten() {
+        if !folder.is_dir() {
+            return Err(Failure::stop(format!("{}: not a folder", folder.display())));
+        }
+    }
+    let documents = gold::read(&args.gold, args.split)?;
+    let mut scores: Vec<Score> = Vec::with_capacity(documents.len());
+    let mut missing: Vec<String> = Vec::new();
+    let mut without_raw = 0;
+    let threads = args.jobs.map_or_else(all_cores, usize::from);
+    ordered(
+        &documents,
+        threads,
+        |document| score(args, document),
+        |document, result| {
+            let measured =
+                result.map_err(|panicked| Failure::stop(format!("{}: {}", document.name(), panicked.0)))??;
+            if measured.is_missing {
+                missing.push(document.name());
+            }
+            without_raw += usize::from(args.raw.is_some() && measured.score.has_gold && !measured.score.aligned);
+            scores.push(measured.score);
+            Ok::<(), Failure>(())
+        },
+    )?;
+    if missing.len() == documents.len() {
+        let name = documents.first().map_or(String::new(), Document::name);
+        let folder = args.out.display();
+        return Err(Failure::stop(format!("{folder}: no output of the gold is there; the first would be {name}.txt")));
+    }
+    if without_raw > 0 {
+        let of = counted(without_raw, "document");
+        say::note(&format!("{of} could not be compared with a raw text: no raw file, or labels that do not fit it"));
+    }
+    for name in &missing {
+        say::error(&format!("{name}: no output; it counts as empty"));
+    }
+    let done = if missing.is_empty() { Done::All } else { Done::Some };
+    let report = Report::of(scores, missing.len());
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    match args.to {
+        To::Json => {
+            let text = serde_json::to_string(&report).map_err(|error| Failure::stop(error.to_string()))?;
+            writeln!(out, "{text}")?;
+        }
+        To::Table => {
+            for line in report.lines(args.worst) {
+                writeln!(out, "{line}")?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(done)
+}
+
+struct Measured {
+    score: Score,
+    is_missing: bool,
+}
+
+fn score(args: &Args, document: &Document) -> Result<Measured, Failure> {
+    let read = |path: &Path| {
+        let bytes = std::fs::read(path).map_err(|error| Failure::stop(format!("{}: {error}", path.display())))?;
+        Ok::<_, Failure>(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let output = document.file(&args.out).map(|path| read(&path)).transpose()?;
+    let raw = args.raw.as_ref().and_then(|folder| document.file(folder)).map(|path| read(&path)).transpose()?;
+    let is_missing = output.is_none();
+    let score = measure(document, output.as_deref().unwrap_or_default(), raw.as_deref(), args.title);
+    Ok(Measured { score, is_missing })
+}

@@ -1,0 +1,61 @@
+//! The options that choose how documents are read and judged.
+
+use crate::cli::Failure;
+use faircopy::{BUILTIN, Recipe};
+use std::path::{Path, PathBuf};
+
+/// How documents are read and judged.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "How documents are read and judged")]
+pub struct Settings {
+    /// What the documents are read as.
+    #[arg(long, value_enum, default_value = "auto")]
+    from: From,
+
+    /// A recipe of your own, or a built-in one: balanced, keep (take only what is certain),
+    /// strict (take what is doubtful too).
+    #[arg(long, value_name = "FILE|NAME", default_value = "balanced")]
+    recipe: String,
+
+    /// A folder of rules of your own, laid out as <stage>/<language>.toml; may be given
+    /// several times. A rule replaces a built-in one with the same id.
+    #[arg(long, value_name = "DIR")]
+    rules: Vec<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum From {
+    /// HTML where a document is called or looks like it, else text.
+    Auto,
+    /// Flat text.
+    Text,
+    /// HTML.
+    Html,
+}
+
+impl Settings {
+    /// The recipe that the options describe.
+    pub fn recipe(&self) -> Result<Recipe, Failure> {
+        let mut recipe = read_recipe(&self.recipe)?;
+        match self.from {
+            From::Auto => {}
+            From::Text => recipe.segment.from = faircopy::segment::From::Text,
+            From::Html => recipe.segment.from = faircopy::segment::From::Html,
+        }
+        recipe.rules.folders.extend(self.rules.iter().cloned());
+        Ok(recipe)
+    }
+}
+
+/// The built-in recipe of a name, or the recipe in a file.
+pub fn read_recipe(name: &str) -> Result<Recipe, Failure> {
+    let is_builtin = BUILTIN.iter().any(|(builtin, _)| *builtin == name);
+    let is_path = Path::new(name).extension().is_some_and(|end| end == "toml") || name.contains(['/', '\\']);
+    if !is_builtin && (is_path || Path::new(name).is_file()) {
+        let text = std::fs::read_to_string(name).map_err(|error| {
+            Failure::stop(format!("{name}: {error} (`faircopy recipe show balanced` prints one to begin with)"))
+        })?;
+        return Ok(Recipe::from_toml(&text, name)?);
+    }
+    Ok(Recipe::builtin(name)?)
+}
