@@ -290,6 +290,13 @@ pub static STAGES: &[Entry] = &[
     ),
     judge!(
         Second,
+        "appeals",
+        "Appeals after the body",
+        "Paragraphs after the body that ask for something, as a whole.",
+        sure!(judge::appeals::Appeals)
+    ),
+    judge!(
+        Second,
         "page-shell",
         "Page shell",
         "Many short lines around the body of a page that was dumped whole.",

@@ -266,17 +266,35 @@ pub struct BlockSum {
     pub kind: Option<Kind>,
 }
 
-/// The sums of all blocks of a page.
+/// A weaker mark does not count towards the cover of a block.
+const COVER_MIN_WEIGHT: i32 = 150;
+
+/// The sums of all blocks of a page: of the marks on the whole of a block, or, when single
+/// sentences of it are marked, of those, if they cover at least half of it.
 pub(crate) fn block_sums(page: &Page<'_>, marks: &[Mark]) -> Vec<BlockSum> {
     let by_block = marks_by_block(page, marks);
     let sum = |block: &Block| {
-        let marks = by_block[block.index].iter().copied();
-        let whole: Vec<&Mark> = marks.filter(|mark| mark.span.contains(&block.span)).collect();
-        if whole.is_empty() {
+        let marks = &by_block[block.index];
+        let mut covering: Vec<&Mark> = marks.iter().copied().filter(|mark| mark.span.contains(&block.span)).collect();
+        if covering.is_empty() && covered_bytes(block, marks) * 2 >= block.span.len() {
+            covering = marks.clone();
+        }
+        if covering.is_empty() {
             return BlockSum::default();
         }
-        let evidence = Evidence::of(&whole);
+        let evidence = Evidence::of(&covering);
         BlockSum { sum: evidence.sum, kind: evidence.kind }
     };
     page.blocks().iter().map(sum).collect()
+}
+
+/// How many bytes of a block lie under some mark that counts. Marks are in order.
+fn covered_bytes(block: &Block, marks: &[&Mark]) -> usize {
+    let (mut covered, mut upto) = (0, block.span.start);
+    for mark in marks.iter().filter(|mark| mark.weight >= COVER_MIN_WEIGHT && mark.kind.action() != Action::Label) {
+        let (start, end) = (mark.span.start.max(upto), mark.span.end.min(block.span.end));
+        covered += end.saturating_sub(start);
+        upto = upto.max(end);
+    }
+    covered
 }

@@ -3,9 +3,11 @@
 //! First step, text alone: [`ad_markers`], [`layout_debris`], [`navigation`], [`html_hints`], [`read_more`], [`repeats`],
 //! and the stages that are nothing but their rule files ([`phrases`]). Second step, with
 //! zones and the marks of the first: [`title`], [`bylines`], [`timestamps`], [`captions`],
-//! [`furniture`], [`dateline`], [`dump_header`], [`related_blocks`], [`page_shell`].
+//! [`furniture`], [`dateline`], [`dump_header`], [`related_blocks`], [`page_shell`],
+//! [`appeals`].
 
 pub mod ad_markers;
+pub mod appeals;
 pub mod bylines;
 pub mod captions;
 pub mod dateline;

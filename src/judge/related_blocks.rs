@@ -50,8 +50,6 @@ const ITEM_WEIGHT: i32 = 260;
 const LOOK_WEIGHT: i32 = 150;
 /// A lone separator after the body is a weaker header.
 const SEPARATED_WEIGHT: i32 = 220;
-/// A paragraph in the tail between two appeals.
-const BETWEEN_WEIGHT: i32 = 220;
 /// A block marked with this sum in the first step is known to be something else.
 const KNOWN: i32 = 200;
 
@@ -69,7 +67,7 @@ impl Judge for RelatedBlocks {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
-        let known: Vec<bool> = page.blocks().iter().map(|block| page.first_sum(block).sum >= KNOWN).collect();
+        let known: Vec<bool> = page.blocks().iter().map(|block| ends_list(page, block)).collect();
         let mut headers: Vec<(usize, Kind, i32)> = self.headers(page).collect();
         headers.sort_unstable_by_key(|(at, ..)| *at);
         headers.dedup_by_key(|(at, ..)| *at);
@@ -92,7 +90,6 @@ impl Judge for RelatedBlocks {
                 out.mark(block.span, kind, "related-blocks.look", Family::Shape, LOOK_WEIGHT);
             }
         }
-        between(page, out);
     }
 }
 
@@ -168,6 +165,18 @@ impl RelatedBlocks {
     }
 }
 
+/// Whether a block is known to be something else than an entry of a list of stories. Short
+/// lines with the words of a menu or of another such header are kickers.
+fn ends_list(page: &Page<'_>, block: &Block) -> bool {
+    let first = page.first_sum(block);
+    let kicker = !block.shape.is_sentence()
+        && matches!(
+            first.kind,
+            Some(Kind::Nav | Kind::Related | Kind::ReadMoreBlock | Kind::MostRead | Kind::LayoutDebris)
+        );
+    first.sum >= KNOWN && !kicker
+}
+
 /// Whether the article goes on at `at`: two pieces of running text in a row.
 fn resumes(blocks: &[Block], at: usize, known: &[bool]) -> bool {
     let runs = |at: usize| blocks.get(at).is_some_and(|block| block.shape.is_sentence() && !known[at]);
@@ -182,22 +191,4 @@ fn repeats(blocks: &[Block], teaser: usize) -> bool {
         let at = teaser + 1 + offset;
         offset >= 1 && blocks.get(at + 1).is_none_or(|after| !after.shape.is_sentence())
     })
-}
-
-/// In the tail, a paragraph between two appeals is one: the second of three that ask for
-/// a donation.
-fn between(page: &Page<'_>, out: &mut Findings) {
-    let appeal = |block: &Block| {
-        let first = page.first_sum(block);
-        first.kind.filter(|kind| first.sum >= KNOWN && kind.is_appeal() && block.shape.is_sentence())
-    };
-    for triple in page.blocks().windows(3) {
-        let [before, block, after] = triple else { continue };
-        if page.zone(block) == Zone::Tail
-            && page.first_sum(block).sum < KNOWN
-            && let (Some(kind), Some(_)) = (appeal(before), appeal(after))
-        {
-            out.mark(block.span, kind, "related-blocks.between", Family::Structure, BETWEEN_WEIGHT);
-        }
-    }
 }

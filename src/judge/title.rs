@@ -51,7 +51,7 @@ const TOPIC_BLOCKS: usize = 4;
 const TOPIC_WORD_BYTES: usize = 5;
 /// A line with this share of the best score, in percent, is as good as the best, and the
 /// first of those is the title: it stands above standfirst and caption.
-const GOOD_ENOUGH_PERCENT: u32 = 40;
+const GOOD_ENOUGH_PERCENT: u32 = 50;
 
 impl Title {
     /// The stage with these settings; it needs no rules.

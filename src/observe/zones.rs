@@ -5,6 +5,7 @@
 //! teaser list (headline, sentence, headline, sentence) after the last paragraph does not
 //! pull the tail into the body, and one block of links inside does not cut it in two.
 
+use crate::kind::Kind;
 use crate::page::{Block, Form, Page};
 use serde::{Deserialize, Serialize};
 
@@ -81,7 +82,9 @@ pub fn of(page: &Page<'_>) -> Vec<Zone> {
 fn balance(page: &Page<'_>, block: &Block) -> i64 {
     let marked = page.first_sum(block);
     if marked.sum >= MARKED {
-        let inline = marked.kind.is_some_and(|kind| matches!(kind.family(), "marker" | "inline" | "furniture"));
+        let inline = marked.kind.is_some_and(|kind| {
+            kind != Kind::ReadMoreBlock && matches!(kind.family(), "marker" | "inline" | "furniture")
+        });
         if inline { -INLINE_COST } else { -MARKED_COST }
     } else if block.shape.is_sentence() {
         i64::from(block.shape.chars).min(MAX_GAIN)
