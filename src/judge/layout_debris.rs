@@ -44,6 +44,8 @@ const CLOCK_WEIGHT: i32 = 220;
 const ECHO_WEIGHT: i32 = 400;
 /// Shorter titles may stand in the line above by accident.
 const ECHO_MIN_BYTES: usize = 12;
+/// A small number alone: enough for a line that is no running text.
+const COUNTER_WEIGHT: i32 = 310;
 /// Code in a news dump; verbatim blocks of HTML are left alone.
 const CODE_WEIGHT: i32 = 350;
 /// Signs of code per hundred characters; prose with brackets stays below 5.
@@ -80,7 +82,9 @@ impl Judge for LayoutDebris {
             }
         }
         for block in page.blocks() {
-            if is_clock(page.folded(block)) {
+            if is_counter(page, block) {
+                out.mark(block.span, Kind::LayoutDebris, "layout-debris.counter", Family::Shape, COUNTER_WEIGHT);
+            } else if is_clock(page.folded(block)) {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.clock", Family::Shape, CLOCK_WEIGHT);
             } else if block.form != Form::Verbatim && is_code(page, block) {
                 out.mark(block.span, Kind::Code, "layout-debris.code", Family::Shape, CODE_WEIGHT);
@@ -100,6 +104,16 @@ impl Judge for LayoutDebris {
 fn is_timed_echo(line: &str, above: &str) -> bool {
     let Some((title, time)) = line.rsplit_once(' ') else { return false };
     is_clock(time) && title.len() >= ECHO_MIN_BYTES && above.contains(title)
+}
+
+/// A small number alone between pieces of running text: the counter of a gallery or of
+/// comments. Numbers in rows are a table's.
+fn is_counter(page: &Page<'_>, block: &Block) -> bool {
+    let runs = |at: Option<usize>| {
+        at.and_then(|at| page.blocks().get(at)).is_some_and(|block| block.shape.letters > block.shape.digits)
+    };
+    let number = (1..=3).contains(&block.shape.digits) && block.shape.chars == block.shape.digits;
+    number && block.form == Form::Paragraph && runs(block.index.checked_sub(1)) && runs(Some(block.index + 1))
 }
 
 /// `0:00`, `0:03:06`, `1:02 / 4:10`.
@@ -139,6 +153,13 @@ mod tests {
     fn the_title_of_a_player_echoes_its_buttons() {
         assert_eq!(kinds("Play Storm closes the port Share Embed\nStorm closes the port 1:42"), [Kind::Embed]);
         assert_eq!(kinds("The final score was close.\nAnn Lee won the race in 1:42"), []);
+    }
+
+    #[test]
+    fn a_number_alone_is_a_counter() {
+        assert_eq!(kinds("It rained all night.\n12\nThe river rose."), [Kind::LayoutDebris]);
+        assert_eq!(kinds("Ajax\n3\n2\nPSV"), []);
+        assert_eq!(kinds("It rained in\n1994\nas it had before."), []);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Labels that stand in the page again and again: `Video on this topic` under every
-//! second paragraph.
+//! second paragraph, or `Les også:` before one headline after another, whatever the language.
 //!
 //! **Known gaps**: a refrain of a poem or a song that repeats three times looks the same;
 //! lines of lists and tables, and speakers' names with a colon, are left alone.
@@ -35,6 +35,10 @@ pub struct Repeats {
     config: RepeatsConfig,
 }
 
+/// A label before a headline has at most so many words.
+const MAX_LABEL_WORDS: usize = 3;
+/// And the headline at least so many: `Cost: 20 dollars` is a row of a table.
+const MIN_HEADLINE_WORDS: u32 = 4;
 /// Twice: a second reason beside another.
 const TWICE_WEIGHT: i32 = 180;
 /// Three times or more: enough in the body too, for a line that is no running text.
@@ -55,12 +59,46 @@ impl Repeats {
     }
 }
 
+impl Repeats {
+    /// Marks lines that begin with the same label and go on with a headline, at least twice,
+    /// each alone between running text.
+    fn labelled_headlines(&self, page: &Page<'_>, out: &mut Findings) {
+        let labelled: Vec<(&str, &Block)> =
+            page.blocks().iter().filter_map(|block| Some((self.label(page, block)?, block))).collect();
+        for (label, block) in &labelled {
+            let same = labelled.iter().filter(|(other, _)| other == label).count();
+            if same >= 2 {
+                let weight = if same >= 3 { OFTEN_WEIGHT } else { TWICE_WEIGHT };
+                out.mark(block.span, Kind::ReadMoreLine, "repeats.labelled-headline", Family::Repetition, weight);
+                out.mark(block.span, Kind::ReadMoreLine, "repeats.labelled-headline", Family::Structure, TWICE_WEIGHT);
+            }
+        }
+    }
+
+    /// The label of a headline that stands alone between running text.
+    fn label<'p>(&self, page: &'p Page<'_>, block: &Block) -> Option<&'p str> {
+        let (label, rest) = page.folded(block).split_once(':')?;
+        let between =
+            |at: Option<usize>| at.and_then(|at| page.blocks().get(at)).is_some_and(|block| block.shape.is_sentence());
+        let words = label.split(' ').count();
+        let headline = block.shape.words as usize >= words + MIN_HEADLINE_WORDS as usize && !block.shape.is_sentence();
+        let alone = between(block.index.checked_sub(1))
+            && (between(Some(block.index + 1)) || block.index + 1 == page.blocks().len());
+        let looks = matches!(block.form, Form::Paragraph | Form::Heading(_))
+            && words <= MAX_LABEL_WORDS
+            && rest.starts_with(' ')
+            && matches!(block.shape.ending, Ending::Open);
+        (headline && alone && looks && label.chars().any(char::is_alphabetic)).then_some(label)
+    }
+}
+
 impl Judge for Repeats {
     fn name(&self) -> &'static str {
         "repeats"
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        self.labelled_headlines(page, out);
         let labels: Vec<&Block> = page.blocks().iter().filter(|block| self.is_label(block)).collect();
         let mut counts: HashMap<&str, usize> = HashMap::with_capacity(labels.len());
         for block in &labels {
@@ -95,6 +133,17 @@ mod tests {
     fn a_label_under_every_paragraph() {
         let text = "It rained all night over the valley.\nVideo on this\nThe river rose by a metre or so.\nVideo on this\nWe left the house at nine o'clock.\nVideo on this";
         assert_eq!(weights(text), [OFTEN_WEIGHT; 3]);
+    }
+
+    #[test]
+    fn a_label_before_one_headline_after_another() {
+        let prose = "It rained all night over the valley.";
+        let text = format!(
+            "{prose}\nLes også: Storm stenger havnen i nord\n{prose}\nLes også: Elven steg en hel meter\n{prose}"
+        );
+        assert_eq!(weights(&text), [TWICE_WEIGHT; 4]);
+        let interview = format!("{prose}\nLee: I was there when it began\nKim: So was I, and nobody else\n{prose}");
+        assert_eq!(weights(&interview), Vec::<i32>::new());
     }
 
     #[test]

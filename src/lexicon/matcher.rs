@@ -130,7 +130,8 @@ impl Matcher {
         found.retain(|f| block.shape.chars <= rules[f.rule].record.max_chars());
         found.sort_unstable();
         found.dedup();
-        let complete = found.iter().filter(|place| self.besides[place.rule].hold(folded, place));
+        let quoted = |place: &Found| rules[place.rule].record.kind.is_appeal() && is_quoted(folded, place.start);
+        let complete = found.iter().filter(|place| !quoted(place) && self.besides[place.rule].hold(folded, place));
         hits.extend(complete.map(|place| Hit { rule: place.rule, block: block.index, folded: place.start..place.end }));
     }
 
@@ -261,6 +262,12 @@ fn core(folded: &str) -> Range<usize> {
     let start = folded.len() - trimmed.len();
     let end = start + trimmed.trim_end_matches(decoration).len();
     start..end
+}
+
+/// Whether a place stands inside quotation marks (all of which fold to one): behind an odd
+/// number of them. What somebody is quoted with is no appeal of the house.
+fn is_quoted(folded: &str, at: usize) -> bool {
+    folded[..at].bytes().filter(|&b| b == b'"').count() % 2 == 1
 }
 
 /// Signs that a phrase may begin or end with.

@@ -46,7 +46,7 @@ pub struct SegmentConfig {
 /// Whether a document is to be read as HTML.
 ///
 /// In `auto` it is when its media type says so, or when a doctype, an `html`, `head` or
-/// `body` tag stands at its start, or when block tags are frequent in its first part.
+/// `body` tag stands at its start, or when it begins with another tag and has block tags.
 #[must_use]
 pub fn is_html(text: &str, about: &About<'_>, config: &SegmentConfig) -> bool {
     if cfg!(not(feature = "html")) {
@@ -72,12 +72,16 @@ fn looks_like_html(text: &str) -> bool {
         end -= 1;
     }
     let head = text[..end].trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).to_ascii_lowercase();
-    if ["<!doctype html", "<html", "<head", "<body", "<?xml"].iter().any(|tag| head.starts_with(tag)) {
+    if ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| head.starts_with(tag)) {
         return true;
     }
-    let count = |tag: &str| head.matches(tag).count();
-    count("</p>") + count("</div>") + count("</li>") + count("</head>") + count("<br") >= 3
+    // A piece of a page begins with a tag; a text about HTML shows some further down.
+    let closed = ["</p>", "</div>", "</li>", "</head>", "</h1>", "</h2>", "</section>", "<br"];
+    head.starts_with('<') && closed.iter().map(|tag| head.matches(tag).count()).sum::<usize>() >= MIN_BLOCK_TAGS
 }
+
+/// So many block tags make a text that begins with a tag a piece of a page.
+const MIN_BLOCK_TAGS: usize = 2;
 
 /// Cuts a text into blocks; gives the page's text (another one than the source, for HTML),
 /// its layout, and whether the HTML was nested deeper than the limit.
