@@ -4,6 +4,7 @@ use super::{Ground, declared};
 use crate::pipeline::About;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 
 /// A charset that can be read here: those of the WHATWG, and UTF-32.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,18 +62,20 @@ impl Charset {
     }
 }
 
-pub(super) struct Guess {
+pub(super) struct Guess<'b> {
     pub(super) charset: Charset,
     pub(super) ground: Ground,
     /// Bytes of the byte order mark, which is not text.
     pub(super) mark_len: usize,
+    /// All of the bytes as text, if they turned out to be valid UTF-8.
+    pub(super) valid: Option<&'b str>,
     /// These bytes are no text.
     pub(super) binary: bool,
 }
 
-impl Guess {
+impl Guess<'_> {
     fn new(charset: Charset, ground: Ground) -> Self {
-        Guess { charset, ground, mark_len: 0, binary: false }
+        Guess { charset, ground, mark_len: 0, valid: None, binary: false }
     }
 }
 
@@ -89,11 +92,12 @@ pub(super) fn byte_order_mark(bytes: &[u8]) -> Option<(Charset, usize)> {
     marks.into_iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(mark, charset)| (charset, mark.len()))
 }
 
-pub(super) fn detect(bytes: &[u8], about: &About<'_>) -> Guess {
+pub(super) fn detect<'b>(bytes: &'b [u8], about: &About<'_>) -> Guess<'b> {
     if let Some((charset, mark_len)) = byte_order_mark(bytes) {
         return Guess { mark_len, ..Guess::new(charset, Ground::ByteOrderMark) };
     }
-    let valid = std::str::from_utf8(bytes).is_ok();
+    let text = valid_utf8(bytes);
+    let valid = text.is_some();
     let sample = Sample::of(bytes);
     if (sample.nuls > 0 || sample.controls > 0)
         && let Some(charset) = wide(bytes, valid, &sample)
@@ -107,7 +111,7 @@ pub(super) fn detect(bytes: &[u8], about: &About<'_>) -> Guess {
     if valid {
         return match speaks_iso_2022_jp(bytes) {
             true => Guess::new(Charset::Legacy(ISO_2022_JP), Ground::Detected),
-            false => Guess::new(Charset::Utf8, Ground::ValidUtf8),
+            false => Guess { valid: text, ..Guess::new(Charset::Utf8, Ground::ValidUtf8) },
         };
     }
     let declared = declared::charset(bytes, about);
@@ -115,6 +119,15 @@ pub(super) fn detect(bytes: &[u8], about: &About<'_>) -> Guess {
         return Guess::new(Charset::Utf8, Ground::Detected);
     }
     legacy(bytes, about, declared)
+}
+
+/// The bytes as they are, if they are UTF-8. encoding_rs is faster at it than the standard
+/// library where text is not ASCII.
+fn valid_utf8(bytes: &[u8]) -> Option<&str> {
+    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(Cow::Borrowed(text)) => Some(text),
+        _ => None,
+    }
 }
 
 /// What a look at the start, the middle and the end of the bytes counts.
@@ -238,7 +251,7 @@ fn is_broken_utf8(bytes: &[u8], declared: bool) -> bool {
 }
 
 /// What `chardetng` makes of it, with the address and the declaration as hints.
-fn legacy(bytes: &[u8], about: &About<'_>, declared: Option<&'static Encoding>) -> Guess {
+fn legacy(bytes: &[u8], about: &About<'_>, declared: Option<&'static Encoding>) -> Guess<'static> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     for window in windows(bytes) {
         detector.feed(window, false);

@@ -148,20 +148,24 @@ pub fn decode(bytes: &[u8], about: &About<'_>, config: &DecodeConfig) -> Decoded
         Some(encoding) => forced(bytes, encoding),
         None => detect::detect(bytes, about),
     };
-    let Guess { charset, ground, mark_len, binary } = guess;
-    let (text, lost_chars) = if binary { (Text::from(""), 0) } else { map::read(bytes, mark_len, charset) };
+    let Guess { charset, ground, mark_len, valid, binary } = guess;
+    let (text, lost_chars) = match valid {
+        _ if binary => (Text::from(""), 0),
+        Some(valid) => (Text::from(valid), 0),
+        None => map::read(bytes, mark_len, charset),
+    };
     let rejected = binary.then_some("decode.binary");
     Decoded { text, decoding: Decoding { charset: charset.name(), ground, lost_chars, rejected } }
 }
 
 /// The forced charset; a byte order mark of that charset is still none of the text.
-fn forced(bytes: &[u8], encoding: &'static Encoding) -> Guess {
+fn forced(bytes: &[u8], encoding: &'static Encoding) -> Guess<'static> {
     let charset = Charset::of(encoding);
     let mark_len = match detect::byte_order_mark(bytes) {
         Some((marked, len)) if marked == charset => len,
         _ => 0,
     };
-    Guess { charset, ground: Ground::Forced, mark_len, binary: false }
+    Guess { charset, ground: Ground::Forced, mark_len, valid: None, binary: false }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::repair::scan;
 use crate::stage::Rewrite;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -38,7 +39,7 @@ impl Rewrite for Nfc {
         let chars = text.as_str();
         let mut done = 0;
         for at in scan::pairs(chars.as_bytes(), may_matter) {
-            if at < done {
+            if at < done || is_settled(chars, at) {
                 continue;
             }
             let Some(range) = segment_around(chars, at, done) else { continue };
@@ -54,17 +55,39 @@ impl Rewrite for Nfc {
     }
 }
 
+/// For the characters up to U+FFFF their combining class, or [`UNSETTLED`].
+static CLASSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let class = |c: char| match is_nfc_quick(std::iter::once(c)) {
+        IsNormalized::Yes => canonical_combining_class(c),
+        _ => UNSETTLED,
+    };
+    (0..0x1_0000).map(|c| char::from_u32(c).map_or(0, class)).collect()
+});
+
+/// Changes by itself, or may join what stands before it.
+const UNSETTLED: u8 = 255;
+
+fn class_of(c: char) -> u8 {
+    CLASSES.get(c as usize).copied().unwrap_or(UNSETTLED)
+}
+
+/// Whether the character at `at` is finished NFC after the one before it.
+fn is_settled(chars: &str, at: usize) -> bool {
+    match scan::char_at(chars, at).map_or(0, class_of) {
+        0 => true,
+        UNSETTLED => false,
+        class => scan::char_before(chars, at).map_or(0, class_of) <= class,
+    }
+}
+
 /// Whether a character that begins with these two bytes can be anything but finished NFC.
 ///
 /// The alphabets of Europe, the Han characters and the Hangul syllables cannot.
 fn may_matter(a: u8, b: u8) -> bool {
-    let marks = (a == 0xcc) | (a == 0xcd) | ((a == 0xce) & (b == 0x87)) | ((a == 0xd2) & (b < 0x88));
-    let hebrew_to_nko = ((a == 0xd6) & (b > 0x90)) | (a == 0xd7) & (b < 0x90) | ((a >= 0xdc) & (a <= 0xdf));
-    let arabic = ((a == 0xd8) & (b <= 0x9a)) | ((a == 0xd9) & (b >= 0x8b) & (b <= 0xb0)) | ((a == 0xdb) & (b >= 0x96));
-    let three = (a == 0xe0) | (a == 0xe1) & ((b < 0xb4) | (b >= 0xb7)) | ((a == 0xe3) & ((b == 0x80) | (b == 0x82)));
-    let symbols = (a == 0xe2) & ((b == 0x80) | (b == 0x83) | (b == 0x84) | (b == 0x8c) | (b > 0xaa));
-    let late = ((a == 0xea) & (b != 0xb0)) | (a == 0xef) & ((b < 0xbc) & (b > 0xa3)) | (a >= 0xf0);
-    marks | hebrew_to_nko | arabic | three | symbols | late
+    let cyrillic_to_armenian = (a == 0xd0) | (a == 0xd1) | ((a >= 0xd3) & (a <= 0xd5));
+    let greek = ((a == 0xce) & (b != 0x87)) | (a == 0xcf);
+    let han_and_hangul = ((a >= 0xe4) & (a <= 0xe9)) | ((a >= 0xeb) & (a <= 0xed));
+    (a >= 0xcc) & !(cyrillic_to_armenian | greek | han_and_hangul)
 }
 
 /// A character that neither changes by itself nor joins what stands before it.

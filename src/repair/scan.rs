@@ -8,43 +8,52 @@ const BLOCK: usize = 64;
 /// Clean text is passed over at several GB/s, because the compiler turns a test made of
 /// comparisons, `&` and `|` into vector instructions. Avoid `&&`, `||` and tables in it.
 pub(crate) fn pairs<'a>(bytes: &'a [u8], test: impl Fn(u8, u8) -> bool + 'a) -> impl Iterator<Item = usize> + 'a {
-    let mut at = 0;
-    // Up to here the block holds a hit and is looked through one by one.
-    let mut block_end = 0;
+    let mut next = 0;
+    let mut block = 0;
+    // One bit for every hit of the block that was not given out yet.
+    let mut hits = 0_u64;
     std::iter::from_fn(move || {
-        loop {
-            while at < block_end {
-                let here = at;
-                at += 1;
-                if test(bytes[here], bytes.get(here + 1).copied().unwrap_or(0)) {
-                    return Some(here);
-                }
+        while hits == 0 {
+            if next >= bytes.len() {
+                return None;
             }
-            let rest = &bytes[at..];
-            let (Some(block), Some(next)) = (rest.first_chunk::<BLOCK>(), rest.get(1..).and_then(|r| r.first_chunk()))
-            else {
-                if rest.is_empty() {
-                    return None;
-                }
-                block_end = bytes.len();
-                continue;
-            };
-            if any(block, next, &test) {
-                block_end = at + BLOCK;
-            } else {
-                at += BLOCK;
-                block_end = at;
-            }
+            block = next;
+            next += BLOCK;
+            hits = hits_at(bytes, block, &test);
         }
+        let at = block + hits.trailing_zeros() as usize;
+        hits &= hits - 1;
+        Some(at)
     })
 }
 
-fn any(block: &[u8; BLOCK], next: &[u8; BLOCK], test: impl Fn(u8, u8) -> bool) -> bool {
-    let mut hit = 0_u8;
-    for i in 0..BLOCK {
-        hit |= u8::from(test(block[i], next[i]));
+fn hits_at(bytes: &[u8], at: usize, test: impl Fn(u8, u8) -> bool) -> u64 {
+    let rest = &bytes[at..];
+    if let (Some(here), Some(next)) = (rest.first_chunk(), rest.get(1..).and_then(<[u8]>::first_chunk)) {
+        return hits_in(here, next, test);
     }
-    hit != 0
+    let mut padded = [0; BLOCK + 1];
+    let len = rest.len().min(BLOCK);
+    padded[..len].copy_from_slice(&rest[..len]);
+    let (Some(here), Some(next)) = (padded.first_chunk(), padded.last_chunk()) else { return 0 };
+    // The padding is no text.
+    hits_in(here, next, test) & (u64::MAX >> (BLOCK - len))
+}
+
+fn hits_in(here: &[u8; BLOCK], next: &[u8; BLOCK], test: impl Fn(u8, u8) -> bool) -> u64 {
+    let mut flags = [0_u8; BLOCK];
+    let mut any = 0;
+    for i in 0..BLOCK {
+        flags[i] = u8::from(test(here[i], next[i]));
+        any |= flags[i];
+    }
+    if any == 0 {
+        return 0;
+    }
+    let (eights, _) = flags.as_chunks::<8>();
+    // The product gathers the lowest bits of eight bytes in its highest byte.
+    let gather = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    eights.iter().enumerate().fold(0, |bits, (i, eight)| bits | gather(eight) << (8 * i))
 }
 
 /// The character that begins at a byte offset.
