@@ -139,19 +139,31 @@ fn multi_byte(body: &[u8], skip: usize, encoding: &'static Encoding, out: &mut R
         let last = next.is_empty();
         let (result, read, written) = decoder.decode_to_utf8_without_replacement(next, &mut buffer, last);
         at += read;
+        let malformed = match result {
+            DecoderResult::Malformed(len, extra) => {
+                let end = at.saturating_sub(usize::from(extra)).max(from);
+                Some(end.saturating_sub(usize::from(len)).max(from)..end)
+            }
+            _ => None,
+        };
         if written > 0 {
             let chars = std::str::from_utf8(&buffer[..written]).unwrap_or_default();
-            while stateful && at - from > 3 && body[from] == 0x1b {
+            let upto = malformed.as_ref().map_or(at, |lost| lost.start);
+            while stateful && upto - from > 3 && body[from] == 0x1b {
                 from += 3;
             }
-            out.push(chars, skip + from, at - from);
-            from = at;
+            out.push(chars, skip + from, upto - from);
+            from = upto;
         }
-        if let DecoderResult::Malformed(len, extra) = result {
-            let end = at.saturating_sub(usize::from(extra)).max(from);
-            let start = end.saturating_sub(usize::from(len)).max(from);
-            out.lose(skip + start, end - start);
-            from = end;
+        if let Some(lost) = malformed {
+            out.lose(skip + lost.start, lost.len());
+            from = lost.end;
+            if !stateful && from < at {
+                // What the decoder had taken beyond the fault is read anew, so that it never
+                // holds more than one character.
+                decoder = encoding.new_decoder_without_bom_handling();
+                at = from;
+            }
         } else if last {
             break;
         }

@@ -191,7 +191,7 @@ impl EncodingRepair {
             }
             let before = scan::char_before(chars, *at).filter(|c| !c.is_ascii());
             let after = scan::char_at(chars, at + c.len_utf8()).filter(|c| !c.is_ascii());
-            before.is_some_and(|before| self.is_damage(before, c))
+            before.is_some_and(|before| self.is_damage(before, c) || mixes_scripts(chars, *at - before.len_utf8(), 2))
                 || after.is_some_and(|after| self.is_damage(c, after))
         })
     }
@@ -272,9 +272,8 @@ impl EncodingRepair {
         }
         let decoded = std::str::from_utf8(&bytes[..len]).ok()?.chars().next()?;
         let art = |c: char| matches!(c, '\u{2500}'..='\u{259f}');
-        let touches = scan::char_before(line, at).is_some_and(char::is_alphabetic)
-            || text.chars().nth(len).is_some_and(char::is_alphabetic);
-        let box_art = !touches && text.chars().take(len).all(art);
+        let box_art = !touches(line, at, len, char::is_alphabetic) && text.chars().take(len).all(art);
+        let strange = strange || mixes_scripts(line, at, len);
         (is_plausible(decoded) && !box_art).then_some(Sequence { decoded, chars: len, strange })
     }
 
@@ -315,6 +314,18 @@ impl EncodingRepair {
     }
 }
 
+/// Whether one of the two characters around the `len` characters at `at` is such.
+fn touches(line: &str, at: usize, len: usize, such: impl Fn(char) -> bool) -> bool {
+    let after = line.get(at..).and_then(|rest| rest.chars().nth(len));
+    scan::char_before(line, at).is_some_and(&such) || after.is_some_and(&such)
+}
+
+/// Whether a Greek or Cyrillic letter stands in the middle of a Latin word.
+fn mixes_scripts(line: &str, at: usize, len: usize) -> bool {
+    let letter = scan::char_at(line, at).is_some_and(|c| matches!(c, '\u{370}'..='\u{4ff}'));
+    letter && touches(line, at, len, |c| c.is_ascii_alphabetic())
+}
+
 fn is_c1(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9f}')
 }
@@ -323,11 +334,11 @@ fn is_c1(c: char) -> bool {
 /// like are what accidents decode to.
 fn is_plausible(c: char) -> bool {
     match c {
-        '\u{180}'..='\u{24f}' => matches!(c, 'Ə' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ǎ'..='ǜ' | 'Ș'..='ț'),
+        '\u{180}'..='\u{24f}' => matches!(c, 'Ə' | 'ƒ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ǎ'..='ǜ' | 'Ș'..='ț'),
         '\u{250}'..='\u{2af}' => c == 'ə',
         '\u{2b0}'..='\u{2ff}' => matches!(c, 'ʻ' | 'ʼ' | 'ˆ'..='ˈ' | '˘'..='˝'),
         '\u{370}'..='\u{373}' | '\u{460}'..='\u{48f}' | '\u{591}'..='\u{5af}' | '\u{700}'..='\u{8ff}' => false,
-        '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffd}'..='\u{ffff}' | '\u{e0080}'.. => false,
+        '\u{e000}'..='\u{f8fe}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffd}'..='\u{ffff}' | '\u{e0080}'.. => false,
         _ => true,
     }
 }
