@@ -127,7 +127,8 @@ fn class(c: char) -> Class {
 fn is_strange(a: char, b: char) -> bool {
     match (class(a), class(b)) {
         (Class::Upper | Class::Lower, Class::Odd) | (Class::Odd, Class::Upper | Class::Lower | Class::Odd) => true,
-        (Class::Odd, Class::Usual) => a != '€' && a != '§',
+        (Class::Odd, Class::Usual) => !matches!(a, '€' | '§'),
+        (Class::Usual, Class::Odd) => matches!(a, 'º' | '»'),
         (Class::Upper, Class::Lower) => matches!((a, b), ('Ã' | 'Â' | 'Ð', 'œ' | 'ž' | 'š') | (_, 'œ')),
         (Class::Upper, Class::Upper) => {
             matches!((a, b), ('Ã' | 'Â' | 'Ð', 'Œ' | 'Ÿ' | 'Š' | 'Ž') | ('Γ' | 'Ô', 'Ç'))
@@ -169,8 +170,8 @@ impl Reading {
 }
 
 impl EncodingRepair {
-    /// The next place from `from` on that may be damage: two neighbours that a code page could
-    /// have made of UTF-8 and that nobody writes; or a C1 control.
+    /// The next place from `from` on that may be damage: characters that a code page could
+    /// have made of UTF-8 and that nobody writes so; or a C1 control.
     fn suspicious(&self, chars: &str, from: usize) -> Option<usize> {
         let bytes = chars.as_bytes().get(from..)?;
         let odd = |a: u8, b: u8| {
@@ -189,17 +190,21 @@ impl EncodingRepair {
             if matches!(c, '\u{80}'..='\u{9f}') {
                 return true;
             }
-            let before = scan::char_before(chars, *at).filter(|c| !c.is_ascii());
-            let after = scan::char_at(chars, at + c.len_utf8()).filter(|c| !c.is_ascii());
-            before.is_some_and(|before| self.is_damage(before, c) || mixes_scripts(chars, *at - before.len_utf8(), 2))
-                || after.is_some_and(|after| self.is_damage(c, after))
+            let mut start = *at;
+            let mut starts = vec![start];
+            while starts.len() < 3
+                && let Some(before) = scan::char_before(chars, start).filter(|c| !c.is_ascii())
+            {
+                start -= before.len_utf8();
+                starts.push(start);
+            }
+            let alone = starts.len() == 1 && chars.as_bytes().get(at + c.len_utf8()).is_none_or(u8::is_ascii);
+            !alone && starts.iter().any(|start| self.is_damage(chars, *start))
         })
     }
 
-    fn is_damage(&self, a: char, b: char) -> bool {
-        let pairs = self.pages.bytes_of(a).iter().zip(self.pages.bytes_of(b));
-        is_strange(a, b)
-            && pairs.into_iter().any(|(a, b)| *a >= 0x80 && !(0xc0..0xc2).contains(a) && (0x80..0xc0).contains(b))
+    fn is_damage(&self, chars: &str, at: usize) -> bool {
+        (0..PAGES).any(|page| self.sequence(chars, at, page).is_some_and(|sequence| sequence.strange))
     }
 
     /// The lines that convince by themselves, by their starts, and how they are read.
@@ -273,7 +278,16 @@ impl EncodingRepair {
         let decoded = std::str::from_utf8(&bytes[..len]).ok()?.chars().next()?;
         let art = |c: char| matches!(c, '\u{2500}'..='\u{259f}');
         let box_art = !touches(line, at, len, char::is_alphabetic) && text.chars().take(len).all(art);
-        let strange = strange || mixes_scripts(line, at, len);
+        let strange = match scan::char_at(line, at)? {
+            // Signs that stand before letters and numbers in formulas, but not in words.
+            first @ ('×' | '÷' | '√' | '∆' | '≈' | '¬') => {
+                strange && touches(line, at, len, |c| c.is_alphabetic() || (c, first) == ('×', '×'))
+            }
+            'â' => true,
+            first => strange || mixes_scripts(line, at, len) || is_capital_in_word(line, at, first, before),
+        };
+        // What was damaged once never was a control.
+        let strange = strange && !is_c1(decoded);
         (is_plausible(decoded) && !box_art).then_some(Sequence { decoded, chars: len, strange })
     }
 
@@ -326,6 +340,18 @@ fn mixes_scripts(line: &str, at: usize, len: usize) -> bool {
     letter && touches(line, at, len, |c| c.is_ascii_alphabetic())
 }
 
+/// Whether a capital and a quote or the like stand where small letters should: `NicolÃ¡s`.
+fn is_capital_in_word(line: &str, at: usize, first: char, last: Option<char>) -> bool {
+    let Some(sign) = last.filter(|c| class(*c) == Class::Usual && !matches!(c, '°' | 'º' | 'ª' | '\u{a0}')) else {
+        return false;
+    };
+    let len = first.len_utf8() + sign.len_utf8();
+    class(first) == Class::Upper
+        && first < '\u{180}'
+        && scan::char_at(line, at + len).is_some_and(char::is_lowercase)
+        && scan::char_before(line, at).is_some_and(char::is_alphabetic)
+}
+
 fn is_c1(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9f}')
 }
@@ -337,7 +363,12 @@ fn is_plausible(c: char) -> bool {
         '\u{180}'..='\u{24f}' => matches!(c, 'Ə' | 'ƒ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ǎ'..='ǜ' | 'Ș'..='ț'),
         '\u{250}'..='\u{2af}' => c == 'ə',
         '\u{2b0}'..='\u{2ff}' => matches!(c, 'ʻ' | 'ʼ' | 'ˆ'..='ˈ' | '˘'..='˝'),
-        '\u{370}'..='\u{373}' | '\u{460}'..='\u{48f}' | '\u{591}'..='\u{5af}' | '\u{700}'..='\u{8ff}' => false,
+        'ſ'
+        | '\u{370}'..='\u{373}'
+        | '\u{500}'..='\u{52f}'
+        | '\u{460}'..='\u{48f}'
+        | '\u{591}'..='\u{5af}'
+        | '\u{700}'..='\u{8ff}' => false,
         '\u{e000}'..='\u{f8fe}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffd}'..='\u{ffff}' | '\u{e0080}'.. => false,
         _ => true,
     }
@@ -435,6 +466,21 @@ mod tests {
     }
 
     #[test]
+    fn one_word_can_be_enough() {
+        for (damaged, clean) in [
+            ("HÃ´tel de ville", "Hôtel de ville"),
+            ("NicolÃ¡s", "Nicolás"),
+            ("Tiáº¿ng Viá»‡t", "Tiếng Việt"),
+            ("LietuviÅ³ kalba, ÄŒeÅ¡tina", "Lietuvių kalba, Čeština"),
+            ("×‘×”×•×“×¢×”", "בהודעה"),
+            ("hatikuâ™«~", "hatiku♫~"),
+            ("Rain├╝ber", "Rainüber"),
+        ] {
+            assert_eq!(mend(damaged), clean);
+        }
+    }
+
+    #[test]
     fn the_map_stays_true() {
         let text = EncodingRepair::default().apply(&Text::from("a donâ€™t b"));
         assert_eq!(text.as_str(), "a don’t b");
@@ -456,8 +502,10 @@ mod tests {
             "«LIBERTÉ», ÉGALITÉ…",
             "l’été, l’École: «Ça va?» — “Ähnlich”",
             "Він сказав: «Ві» — об´єкт №5",
-            "├──┤ ┬─┬",
+            "├──┤ ┬─┬ ├┤a┼┐a┼┐a",
             "5 §1, 10 €, 3 µm, 20 °C, ¼ ±2 ©2020",
+            "4288×… 5×£35, √π = 2, `¬´`, ∆°, Ō¬o",
+            "«MAÇÃ», “IRMÃ”, AMANHÃ…",
             "São Paulo nº 3ª, 10¢",
             "ΑΘΗΝΑ: «Έλα» ΟΊΚΟΣ",
         ];
