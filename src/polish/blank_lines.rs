@@ -57,7 +57,7 @@ impl Rewrite for BlankLines {
 fn gap_from(chars: &str, newline: usize, done: usize) -> std::ops::Range<usize> {
     let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n');
     let bytes = chars.as_bytes();
-    let start = if done == 0 && bytes[..newline].iter().all(|byte| blank(byte)) { 0 } else { newline };
+    let start = if done == 0 && bytes[..newline].iter().all(&blank) { 0 } else { newline };
     let len = bytes[newline..].iter().take_while(|byte| blank(byte)).count();
     let end = newline + len;
     match memchr::memrchr(b'\n', &bytes[newline..end]) {

@@ -12,6 +12,7 @@
 //! strange characters are damage; a lone `Ä°` or `NÂº`, which somebody may have meant.
 
 use super::pages::{PAGES, Pages};
+use super::strange::{Class, class, is_c1, is_capital_in_word, is_plausible, is_strange, mixes_scripts, touches};
 use crate::edits::Edits;
 use crate::repair::scan;
 use crate::stage::Rewrite;
@@ -97,49 +98,6 @@ fn line_around(chars: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// How a character behaves beside a letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Upper,
-    Lower,
-    /// Quotes, dashes and the like, which letters have beside them all the time.
-    Usual,
-    /// Signs that do not touch letters.
-    Odd,
-}
-
-fn class(c: char) -> Class {
-    match c {
-        'µ' | 'ƒ' => Class::Odd,
-        '«' | '»' | '‹' | '›' | '“' | '”' | '„' | '‘' | '’' | '‚' | '…' | '–' | '—' | '·' | '•' => {
-            Class::Usual
-        }
-        '™' | '®' | '°' | 'º' | 'ª' | '¹' | '²' | '³' | '¿' | '¡' | '\u{a0}' | '\u{ad}' | '´' => {
-            Class::Usual
-        }
-        c if c.is_uppercase() => Class::Upper,
-        c if c.is_alphabetic() => Class::Lower,
-        _ => Class::Odd,
-    }
-}
-
-/// Whether nobody writes these two characters one after the other.
-fn is_strange(a: char, b: char) -> bool {
-    match (class(a), class(b)) {
-        (Class::Upper | Class::Lower, Class::Odd) | (Class::Odd, Class::Upper | Class::Lower | Class::Odd) => true,
-        (Class::Odd, Class::Usual) => !matches!(a, '€' | '§'),
-        (Class::Usual, Class::Odd) => matches!(a, 'º' | '»'),
-        (Class::Upper, Class::Lower) => matches!((a, b), ('Ã' | 'Â' | 'Ð', 'œ' | 'ž' | 'š') | (_, 'œ')),
-        (Class::Upper, Class::Upper) => {
-            matches!((a, b), ('Ã' | 'Â' | 'Ð', 'Œ' | 'Ÿ' | 'Š' | 'Ž') | ('Γ' | 'Ô', 'Ç'))
-        }
-        // The Mac's beginning of quotes and dashes; a German quotation goes on in ASCII.
-        (Class::Usual, Class::Upper) => (a, b) == ('‚', 'Ä'),
-        (Class::Lower, Class::Upper) => matches!((a, b), ('в', 'Ђ')),
-        _ => false,
-    }
-}
-
 /// A well-formed sequence: the character it stands for, and how many characters it takes.
 #[derive(Debug, Clone, Copy)]
 struct Sequence {
@@ -179,7 +137,7 @@ impl EncodingRepair {
                 | (a == 0xe2)
                 | (a == 0xcb)
                 | ((a == 0xc6) & (b == 0x92))
-                | ((a == 0xc5) & (b >= 0x92) & (b <= 0xbe))
+                | ((a == 0xc5) & (0x92..=0xbe).contains(&b))
                 | ((a == 0xd0) & (b == 0x82))
                 | ((a == 0xef) & (b == 0xa3))
                 | ((a == 0xce) & ((b == 0x84) | (b == 0x85) | (b == 0x93)))
@@ -328,52 +286,6 @@ impl EncodingRepair {
     }
 }
 
-/// Whether one of the two characters around the `len` characters at `at` is such.
-fn touches(line: &str, at: usize, len: usize, such: impl Fn(char) -> bool) -> bool {
-    let after = line.get(at..).and_then(|rest| rest.chars().nth(len));
-    scan::char_before(line, at).is_some_and(&such) || after.is_some_and(&such)
-}
-
-/// Whether a Greek or Cyrillic letter stands in the middle of a Latin word.
-fn mixes_scripts(line: &str, at: usize, len: usize) -> bool {
-    let letter = scan::char_at(line, at).is_some_and(|c| matches!(c, '\u{370}'..='\u{4ff}'));
-    letter && touches(line, at, len, |c| c.is_ascii_alphabetic())
-}
-
-/// Whether a capital and a quote or the like stand where small letters should: `NicolÃ¡s`.
-fn is_capital_in_word(line: &str, at: usize, first: char, last: Option<char>) -> bool {
-    let Some(sign) = last.filter(|c| class(*c) == Class::Usual && !matches!(c, '°' | 'º' | 'ª' | '\u{a0}')) else {
-        return false;
-    };
-    let len = first.len_utf8() + sign.len_utf8();
-    class(first) == Class::Upper
-        && first < '\u{180}'
-        && scan::char_at(line, at + len).is_some_and(char::is_lowercase)
-        && scan::char_before(line, at).is_some_and(char::is_alphabetic)
-}
-
-fn is_c1(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{9f}')
-}
-
-/// Whether a text is likely to hold this character; phonetic letters, Hebrew accents and the
-/// like are what accidents decode to.
-fn is_plausible(c: char) -> bool {
-    match c {
-        '\u{180}'..='\u{24f}' => matches!(c, 'Ə' | 'ƒ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ǎ'..='ǜ' | 'Ș'..='ț'),
-        '\u{250}'..='\u{2af}' => c == 'ə',
-        '\u{2b0}'..='\u{2ff}' => matches!(c, 'ʻ' | 'ʼ' | 'ˆ'..='ˈ' | '˘'..='˝'),
-        'ſ'
-        | '\u{370}'..='\u{373}'
-        | '\u{500}'..='\u{52f}'
-        | '\u{460}'..='\u{48f}'
-        | '\u{591}'..='\u{5af}'
-        | '\u{700}'..='\u{8ff}' => false,
-        '\u{e000}'..='\u{f8fe}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffd}'..='\u{ffff}' | '\u{e0080}'.. => false,
-        _ => true,
-    }
-}
-
 /// The page that most of the evidence speaks for, if it is enough to go by.
 fn favourite(own: &[(usize, Reading)]) -> Option<usize> {
     let mut strange = [0; PAGES];
@@ -386,7 +298,7 @@ fn favourite(own: &[(usize, Reading)]) -> Option<usize> {
 /// Whether the C1 controls of a text are windows-1252 characters. A NEL alone is a newline, and
 /// signs or capitals inside words speak for the Mac (`gr\u{89}ce`).
 fn means_windows_1252(chars: &str) -> bool {
-    let c1 = scan::pairs(chars.as_bytes(), |a, b| (a == 0xc2) & (b >= 0x80) & (b <= 0x9f) & (b != 0x85));
+    let c1 = scan::pairs(chars.as_bytes(), |a, b| (a == 0xc2) & (0x80..=0x9f).contains(&b) & (b != 0x85));
     let mut means = false;
     for at in c1 {
         let Some(c) = scan::char_at(chars, at).and_then(windows_1252) else { continue };

@@ -140,12 +140,17 @@ struct Angles {
     /// something before it that could open a tag.
     seen: usize,
     open: bool,
+    /// Whether the document speaks of tags; known when first needed.
+    of_tags: Option<bool>,
 }
 
 impl Angles {
-    /// Whether the character at `at` may be written. A `<` may before a space or a digit,
-    /// a `>` where the line has no `<` in any form before it.
+    /// Whether the character at `at` may be written. In a text about tags neither may; else a
+    /// `<` before a space or a digit, and a `>` where its line has no `<` in any form before it.
     fn fit(&mut self, chars: &str, at: usize, read: &Read) -> bool {
+        if matches!(read.by.as_str(), "<" | ">") && *self.of_tags.get_or_insert_with(|| speaks_of_tags(chars)) {
+            return false;
+        }
         match read.by.as_str() {
             "<" => {
                 self.move_to(chars, at);
@@ -168,6 +173,13 @@ impl Angles {
         self.open |= memchr::memchr(b'<', &between[line.unwrap_or(0)..]).is_some();
         self.seen = at;
     }
+}
+
+/// Whether a tag stands there in escaped form.
+fn speaks_of_tags(chars: &str) -> bool {
+    let bytes = chars.as_bytes();
+    let opens = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!');
+    memchr::memmem::find_iter(bytes, b"lt;").any(|at| bytes.get(at + 3).is_some_and(opens))
 }
 
 /// Whether one `\uXXXX` of the document touches a letter: then it is damage. Alone between
@@ -232,6 +244,7 @@ mod tests {
         for text in [
             "use &lt;b&gt; or &lt;/b&gt;",
             "use &amp;lt;b&amp;gt;",
+            "write &lt;b&gt;, and &amp;lt; for the sign",
             "<p>a &amp; b</p>",
             "R&D; Q&A; AT&T &c; & more &unknown;",
             "Type \\u00e9 to get it, as in C:\\users",

@@ -8,3 +8,4 @@ pub mod nfc;
 mod pages;
 pub(crate) mod scan;
 pub mod spaces;
+mod strange;

@@ -40,16 +40,14 @@ impl Rewrite for Newlines {
         let chars = text.as_str();
         let bytes = chars.as_bytes();
         let breaks =
-            |a: u8, b: u8| ((a >= 0x0b) & (a <= 0x0d)) | ((a == 0xc2) & (b == 0x85)) | ((a == 0xe2) & (b == 0x80));
+            |a: u8, b: u8| (0x0b..=0x0d).contains(&a) | ((a == 0xc2) & (b == 0x85)) | ((a == 0xe2) & (b == 0x80));
         let (mut other_c0, mut other_c1) = (None, None);
         for at in scan::pairs(bytes, breaks) {
             match scan::char_at(chars, at) {
                 Some('\r') if bytes.get(at + 1) == Some(&b'\n') => out.delete(at..at + 1),
                 Some('\r') => out.replace(at..at + 1, "\n"),
-                Some('\u{b}' | '\u{c}') => {
-                    if !*other_c0.get_or_insert_with(|| has_other_c0(bytes)) {
-                        out.replace(at..at + 1, "\n");
-                    }
+                Some('\u{b}' | '\u{c}') if !*other_c0.get_or_insert_with(|| has_other_c0(bytes)) => {
+                    out.replace(at..at + 1, "\n");
                 }
                 Some('\u{85}') => {
                     let damage = *other_c1.get_or_insert_with(|| has_other_c1(bytes)) || is_half_a_letter(chars, at);
@@ -66,11 +64,11 @@ impl Rewrite for Newlines {
 }
 
 fn has_other_c0(bytes: &[u8]) -> bool {
-    scan::pairs(bytes, |a, _| (a < 0x09) | ((a >= 0x0e) & (a < 0x20))).next().is_some()
+    scan::pairs(bytes, |a, _| (a < 0x09) | (0x0e..0x20).contains(&a)).next().is_some()
 }
 
 fn has_other_c1(bytes: &[u8]) -> bool {
-    scan::pairs(bytes, |a, b| (a == 0xc2) & (b >= 0x80) & (b <= 0x9f) & (b != 0x85)).next().is_some()
+    scan::pairs(bytes, |a, b| (a == 0xc2) & (0x80..=0x9f).contains(&b) & (b != 0x85)).next().is_some()
 }
 
 /// Whether the NEL at `at` is the rest of a letter whose UTF-8 was read as Latin-1.

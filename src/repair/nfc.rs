@@ -84,9 +84,9 @@ fn is_settled(chars: &str, at: usize) -> bool {
 ///
 /// The alphabets of Europe, the Han characters and the Hangul syllables cannot.
 fn may_matter(a: u8, b: u8) -> bool {
-    let cyrillic_to_armenian = (a == 0xd0) | (a == 0xd1) | ((a >= 0xd3) & (a <= 0xd5));
+    let cyrillic_to_armenian = (a == 0xd0) | (a == 0xd1) | (0xd3..=0xd5).contains(&a);
     let greek = ((a == 0xce) & (b != 0x87)) | (a == 0xcf);
-    let han_and_hangul = ((a >= 0xe4) & (a <= 0xe9)) | ((a >= 0xeb) & (a <= 0xed));
+    let han_and_hangul = (0xe4..=0xe9).contains(&a) | (0xeb..=0xed).contains(&a);
     (a >= 0xcc) & !(cyrillic_to_armenian | greek | han_and_hangul)
 }
 
