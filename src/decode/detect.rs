@@ -246,9 +246,15 @@ fn is_broken_utf8(bytes: &[u8], declared: bool) -> bool {
         let head = start < 3 && matches!(invalid, [0x80..=0xbf]) && valid.is_empty();
         let tail = at == bytes.len() && matches!(invalid, [0xc3..=0xf4, ..]);
         broken += usize::from(!invalid.is_empty() && !head && !tail);
+        // No need to read a large legacy document to its end.
+        if broken > ENOUGH_BROKEN && good < broken {
+            return false;
+        }
     }
     good >= if broken == 0 { 2 } else { broken * if declared { 2 } else { 3 } }
 }
+
+const ENOUGH_BROKEN: usize = 500;
 
 /// What `chardetng` makes of it, with the address and the declaration as hints.
 fn legacy(bytes: &[u8], about: &About<'_>, declared: Option<&'static Encoding>) -> Guess<'static> {

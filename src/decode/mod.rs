@@ -230,6 +230,8 @@ mod tests {
         let config = DecodeConfig { charset: Some("windows-1521".into()) };
         let message = config.check().unwrap_err().to_string();
         assert!(message.contains("windows-1521") && message.contains("did you mean \"windows-125"), "{message}");
+        let recipe = crate::Recipe { decode: config, ..crate::Recipe::default() };
+        assert!(recipe.build().is_err());
     }
 
     #[test]
