@@ -3,7 +3,7 @@
 use crate::error::BuildError;
 use crate::lexicon::Lexicon;
 use crate::stage::{Judge, Rewrite, Step};
-use crate::{judge, observe, repair};
+use crate::{judge, observe, polish, repair};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -156,14 +156,6 @@ macro_rules! phrases {
 
 /// All stages, in the order in which the built-in recipes run them.
 pub static STAGES: &[Entry] = &[
-    rewrite!(Phase::Repair, "newlines", "Newlines", "Every kind of line break becomes LF.", repair::newlines::Newlines),
-    rewrite!(
-        Phase::Repair,
-        "controls",
-        "Control characters",
-        "Control, zero-width and bidi characters that carry nothing go.",
-        repair::controls::Controls
-    ),
     rewrite!(
         Phase::Repair,
         "entities",
@@ -171,12 +163,22 @@ pub static STAGES: &[Entry] = &[
         "Entities left in flat text become their characters.",
         repair::entities::Entities
     ),
+    // Before newlines and controls: soft hyphens, NELs and other controls are half of what
+    // misread letters are made of.
     rewrite!(
         Phase::Repair,
         "encoding-repair",
         "Encoding repair",
         "UTF-8 that was read in another charset is read again.",
         repair::encoding_repair::EncodingRepair
+    ),
+    rewrite!(Phase::Repair, "newlines", "Newlines", "Every kind of line break becomes LF.", repair::newlines::Newlines),
+    rewrite!(
+        Phase::Repair,
+        "controls",
+        "Control characters",
+        "Control, zero-width and bidi characters that carry nothing go.",
+        repair::controls::Controls
     ),
     rewrite!(
         Phase::Repair,
@@ -308,6 +310,27 @@ pub static STAGES: &[Entry] = &[
         "Related blocks",
         "Lists of other stories, to where the article resumes.",
         sure!(judge::related_blocks::RelatedBlocks)
+    ),
+    rewrite!(
+        Phase::Polish,
+        "whitespace",
+        "Whitespace",
+        "One blank between words, none at the ends of lines.",
+        polish::whitespace::Whitespace
+    ),
+    rewrite!(
+        Phase::Polish,
+        "blank-lines",
+        "Blank lines",
+        "At most one blank line in a row, none at the ends of the text.",
+        polish::blank_lines::BlankLines
+    ),
+    rewrite!(
+        Phase::Polish,
+        "normal-form",
+        "Normal form of the article",
+        "The article becomes NFC.",
+        polish::normal_form::NormalForm
     ),
 ];
 

@@ -214,14 +214,31 @@ fn run(judges: &[Box<dyn Judge>], page: &Page<'_>) -> Findings {
     findings
 }
 
+/// So many passes of the repair stages settle everything met so far; more would only cost
+/// time on text made to keep them busy.
+const MAX_PASSES: usize = 8;
+
+/// The text with all edits of some stages made, again and again until nothing changes: one
+/// repair can uncover another (an entity that hides a misread letter).
 fn rewrite(stages: &[Box<dyn Rewrite>], mut text: Text, markup: bool, done: &mut Vec<Rewritten>) -> Text {
     let mut edits = Edits::default();
-    for stage in stages.iter().filter(|stage| !markup || stage.markup_safe()) {
-        edits.clear();
-        stage.run(&text, &mut edits);
-        if !edits.is_empty() {
+    for _ in 0..MAX_PASSES {
+        let mut changed = false;
+        for stage in stages.iter().filter(|stage| !markup || stage.markup_safe()) {
+            edits.clear();
+            stage.run(&text, &mut edits);
+            if edits.is_empty() {
+                continue;
+            }
             text = edits.apply(&text);
-            done.push(Rewritten { stage: stage.name(), edits: edits.len() });
+            changed = true;
+            match done.iter_mut().find(|rewritten| rewritten.stage == stage.name()) {
+                Some(rewritten) => rewritten.edits += edits.len(),
+                None => done.push(Rewritten { stage: stage.name(), edits: edits.len() }),
+            }
+        }
+        if !changed {
+            break;
         }
     }
     text

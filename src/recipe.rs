@@ -196,6 +196,7 @@ impl Recipe {
     /// # Errors
     /// When a stage, a setting or a rule file is not what it should be.
     pub fn build(&self) -> Result<Pipeline, BuildError> {
+        self.decode.check()?;
         let lexicon = Arc::new(Lexicon::with_folders(&self.rules.folders)?);
         let mut pipeline = Pipeline::empty(self, lexicon.clone());
         let no_settings = toml::Table::new();

@@ -5,4 +5,7 @@ pub mod encoding_repair;
 pub mod entities;
 pub mod newlines;
 pub mod nfc;
+mod pages;
+pub(crate) mod scan;
 pub mod spaces;
+mod strange;

@@ -1,0 +1,188 @@
+//! What every rewrite stage and the decoder promise, on made-up text and on noise.
+
+use encoding_rs::Encoding;
+use faircopy::decode::{DecodeConfig, decode};
+use faircopy::polish::{blank_lines::BlankLines, normal_form::NormalForm, whitespace::Whitespace};
+use faircopy::repair::{
+    controls::Controls, encoding_repair::EncodingRepair, entities::Entities, newlines::Newlines, nfc::Nfc,
+    spaces::Spaces,
+};
+use faircopy::{About, Edits, Origin, Rewrite, Span, Text};
+use proptest::prelude::*;
+
+fn repair() -> Vec<Box<dyn Rewrite>> {
+    vec![
+        Box::new(Entities::default()),
+        Box::new(EncodingRepair::default()),
+        Box::new(Newlines::default()),
+        Box::new(Controls::default()),
+        Box::new(Spaces::default()),
+        Box::new(Nfc::default()),
+    ]
+}
+
+fn polish() -> Vec<Box<dyn Rewrite>> {
+    vec![Box::new(Whitespace::default()), Box::new(BlankLines::default()), Box::new(NormalForm::default())]
+}
+
+fn all() -> Vec<Box<dyn Rewrite>> {
+    repair().into_iter().chain(polish()).collect()
+}
+
+fn run(stages: &[Box<dyn Rewrite>], text: &str) -> String {
+    stages.iter().fold(Text::from(text), |text, stage| stage.apply(&text)).into_string()
+}
+
+/// Prose in many scripts, without a flaw.
+const SENTENCES: [&str; 14] = [
+    "Rain fell on the town for three days, and nobody complained.",
+    "“It’s only water,” she said — and laughed…",
+    "Über die Brücke fährt ein Zug; Möwen schreien.",
+    "L’été dernier, l’École a fermé : « Ça suffit ! »",
+    "NÃO É VERDADE que São Paulo fica à beira-mar.",
+    "Żółty jeż śpi; kosztował 10 zł.",
+    "Дождь шёл три дня, «и хватит», — сказал он.",
+    "Він сказав: «Вітер із півночі», і пішов.",
+    "Անձրևն անդադար տեղում էր։",
+    "下了三天雨，“够了”，他说。",
+    "雨が三日間降った。",
+    "ฝนตกหนักสามวันติดต่อกัน",
+    "باران سه روز بارید و می\u{200c}بارد.",
+    "तीन दिन तक बारिश हुई। 👩\u{200d}👧",
+];
+
+/// Pieces that stages care about, glued in any way.
+const PIECES: [&str; 44] = [
+    "a", "é", "Ã", "Ã©", "â€™", "Â", "\u{85}", "\u{92}", "\u{81}", "\u{a0}", "\u{ad}", "\u{200b}", "\u{200d}",
+    "\u{200c}", "\u{200e}", "\u{2066}", "\u{2069}", "\u{202b}", "\u{202c}", "\r", "\n", "\u{b}", "\u{2028}",
+    "\u{2029}", "\u{7}", "&", "amp;", "&nbsp;", "&lt;", "&gt;", "<", "&#8217;", "\\u2019", "\u{301}", "\u{323}", "ش",
+    "א", "क", "Р°", "√©", "├╝", " ", "\t", "ﬁ",
+];
+
+fn prose() -> impl Strategy<Value = String> {
+    proptest::collection::vec((0..SENTENCES.len(), prop_oneof![Just("\n"), Just("\n\n"), Just(" ")]), 1..12)
+        .prop_map(|picked| picked.iter().map(|(i, joint)| format!("{}{joint}", SENTENCES[*i])).collect::<String>())
+        .prop_map(|text| text.trim().to_owned())
+}
+
+fn pieces() -> impl Strategy<Value = String> {
+    proptest::collection::vec(0..PIECES.len(), 0..24).prop_map(|picked| picked.iter().map(|i| PIECES[*i]).collect())
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![prose(), pieces(), "\\PC{0,40}", (prose(), pieces()).prop_map(|(a, b)| a + &b)]
+}
+
+/// Charsets and the sentences they can write.
+const CHARSETS: [&str; 14] = [
+    "utf-8",
+    "windows-1252",
+    "windows-1250",
+    "windows-1251",
+    "koi8-u",
+    "windows-874",
+    "windows-1256",
+    "gbk",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc-jp",
+    "iso-2022-jp",
+    "euc-kr",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn each_stage_twice_is_once(text in any_text()) {
+        for stage in all() {
+            let once = stage.apply(&Text::from(text.as_str()));
+            let twice = stage.apply(&Text::from(once.as_str()));
+            prop_assert_eq!(twice.as_str(), once.as_str(), "{} on {:?}", stage.name(), text);
+        }
+    }
+
+    #[test]
+    fn polish_as_a_whole_twice_is_once(text in any_text()) {
+        let once = run(&polish(), &text);
+        prop_assert_eq!(run(&polish(), &once), once);
+    }
+
+    #[test]
+    fn no_edit_is_lost_or_out_of_bounds(text in any_text()) {
+        for stage in all() {
+            let text = Text::from(text.as_str());
+            let mut edits = Edits::default();
+            stage.run(&text, &mut edits);
+            let new = edits.apply(&text);
+            prop_assert!(edits.is_empty() || new != text, "{}", stage.name());
+            // What is exact is what it was; a wrong offset would show here.
+            for (at, c) in new.as_str().char_indices() {
+                let origin = new.origin(Span::new(at, at + c.len_utf8()));
+                prop_assert!(origin.span().end <= text.as_str().len());
+                if let Origin::Exact(span) = origin {
+                    prop_assert_eq!(&text.as_str()[span.range()], &new.as_str()[at..at + c.len_utf8()], "{}", stage.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn clean_text_is_left_alone(text in prose()) {
+        for stage in all() {
+            let after = stage.apply(&Text::from(text.as_str()));
+            prop_assert_eq!(after.as_str(), text.as_str(), "{}", stage.name());
+        }
+    }
+
+    #[test]
+    fn damage_is_repaired(text in prose(), twice in any::<bool>()) {
+        let clean = run(&repair(), &text);
+        for page in ["windows-1252", "windows-1251", "macintosh"] {
+            let page = Encoding::for_label(page.as_bytes()).unwrap();
+            let misread = |text: &str| page.decode_without_bom_handling(text.as_bytes()).0.into_owned();
+            let damaged = if twice { misread(&misread(&text)) } else { misread(&text) };
+            prop_assert_eq!(run(&repair(), &damaged), clean.clone(), "{}", page.name());
+        }
+        prop_assert_eq!(run(&repair(), &text.replace('\n', "\r\n")), clean.clone());
+        prop_assert_eq!(run(&repair(), &text.replace(' ', "\u{a0}")), clean.clone());
+        prop_assert_eq!(run(&repair(), &text.replace('a', "\u{ad}a\u{200b}")), clean.clone());
+        prop_assert_eq!(run(&repair(), &text.replace('’', "&amp;rsquo;").replace('é', "&#233;")), clean);
+    }
+
+    #[test]
+    fn decoding_covers_everything(bytes in proptest::collection::vec(any::<u8>(), 0..200), forced in proptest::option::of(0..CHARSETS.len())) {
+        let config = DecodeConfig { charset: forced.map(|i| CHARSETS[i].to_owned()) };
+        let decoded = decode(&bytes, &About::default(), &config);
+        let text = &decoded.text;
+        let mut last = 0;
+        for (at, c) in text.as_str().char_indices() {
+            let span = text.origin(Span::new(at, at + c.len_utf8())).span();
+            prop_assert!(span.start >= last && span.end <= bytes.len() && !span.is_empty(), "{span:?} of {c:?} after {last}");
+            last = span.start;
+        }
+    }
+
+    #[test]
+    fn what_was_encoded_is_decoded(text in prose(), charset in 0..CHARSETS.len()) {
+        let charset = Encoding::for_label(CHARSETS[charset].as_bytes()).unwrap();
+        let writable: Vec<&str> = text.lines().filter(|line| !charset.encode(line).2).collect();
+        let text = writable.join("\n");
+        let bytes = charset.encode(&text).0;
+        let config = DecodeConfig { charset: Some(charset.name().into()) };
+        let decoded = decode(&bytes, &About::default(), &config);
+        prop_assert_eq!(decoded.text.as_str(), text.as_str());
+        prop_assert_eq!(decoded.decoding.lost_chars, 0);
+        for (at, c) in text.char_indices() {
+            let Origin::Exact(span) = decoded.text.origin(Span::new(at, at + c.len_utf8())) else {
+                return Err(TestCaseError::fail("not exact"));
+            };
+            // Of a charset with shifts, a piece can only be read with what stands before it.
+            if charset != encoding_rs::ISO_2022_JP {
+                let alone = decode(&bytes[span.range()], &About::default(), &config);
+                prop_assert_eq!(alone.text.as_str(), &text[at..at + c.len_utf8()]);
+            }
+        }
+    }
+}
