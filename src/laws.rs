@@ -2,7 +2,8 @@
 //!
 //! Each law is a function that gives `Ok` or says what broke, with the place. Laws about one
 //! article are gathered in [`article`], those about a page in [`page`], those about stages
-//! in [`stages`], those about recipes and rule files in [`data`].
+//! in [`stages`], those about recipes and rule files in [`data`]; [`targets`] is what each fuzz
+//! target asserts.
 //!
 //! ```
 //! use faircopy::{About, Recipe, laws};
@@ -15,6 +16,7 @@ pub mod article;
 pub mod data;
 pub mod page;
 pub mod stages;
+pub mod targets;
 
 pub use article::{agreement, conserved, nothing_invented, provenance, settles, text_provenance, txt};
 pub use data::{recipe_round_trip, rules_round_trip};

@@ -3,14 +3,14 @@
 //! Inputs are arbitrary bytes that [`Document`] reads, so a failure shrinks to a small
 //! document. What once failed is kept in `proptest-regressions/laws.txt` and tried first.
 
+use faircopy::catalog::Phase;
+use faircopy::laws::targets::mark;
 use faircopy::laws::{self, Law, Stage};
+use faircopy::lexicon::Lexicon;
 use faircopy::lexicon::load::RuleFile;
-use faircopy::lexicon::{Lexicon, Zones};
 use faircopy::segment::plain::PlainConfig;
 use faircopy::testing::{Choices, Document};
-use faircopy::{
-    About, BUILTIN, Family, Findings, Kind, Mark, Page, Pipeline, Recipe, Rewrite, Rule, Span, StageSpec, Zone,
-};
+use faircopy::{About, BUILTIN, Findings, Kind, Page, Pipeline, Recipe, Rewrite, StageSpec};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -71,37 +71,12 @@ fn check(law: Law) -> Result<(), TestCaseError> {
     law.map_err(TestCaseError::fail)
 }
 
-/// A mark about some span of the page, out of choices.
-fn mark(page: &Page<'_>, choices: &mut Choices<'_>) -> Mark {
-    let mut border = || {
-        let mut at = choices.below(page.text().len() + 1);
-        while !page.text().is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let (from, to) = (border(), border());
-    let span = match page.blocks() {
-        [] => Span::new(from.min(to), from.max(to)),
-        blocks if choices.one_in(2) => choices.pick(blocks).span,
-        _ => Span::new(from.min(to), from.max(to)),
-    };
-    Mark {
-        span,
-        kind: *choices.pick(Kind::ALL),
-        rule: Rule::Fixed(*choices.pick(&["a", "b", "c"])),
-        family: *choices.pick(&Family::ALL),
-        weight: choices.below(900) as i32 - 300,
-        zones: *choices.pick(&[Zones::ANY, Zones::of(&[Zone::Head, Zone::Tail]), Zones::of(&[Zone::Body])]),
-    }
-}
-
 fn judges() -> impl Iterator<Item = (&'static str, &'static dyn faircopy::Judge)> {
     STAGES.iter().filter_map(|stage| stage.judge().map(|(_, judge)| (stage.entry.name, judge)))
 }
 
-fn rewrites() -> Vec<&'static dyn Rewrite> {
-    STAGES.iter().filter_map(Stage::rewrite).collect()
+fn rewrites(phase: Phase) -> Vec<&'static dyn Rewrite> {
+    STAGES.iter().filter(|stage| stage.entry.phase == phase).filter_map(Stage::rewrite).collect()
 }
 
 proptest! {
@@ -131,10 +106,15 @@ proptest! {
 
     #[test]
     fn every_rewrite_is_idempotent(text in texts()) {
-        for stage in rewrites() {
+        for stage in STAGES.iter().filter_map(Stage::rewrite) {
             check(laws::idempotent(stage, &text))?;
         }
-        check(laws::repair_settles(&rewrites(), &text))?;
+        check(laws::repair_settles(&rewrites(Phase::Polish), &text))?;
+    }
+
+    #[test]
+    fn repair_of_a_dump_is_idempotent(seed in seeds()) {
+        check(laws::repair_settles(&rewrites(Phase::Repair), &Document::from_bytes(&seed).flat()))?;
     }
 
     #[test]
