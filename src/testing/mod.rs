@@ -17,8 +17,6 @@ mod pieces;
 pub use layout::{Charset, Layout};
 pub use pieces::{Pieces, scripts};
 
-use std::ops::Range;
-
 /// A sequence of small decisions, read from bytes. When they are spent every answer is the
 /// first and plainest one.
 #[derive(Debug, Clone)]
@@ -155,8 +153,8 @@ pub struct Document {
 
 /// How many parts a document has at most.
 const MAX_PARTS: usize = 60;
-/// How many sentences a paragraph has.
-const SENTENCES: Range<usize> = 2..5;
+/// How many sentences a paragraph of an article of prose alone has at most.
+const MAX_SENTENCES: usize = 4;
 
 impl Document {
     /// A document with parts of all kinds.
@@ -172,7 +170,16 @@ impl Document {
             if part != Part::Prose && choices.one_in(16) {
                 pieces = *choices.pick(scripts());
             }
-            parts.push((part, pieces.lines(part, choices)));
+            let mut lines = pieces.lines(part, choices);
+            // No paragraph comes twice as long as there are others: a repeated one is a
+            // caption to some judges, and rightly so.
+            for number in 0..pieces.paragraphs() {
+                if part != Part::Prose || parts.iter().all(|(_, others)| *others != lines) {
+                    break;
+                }
+                lines = vec![pieces.paragraph(number)];
+            }
+            parts.push((part, lines));
         }
         Document { parts, layout }
     }
@@ -187,7 +194,7 @@ impl Document {
         let mut parts = Vec::new();
         loop {
             let paragraph: Vec<&str> =
-                sentences.by_ref().take(1 + choices.below(SENTENCES.end - 1)).map(String::as_str).collect();
+                sentences.by_ref().take(1 + choices.below(MAX_SENTENCES)).map(String::as_str).collect();
             if paragraph.is_empty() {
                 break;
             }

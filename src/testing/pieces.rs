@@ -1,6 +1,6 @@
 //! The invented text that documents are made of.
 
-use super::{Choices, Part, SENTENCES};
+use super::{Choices, Part};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -62,6 +62,24 @@ impl Pieces {
         sentences.join(if self.language == "zh" { "" } else { " " })
     }
 
+    /// How many paragraphs can be made, all different.
+    #[must_use]
+    pub fn paragraphs(&self) -> usize {
+        self.prose.len() * (self.prose.len() - 1) * (self.prose.len() - 2)
+    }
+
+    /// A paragraph of two or three different sentences, by its number.
+    #[must_use]
+    pub fn paragraph(&self, number: usize) -> String {
+        let sentences = self.prose.len();
+        let (first, rest) = (number % sentences, number / sentences);
+        let second = (first + 1 + rest % (sentences - 1)) % sentences;
+        let mut chosen = vec![first, second];
+        chosen.extend((0..sentences).filter(|at| !chosen.contains(at)).nth(rest / (sentences - 1)));
+        let chosen: Vec<&str> = chosen.into_iter().map(|at| self.prose[at].as_str()).collect();
+        self.join(&chosen)
+    }
+
     /// The lines of one part.
     pub(super) fn lines(&self, part: Part, choices: &mut Choices<'_>) -> Vec<String> {
         let some = |list: &[String], choices: &mut Choices<'_>| {
@@ -70,13 +88,7 @@ impl Pieces {
             list.iter().cycle().skip(from).take(count).cloned().collect::<Vec<_>>()
         };
         match part {
-            Part::Prose => {
-                let from = choices.below(self.prose.len());
-                let count = SENTENCES.start + choices.below(SENTENCES.len());
-                let sentences: Vec<&str> =
-                    self.prose.iter().cycle().skip(from).take(count).map(String::as_str).collect();
-                vec![self.join(&sentences)]
-            }
+            Part::Prose => vec![self.paragraph(choices.below(self.paragraphs()))],
             Part::Headline => vec![choices.pick(&self.headlines).clone()],
             Part::AdSlot => vec![(*choices.pick(&["[ad_1]", "<!--[ad_2] -->", "[vp_list id=\"6\"]"])).to_owned()],
             Part::AdLabel => vec![self.ad.clone()],
