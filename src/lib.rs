@@ -11,6 +11,8 @@ mod edits;
 mod error;
 pub mod judge;
 mod kind;
+#[cfg(feature = "testing")]
+pub mod laws;
 pub mod lexicon;
 mod marks;
 pub mod observe;
@@ -23,6 +25,8 @@ pub mod repair;
 pub mod resolve;
 pub mod segment;
 mod stage;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 
 pub use article::{Article, Metadata, Outcome, VERSION};

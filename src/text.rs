@@ -223,7 +223,9 @@ impl SourceMap {
         let start = run.source_start + into / run.text_unit * run.source_unit;
         let mut exact = into % run.text_unit == 0;
         let mut end = start;
-        for run in self.runs[first..].iter().take_while(|run| run.text_start < range.end) {
+        for (at, run) in self.runs[first..].iter().take_while(|run| run.text_start < range.end).enumerate() {
+            // Bytes between two runs stand for characters that a repair took out.
+            exact &= at == 0 || run.source_start == end;
             let upto = range.end.min(run.text_end()) - run.text_start;
             end = end.max(run.source_start + upto.div_ceil(run.text_unit) * run.source_unit);
             exact &= !run.edited && upto % run.text_unit == 0;
@@ -302,6 +304,16 @@ mod tests {
         assert_eq!(map.origin(2..6), Origin::Exact(Span::new(2, 4)));
         assert_eq!(map.origin(0..8), Origin::Exact(Span::new(0, 5)));
         assert_eq!(map.origin(3..4), Origin::Within(Span::new(2, 3)));
+    }
+
+    #[test]
+    fn a_deleted_character_makes_the_text_around_it_inexact() {
+        let text = Text::from("a\u{e}b");
+        let mut edits = crate::edits::Edits::default();
+        edits.delete(1..2);
+        let text = edits.apply(&text);
+        assert_eq!(text.map().origin(0..2), Origin::Within(Span::new(0, 3)));
+        assert_eq!(text.map().origin(1..2), Origin::Exact(Span::new(2, 3)));
     }
 
     #[test]

@@ -1,0 +1,51 @@
+//! What always holds, as checks that property tests and fuzz targets share.
+//!
+//! Each law is a function that gives `Ok` or says what broke, with the place. Laws about one
+//! article are gathered in [`article`], those about a page in [`page`], those about stages
+//! in [`stages`], those about recipes and rule files in [`data`]; [`targets`] is what each fuzz
+//! target asserts.
+//!
+//! ```
+//! use faircopy::{About, Recipe, laws};
+//! let article = Recipe::balanced().build()?.clean(b"Rain fell.\n[ad_1]\n", About::default());
+//! assert_eq!(laws::conserved(&article), Ok(()));
+//! # Ok::<(), faircopy::BuildError>(())
+//! ```
+
+pub mod article;
+pub mod data;
+pub mod page;
+pub mod stages;
+pub mod targets;
+
+pub use article::{agreement, conserved, nothing_invented, provenance, settles, text_provenance, txt};
+pub use data::{recipe_round_trip, rules_round_trip};
+pub use page::{cut_well, findings_in_bounds, monotone};
+pub use stages::{
+    Stage, alone_as_in_pipeline, backwards, commute, idempotent, repair_settles, spares_prose, sum_of_stages,
+};
+
+/// A law holds, or this is what broke it.
+pub type Law = Result<(), String>;
+
+/// `Ok` when a condition holds, else what the message says.
+fn hold(condition: bool, message: impl FnOnce() -> String) -> Law {
+    if condition { Ok(()) } else { Err(message()) }
+}
+
+/// All characters that are not white space.
+fn solid(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| !c.is_whitespace())
+}
+
+/// The beginning of a text, for messages.
+fn excerpt(text: &str) -> String {
+    format!("{:?}", text.chars().take(80).collect::<String>())
+}
+
+/// Where two texts part: the offset in characters, and what follows it in each.
+fn difference(left: &str, right: &str) -> String {
+    let same = left.chars().zip(right.chars()).take_while(|(l, r)| l == r).count();
+    let rest = |text: &str| excerpt(&text.chars().skip(same).collect::<String>());
+    format!("after {same} characters {} against {}", rest(left), rest(right))
+}

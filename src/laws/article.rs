@@ -1,0 +1,155 @@
+//! Laws about what comes out of a pipeline.
+
+use super::{Law, difference, excerpt, hold, solid};
+use crate::article::{Article, Outcome};
+use crate::decode::{self, DecodeConfig, Decoded};
+use crate::pipeline::{About, Pipeline};
+use crate::text::{Bytes, Origin, Span};
+use encoding_rs::Encoding;
+use std::num::NonZeroUsize;
+
+/// Kept, captured and removed spans tile the page exactly, in bytes and in characters.
+///
+/// A page without a single block (white space alone) has no decisions.
+pub fn conserved(article: &Article) -> Law {
+    let page = &article.page;
+    if article.decisions.is_empty() {
+        return hold(page.trim().is_empty(), || format!("nothing was decided about {}", excerpt(page)));
+    }
+    let (mut at, mut chars) = (0, 0);
+    for decision in &article.decisions {
+        let span = decision.span;
+        hold(span.start == at && span.end > at, || format!("a decision at {span:?} follows the offset {at}"))?;
+        let Some(text) = page.get(span.range()) else { return Err(format!("a decision at {span:?} cuts a character")) };
+        let after = chars + text.chars().count();
+        hold(decision.chars == (chars..after), || {
+            format!("a decision at {span:?} has the characters {:?}, not {chars}..{after}", decision.chars)
+        })?;
+        let taken = if decision.is_removed() { text.trim() } else { "" };
+        hold(decision.text == taken, || format!("the ledger says {} at {span:?}", excerpt(&decision.text)))?;
+        (at, chars) = (span.end, after);
+    }
+    hold(at == page.len(), || format!("the decisions end at {at}, the page at {}", page.len()))?;
+    hold((article.outcome == Outcome::Kept) == !article.text.is_empty(), || {
+        format!("{:?} with the text {}", article.outcome, excerpt(&article.text))
+    })
+}
+
+/// Every character of the text that is not white space comes from a kept piece, in order,
+/// and none is missing.
+///
+/// Holds before polish: give it an article of a recipe without polish stages.
+pub fn nothing_invented(article: &Article) -> Law {
+    let kept = article.decisions.iter().filter(|decision| !decision.is_removed());
+    let kept: String = kept.filter_map(|decision| article.page.get(decision.span.range())).flat_map(solid).collect();
+    let text: String = solid(&article.text).collect();
+    hold(kept == text, || format!("kept pieces and text part {}", difference(&kept, &text)))
+}
+
+/// The bytes of every piece whose origin is exact decode to its text.
+///
+/// For bytes that are decoded as they come: charsets with shift states (ISO-2022-JP) are
+/// left out, because a piece does not begin in the state that its bytes were written in.
+pub fn provenance(bytes: &[u8], article: &Article) -> Law {
+    let charset = article.decoding.charset;
+    for decision in &article.decisions {
+        let Some(text) = article.page.get(decision.span.range()) else { continue };
+        within(bytes, decision.origin.span())?;
+        if let Origin::Exact(span) = decision.origin {
+            decodes_to(bytes, span, charset, text.trim())?;
+        }
+    }
+    Ok(())
+}
+
+/// The same for every character of a decoded text, and for the whole.
+pub fn text_provenance(bytes: &[u8], decoded: &Decoded) -> Law {
+    let (text, charset) = (decoded.text.as_str(), decoded.decoding.charset);
+    let mut before = 0;
+    for (at, c) in text.char_indices() {
+        let origin = decoded.text.map().origin(at..at + c.len_utf8());
+        within(bytes, origin.span())?;
+        hold(before <= origin.span().start, || format!("the character at {at} comes from before its predecessor"))?;
+        before = origin.span().start;
+        if let Origin::Exact(span) = origin {
+            // What could not be decoded is U+FFFD, alone or after its neighbours.
+            let lost = c == char::REPLACEMENT_CHARACTER;
+            hold(lost || !span.is_empty(), || format!("the character at {at} comes from no bytes"))?;
+            if !lost {
+                decodes_to(bytes, span, charset, &text[at..at + c.len_utf8()])?;
+            }
+        }
+    }
+    within(bytes, decoded.text.map().origin(0..text.len()).span())
+}
+
+fn within(bytes: &[u8], span: Span<Bytes>) -> Law {
+    hold(span.end <= bytes.len(), || format!("the origin {span:?} lies beyond the {} bytes received", bytes.len()))
+}
+
+fn decodes_to(bytes: &[u8], span: Span<Bytes>, charset: &'static str, text: &str) -> Law {
+    let slice = bytes.get(span.range()).unwrap_or_default();
+    let decoded = match Encoding::for_label(charset.as_bytes()) {
+        Some(table) if table == encoding_rs::ISO_2022_JP || table == encoding_rs::REPLACEMENT => return Ok(()),
+        Some(table) => table.decode_without_bom_handling(slice).0.into_owned(),
+        // A charset of our own: the decoder is asked to read the slice alone.
+        None => {
+            let config = DecodeConfig { charset: Some(charset.to_owned()), ..DecodeConfig::default() };
+            let again = decode::decode(slice, &About::default(), &config);
+            if again.decoding.charset != charset {
+                return Ok(());
+            }
+            again.text.into_string()
+        }
+    };
+    // A mark in the middle of a document is a character; at the start of a slice it is a mark.
+    let text = if decoded.starts_with('\u{feff}') { text } else { text.trim_start_matches('\u{feff}') };
+    hold(decoded == text, || {
+        format!("the bytes {span:?} of {charset} are {}, not {}", excerpt(&decoded), excerpt(text))
+    })
+}
+
+/// A batch gives what each document alone gives, in its order, whatever the number of
+/// threads.
+pub fn agreement(pipeline: &Pipeline, documents: &[Vec<u8>], threads: NonZeroUsize) -> Law {
+    let alone: Vec<Article> = documents.iter().map(|bytes| pipeline.clean(bytes, About::default())).collect();
+    let batch: Vec<Article> = pipeline.clean_many(documents).collect();
+    hold(alone == batch, || "clean_many gives other articles than clean".to_owned())?;
+    let share = documents.len().div_ceil(threads.get()).max(1);
+    let shared: Vec<Article> = std::thread::scope(|scope| {
+        let workers: Vec<_> = documents
+            .chunks(share)
+            .map(|part| scope.spawn(|| part.iter().map(|b| pipeline.clean(b, About::default())).collect::<Vec<_>>()))
+            .collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    });
+    hold(alone == shared, || format!("{threads} threads give other articles than one"))?;
+    let mut backwards: Vec<Article> =
+        documents.iter().rev().map(|bytes| pipeline.clean(bytes, About::default())).collect();
+    backwards.reverse();
+    hold(alone == backwards, || "the order of the documents shows in the articles".to_owned())
+}
+
+/// An article as the `txt` output writes it: the title, a blank line, the paragraphs.
+#[must_use]
+pub fn txt(article: &Article) -> String {
+    match &article.metadata.title {
+        Some(title) if !article.text.is_empty() => format!("{title}\n\n{}\n", article.text),
+        _ if article.text.is_empty() => String::new(),
+        _ => format!("{}\n", article.text),
+    }
+}
+
+/// A pipeline run on its own `txt` output takes nothing more and changes nothing.
+pub fn settles(pipeline: &Pipeline, bytes: &[u8]) -> Law {
+    let once = txt(&pipeline.clean(bytes, About::default()));
+    // What was written is flat text, even when the article speaks of tags.
+    let about = About { media_type: Some("text/plain"), charset: Some("utf-8"), ..About::default() };
+    let again = pipeline.clean(once.as_bytes(), about);
+    let twice = txt(&again);
+    hold(once == twice, || {
+        let taken: Vec<String> =
+            again.removed().map(|d| format!("{} {}", d.kind.map_or("-", |k| k.id()), excerpt(&d.text))).collect();
+        format!("a second run parts {}; it took {taken:?}", difference(&once, &twice))
+    })
+}

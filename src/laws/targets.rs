@@ -1,0 +1,156 @@
+//! What each fuzz target asserts about the bytes it is given.
+//!
+//! The targets are functions of the library, so that a crash file is replayed by
+//! `cargo test` with the code that found it.
+
+use super::{Law, Stage, article, backwards, data, page, stages};
+use crate::decode::{self, DecodeConfig};
+use crate::lexicon::{Lexicon, RuleFile, Zones};
+use crate::marks::{Family, Mark, Rule};
+use crate::observe::zones::Zone;
+use crate::page::Page;
+use crate::pipeline::{About, Pipeline};
+use crate::recipe::Recipe;
+use crate::resolve::ResolveConfig;
+use crate::stage::Rewrite;
+use crate::testing::{Choices, Document};
+use crate::text::Span;
+use std::sync::{Arc, LazyLock};
+
+/// A fuzz target by its name in `fuzz/`.
+pub const ALL: [(&str, fn(&[u8]) -> Law); 6] = [
+    ("decode", decode),
+    ("repair", repair),
+    ("segment_plain", segment_plain),
+    ("segment_html", segment_html),
+    ("pipeline", pipeline),
+    ("recipe_and_rules", recipe_and_rules),
+];
+
+static STAGES: LazyLock<Vec<Stage>> =
+    LazyLock::new(|| Stage::all(&Arc::new(Lexicon::builtin().expect("rules load"))).expect("stages build"));
+
+fn built(recipe: &Recipe) -> Pipeline {
+    recipe.build().expect("a built-in recipe builds")
+}
+
+/// Any bytes decode, and every character knows its bytes.
+pub fn decode(bytes: &[u8]) -> Law {
+    let decoded = decode::decode(bytes, &About::default(), &DecodeConfig::default());
+    if decoded.decoding.rejected.is_some() {
+        return Ok(());
+    }
+    article::text_provenance(bytes, &decoded)
+}
+
+/// Every rewrite changes nothing in its own output.
+pub fn repair(bytes: &[u8]) -> Law {
+    let text = String::from_utf8_lossy(bytes);
+    STAGES.iter().filter_map(Stage::rewrite).try_for_each(|stage: &dyn Rewrite| stages::idempotent(stage, &text))
+}
+
+/// Flat text is cut well, and one more mark brings nothing back. The first sixteen bytes
+/// choose the marks.
+pub fn segment_plain(bytes: &[u8]) -> Law {
+    let (seed, text) = bytes.split_at(bytes.len().min(16));
+    let text = String::from_utf8_lossy(text);
+    let page = Page::from_text(&text);
+    page::cut_well(&page)?;
+    let mut choices = Choices::new(seed);
+    let extra = mark(&page, &mut choices);
+    let mut marks = Vec::new();
+    while !choices.is_spent() {
+        marks.push(mark(&page, &mut choices));
+    }
+    page::monotone(&page, &marks, extra, &ResolveConfig::default())
+}
+
+/// A page of HTML is cut well: a made one where the first byte is odd, the bytes as they
+/// are where it is even.
+#[cfg(feature = "html")]
+pub fn segment_html(bytes: &[u8]) -> Law {
+    let source = match bytes.split_first() {
+        Some((first, rest)) if first % 2 == 1 => Document::from_bytes(rest).html(),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    let config = crate::segment::html::HtmlConfig::default();
+    let (text, layout, _) = crate::segment::html::read(&source.into(), &config);
+    page::cut_well(&Page::new(text.as_str(), layout))
+}
+
+/// Without the feature `html` there is nothing to try.
+#[cfg(not(feature = "html"))]
+pub fn segment_html(_bytes: &[u8]) -> Law {
+    Ok(())
+}
+
+/// The laws about articles: for a made document where the first byte is odd, for the bytes
+/// as they are where it is even.
+pub fn pipeline(bytes: &[u8]) -> Law {
+    static ONE: LazyLock<Pipeline> = LazyLock::new(|| built(&Recipe::balanced()));
+    static OTHER: LazyLock<Pipeline> = LazyLock::new(|| built(&backwards(&Recipe::balanced())));
+    static UNPOLISHED: LazyLock<Pipeline> =
+        LazyLock::new(|| built(&Recipe { polish: Vec::new(), ..Recipe::balanced() }));
+    let made;
+    let bytes = match bytes.split_first() {
+        Some((first, rest)) if first % 2 == 1 => {
+            made = Document::from_bytes(rest).bytes();
+            &made
+        }
+        _ => bytes,
+    };
+    let cleaned = ONE.clean(bytes, About::default());
+    if !matches!(cleaned.outcome, crate::Outcome::Rejected { .. }) {
+        article::conserved(&cleaned)?;
+        article::provenance(bytes, &cleaned)?;
+    }
+    article::nothing_invented(&UNPOLISHED.clean(bytes, About::default()))?;
+    stages::commute(&ONE, &OTHER, bytes)?;
+    let Ok(text) = std::str::from_utf8(bytes) else { return Ok(()) };
+    let page = Page::from_text(text);
+    STAGES
+        .iter()
+        .filter_map(Stage::judge)
+        .try_for_each(|(_, judge)| page::findings_in_bounds(&page, &judge.findings(&page)))
+}
+
+/// Recipes and rule files that read survive their own TOML, and recipes build or say why
+/// not. No file is opened: folders of rules are left out.
+pub fn recipe_and_rules(bytes: &[u8]) -> Law {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Ok(()) };
+    if let Ok(mut recipe) = Recipe::from_toml(text, "recipe") {
+        data::recipe_round_trip(&recipe)?;
+        recipe.rules.folders.clear();
+        // The built-in rules are loaded anew for each; once in a while is enough.
+        if bytes.len() % 64 == 0 {
+            let _ = recipe.build();
+        }
+    }
+    let file = RuleFile { lexicon: "test".into(), name: "test.toml".into(), text: text.to_owned() };
+    data::rules_round_trip(&file)
+}
+
+/// A mark about some span of a page, out of choices.
+#[must_use]
+pub fn mark(page: &Page<'_>, choices: &mut Choices<'_>) -> Mark {
+    let mut border = || {
+        let mut at = choices.below(page.text().len() + 1);
+        while !page.text().is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let (from, to) = (border(), border());
+    let span = match page.blocks() {
+        [_, ..] if choices.one_in(2) => choices.pick(page.blocks()).span,
+        _ => Span::new(from.min(to), from.max(to)),
+    };
+    Mark {
+        span,
+        kind: *choices.pick(crate::Kind::ALL),
+        rule: Rule::Fixed(choices.pick::<&str>(&["a", "b", "c"])),
+        family: *choices.pick(&Family::ALL),
+        weight: i32::try_from(choices.below(900)).unwrap_or(0) - 300,
+        zones: *choices.pick(&[Zones::ANY, Zones::of(&[Zone::Head, Zone::Tail]), Zones::of(&[Zone::Body])]),
+    }
+}
