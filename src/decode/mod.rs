@@ -250,7 +250,9 @@ mod tests {
         for window in [1, 2, 7].iter().flat_map(|len| borders.windows(len + 1)) {
             let (start, end) = (window[0], window[window.len() - 1]);
             let Origin::Exact(span) = decoded.text.origin(Span::new(start, end)) else {
-                panic!("{label}: {start}..{end} is not exact");
+                // Text on both sides of a shift is within the bytes that hold the shift.
+                assert!(stateful, "{label}: {start}..{end} is not exact");
+                continue;
             };
             if stateful {
                 let before = read_as(&bytes[..span.end], label);
