@@ -58,7 +58,8 @@ pub struct Args {
     title: TitleCounts,
 
     /// Which sites are measured. A site (field `site`, else `domain`, else the id) belongs
-    /// to tune when the 64-bit FNV-1a hash of its name in UTF-8 is even, else to check.
+    /// to check, which is held back, when the first byte of the MD5 of its name is 3 modulo
+    /// 4, and to tune otherwise.
     #[arg(long, value_enum, default_value = "all")]
     split: Split,
 
