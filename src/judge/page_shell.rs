@@ -6,14 +6,19 @@
 //! known one in the head, and below the first known one in the tail, are shell too. A dump
 //! that an extractor has cleaned holds no such lines, and its lists stay.
 //!
-//! **Known gaps**: full sentences in the shell stay; so do shells in languages that no rule
+//! And one or two short lines without an end mark below the last sentence are a trailer,
+//! whatever they say: a name, a label, another headline. No article ends in a heading.
+//!
+//! **Known gaps**: a list of the article's own with one or two entries at its end goes as a
+//! trailer, unless its entries are marked as such; full sentences in the shell stay; so do shells in languages that no rule
 //! file knows.
 
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Findings};
 use crate::observe::zones::Zone;
-use crate::page::{Block, Form, Page};
+use crate::page::{Block, Ending, Form, Page};
+use crate::segment::shape::writes_without_spaces;
 use crate::stage::Judge;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -83,6 +88,31 @@ fn chrome(page: &Page<'_>) -> Vec<bool> {
     chrome
 }
 
+/// A trailer has at most so many lines, each of at most so many words: longer ones may be
+/// the last paragraph of a dump that was cut short.
+const MAX_TRAILER_LINES: usize = 2;
+const MAX_TRAILER_WORDS: u32 = 12;
+
+/// Marks the short lines below the last sentence, in scripts that end sentences with a mark.
+fn trailer(page: &Page<'_>, out: &mut Findings) {
+    let is_open = |block: &&Block| {
+        matches!(block.shape.ending, Ending::Open | Ending::Colon)
+            && block.form == Form::Paragraph
+            && block.shape.words <= MAX_TRAILER_WORDS
+            && !writes_without_spaces(block.shape.script)
+            && page.zone(block) == Zone::Tail
+    };
+    let blocks = page.blocks();
+    let lines = blocks.iter().rev().take_while(is_open).count();
+    let after_sentence =
+        blocks.iter().rev().nth(lines).is_some_and(|block| block.shape.ends_sentence() && block.shape.is_sentence());
+    if lines <= MAX_TRAILER_LINES && after_sentence {
+        for block in &blocks[blocks.len() - lines..] {
+            out.mark(block.span, Kind::Nav, "page-shell.trailer", Family::Shape, SHELL_WEIGHT);
+        }
+    }
+}
+
 impl Judge for PageShell {
     fn name(&self) -> &'static str {
         "page-shell"
@@ -91,6 +121,7 @@ impl Judge for PageShell {
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         self.shell(page, Zone::Head, out);
         self.shell(page, Zone::Tail, out);
+        trailer(page, out);
     }
 }
 
@@ -115,6 +146,12 @@ mod tests {
     fn known_chrome_makes_a_shell_of_its_neighbours() {
         let text = format!("Login\nLogin 2\nUnheard-of section\nLogin 3\nA headline of five words\n{PROSE}{PROSE}");
         assert_eq!(marked(&text), ["Login", "Login 2", "Unheard-of section", "Login 3"]);
+    }
+
+    #[test]
+    fn the_line_below_the_last_sentence_is_a_trailer() {
+        assert_eq!(marked(&format!("A headline\n{PROSE}{PROSE}Ann Lee for the Herald\n")), ["Ann Lee for the Herald"]);
+        assert_eq!(marked(&format!("A headline\n{PROSE}{PROSE}- Ann Lee\n")), Vec::<&str>::new());
     }
 
     #[test]
