@@ -301,7 +301,8 @@ fn a_paragraph_more_seldom_takes_more() {
         held += u32::from(after <= before);
     }
     println!("a paragraph more takes nothing more from {held} of {all} made documents");
-    assert!(held * 100 >= all * 50);
+    // Measured: 298 to 300 of 300.
+    assert!(held * 100 >= all * 95);
 }
 
 #[test]
@@ -315,5 +316,7 @@ fn the_keep_recipe_settles() {
         }
     }
     println!("the keep recipe changes nothing in its own output for {held} of {all} made documents");
-    assert!(held * 100 >= all * 50);
+    // Measured: 280 of 300. What is missing are lines that only a removal made neighbours, and
+    // joints between list entries and between lines that look wrapped.
+    assert!(held * 100 >= all * 80);
 }
