@@ -198,7 +198,7 @@ impl SourceMap {
             }
             let from = range.start.max(run.text_start) - run.text_start;
             let to = range.end.min(run.text_end()) - run.text_start;
-            let whole_units = from % run.text_unit == 0 && to % run.text_unit == 0;
+            let whole_units = from.is_multiple_of(run.text_unit) && to.is_multiple_of(run.text_unit);
             if whole_units {
                 let source_start = run.source_start + from / run.text_unit * run.source_unit;
                 self.push_run(run.text_unit, source_start, run.source_unit, (to - from) / run.text_unit, run.edited);
@@ -221,14 +221,14 @@ impl SourceMap {
         };
         let into = range.start - run.text_start.min(range.start);
         let start = run.source_start + into / run.text_unit * run.source_unit;
-        let mut exact = into % run.text_unit == 0;
+        let mut exact = into.is_multiple_of(run.text_unit);
         let mut end = start;
         for (at, run) in self.runs[first..].iter().take_while(|run| run.text_start < range.end).enumerate() {
             // Bytes between two runs stand for characters that a repair took out.
             exact &= at == 0 || run.source_start == end;
             let upto = range.end.min(run.text_end()) - run.text_start;
             end = end.max(run.source_start + upto.div_ceil(run.text_unit) * run.source_unit);
-            exact &= !run.edited && upto % run.text_unit == 0;
+            exact &= !run.edited && upto.is_multiple_of(run.text_unit);
         }
         let span = Span::new(start, end);
         if exact { Origin::Exact(span) } else { Origin::Within(span) }

@@ -301,7 +301,8 @@ fn a_paragraph_more_seldom_takes_more() {
         held += u32::from(after <= before);
     }
     println!("a paragraph more takes nothing more from {held} of {all} made documents");
-    assert!(held * 100 >= all * 50);
+    // Measured: 298 to 300 of 300.
+    assert!(held * 100 >= all * 95);
 }
 
 #[test]
@@ -315,5 +316,8 @@ fn the_keep_recipe_settles() {
         }
     }
     println!("the keep recipe changes nothing in its own output for {held} of {all} made documents");
-    assert!(held * 100 >= all * 50);
+    // Measured: 210 of 300. What is missing: entries of HTML lists come back as paragraphs;
+    // lines that a removal made neighbours, or moved to the top of the page, are taken by
+    // the second run; short lines that now look wrapped are joined.
+    assert!(held * 100 >= all * 60);
 }

@@ -30,7 +30,7 @@ pub fn conserved(article: &Article) -> Law {
         (at, chars) = (span.end, after);
     }
     hold(at == page.len(), || format!("the decisions end at {at}, the page at {}", page.len()))?;
-    hold((article.outcome == Outcome::Kept) == !article.text.is_empty(), || {
+    hold((article.outcome == Outcome::Kept) != article.text.is_empty(), || {
         format!("{:?} with the text {}", article.outcome, excerpt(&article.text))
     })
 }
@@ -94,7 +94,7 @@ fn decodes_to(bytes: &[u8], span: Span<Bytes>, charset: &'static str, text: &str
         Some(table) => table.decode_without_bom_handling(slice).0.into_owned(),
         // A charset of our own: the decoder is asked to read the slice alone.
         None => {
-            let config = DecodeConfig { charset: Some(charset.to_owned()), ..DecodeConfig::default() };
+            let config = DecodeConfig { charset: Some(charset.to_owned()) };
             let again = decode::decode(slice, &About::default(), &config);
             if again.decoding.charset != charset {
                 return Ok(());

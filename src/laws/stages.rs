@@ -46,7 +46,7 @@ impl Stage {
         let rewrite = || entry.rewrite(settings()).transpose();
         let judge = || entry.judge(settings(), lexicon).transpose();
         let flat = Recipe {
-            decode: DecodeConfig { charset: Some("utf-8".into()), ..DecodeConfig::default() },
+            decode: DecodeConfig { charset: Some("utf-8".into()) },
             segment: SegmentConfig { from: From::Text, ..SegmentConfig::default() },
             ..Recipe::default()
         };

@@ -17,8 +17,11 @@ use crate::testing::{Choices, Document};
 use crate::text::Span;
 use std::sync::{Arc, LazyLock};
 
-/// A fuzz target by its name in `fuzz/`.
-pub const ALL: [(&str, fn(&[u8]) -> Law); 6] = [
+/// What a fuzz target does with the bytes it is given.
+pub type Target = fn(&[u8]) -> Law;
+
+/// All fuzz targets, by their names in `fuzz/`.
+pub const ALL: [(&str, Target); 6] = [
     ("decode", decode),
     ("repair", repair),
     ("segment_plain", segment_plain),
@@ -122,7 +125,7 @@ pub fn recipe_and_rules(bytes: &[u8]) -> Law {
         data::recipe_round_trip(&recipe)?;
         recipe.rules.folders.clear();
         // The built-in rules are loaded anew for each; once in a while is enough.
-        if bytes.len() % 64 == 0 {
+        if bytes.len().is_multiple_of(64) {
             let _ = recipe.build();
         }
     }
