@@ -1,9 +1,9 @@
 //! Render: writes the surviving pieces once.
 //!
-//! The only characters it adds are joints: a blank line between blocks, a line break
-//! between entries of one list or table, a space where a wrapped line was joined.
+//! The only characters it adds are joints: a blank line between blocks, a space where a
+//! wrapped line was joined.
 
-use crate::page::{Form, Page};
+use crate::page::Page;
 use crate::resolve::Decision;
 use crate::segment::joins_without_space;
 
@@ -20,10 +20,9 @@ pub fn render(page: &Page<'_>, decisions: &[Decision]) -> String {
         if piece.trim().is_empty() {
             continue;
         }
-        if let Some(last) = last.filter(|&last| last != block.index) {
+        if last.is_some_and(|last| last != block.index) {
             out.truncate(out.trim_end().len());
-            let same_list = block.form == page.blocks()[last].form && matches!(block.form, Form::ListItem | Form::Row);
-            out.push_str(if same_list { "\n" } else { "\n\n" });
+            out.push_str("\n\n");
         }
         if block.wrapped {
             join_lines(piece, &mut out)
