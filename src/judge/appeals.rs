@@ -1,8 +1,9 @@
 //! Paragraphs after the body that ask the reader for something, as a whole.
 //!
 //! An appeal is written in several sentences, and rules have words for some of them. After
-//! the body, a paragraph with one such sentence is an appeal; so is a paragraph between two.
-//! In the body only the sentences go that a rule names.
+//! the body, a paragraph is an appeal when at least half of it is known; so is a paragraph
+//! between two. In the body only the sentences go that a rule names, and a short line
+//! between two appeals: the middle of a box.
 //!
 //! **Known gaps**: an appeal in two paragraphs of which rules know only the first.
 
@@ -26,8 +27,12 @@ pub struct Appeals {}
 
 /// A rule with this weight knows an appeal when it sees one.
 const KNOWN: i32 = 300;
-/// Enough after the body, where alone it is looked for.
+/// Enough after the body.
 const WHOLE_WEIGHT: i32 = 220;
+/// A second reason, for a short line in the body.
+const SHORT_WEIGHT: i32 = 100;
+/// The middle of a box is no longer, in characters.
+const MAX_BOX_CHARS: u32 = 80;
 
 impl Appeals {
     /// The stage with these settings; it needs no rules.
@@ -43,22 +48,27 @@ impl Judge for Appeals {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
-        let mut appeals: Vec<Option<Kind>> = vec![None; page.blocks().len()];
-        for mark in page.first().marks.iter().filter(|mark| mark.kind.is_appeal() && mark.weight >= KNOWN) {
-            let at = page.blocks().partition_point(|block| block.span.end <= mark.span.start);
-            if let Some(appeal) = appeals.get_mut(at) {
-                appeal.get_or_insert(mark.kind);
-            }
-        }
-        let in_tail = |block: &Block| page.zone(block) == Zone::Tail && block.shape.is_sentence();
-        for block in page.blocks().iter().filter(|block| in_tail(block)) {
-            let beside = |at: Option<usize>| at.and_then(|at| appeals.get(at).copied().flatten());
-            let around = beside(block.index.checked_sub(1)).filter(|_| beside(Some(block.index + 1)).is_some());
-            if let Some(kind) = appeals[block.index].or(around) {
+        for block in page.blocks() {
+            let around =
+                block.index.checked_sub(1).and_then(|at| page.blocks().get(at)).zip(page.blocks().get(block.index + 1));
+            let between =
+                around.and_then(|(before, after)| appeal(page, before).filter(|_| appeal(page, after).is_some()));
+            let of_tail = page.zone(block) == Zone::Tail && block.shape.is_sentence();
+            let of_box = page.zone(block) == Zone::Body && block.shape.chars <= MAX_BOX_CHARS;
+            if let Some(kind) = appeal(page, block).or(between).filter(|_| of_tail) {
                 out.mark(block.span, kind, "appeals.paragraph", Family::Structure, WHOLE_WEIGHT);
+            } else if let Some(kind) = between.filter(|_| of_box) {
+                out.mark(block.span, kind, "appeals.box", Family::Structure, WHOLE_WEIGHT);
+                out.mark(block.span, kind, "appeals.box", Family::Shape, SHORT_WEIGHT);
             }
         }
     }
+}
+
+/// What a block asks for, if at least half of it is known to ask.
+fn appeal(page: &Page<'_>, block: &Block) -> Option<Kind> {
+    let first = page.first_sum(block);
+    first.kind.filter(|kind| kind.is_appeal() && first.sum >= KNOWN)
 }
 
 #[cfg(test)]
@@ -88,5 +98,10 @@ mod tests {
     #[test]
     fn in_the_body_nothing_is_added() {
         assert_eq!(taken(&format!("{PROSE}\n{ASK} {PROSE}\n{PROSE}\n{PROSE}")), 0);
+    }
+
+    #[test]
+    fn the_middle_of_a_box_is_part_of_it() {
+        assert_eq!(taken(&format!("{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n{ASK}\n\nPolitics is easy.\n\n{ASK}\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}")), 2);
     }
 }

@@ -8,7 +8,7 @@
 //! name alone in the head is left in the text.
 
 use crate::kind::Kind;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Where};
 use crate::marks::{Family, Field, Findings};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Page};
@@ -41,6 +41,8 @@ pub struct Bylines {
 
 /// What follows the label looks like names.
 const NAMES_WEIGHT: i32 = 250;
+/// A rule with this weight needs no edge.
+const SURE: i32 = 600;
 /// A name alone under the last paragraph: enough in the tail.
 const SIGNATURE_WEIGHT: i32 = 240;
 /// A signature has two to four words: `Ann Lee`, `Ann van der Lee`.
@@ -69,7 +71,9 @@ impl Bylines {
         let last = page.blocks().len();
         for (hit, rule, block) in self.lexicon.hits_of("furniture", page) {
             let near_edge = block.index < EDGE_BLOCKS || block.index + EDGE_BLOCKS >= last;
-            if page.zone(block) == Zone::Body && !near_edge {
+            // A rule that is sure says so wherever its line stands.
+            let sure = rule.record.weight >= SURE || rule.record.place == Where::Whole;
+            if page.zone(block) == Zone::Body && !near_edge && !sure {
                 continue;
             }
             let label_end = page.unfold(block, hit.folded.end);
@@ -78,6 +82,10 @@ impl Bylines {
                 c.is_whitespace() || matches!(c, ':' | '|' | '-' | '–' | '—' | ',' | '.' | '(' | ')')
             });
             match rule.record.kind {
+                Kind::Byline if rule.record.place != Where::Start => {
+                    out.marks.push(hit.mark(rule, page, block));
+                    self.byline(page.text_of(block), block.span, out);
+                }
                 Kind::Byline if self.are_names(names, block.shape.script) => {
                     out.marks.push(hit.mark(rule, page, block));
                     out.mark(block.span, Kind::Byline, "bylines.names", Family::Shape, NAMES_WEIGHT);

@@ -93,7 +93,9 @@ fn is_alt_text(page: &Page<'_>, block: &Block) -> bool {
         .is_some_and(|before| before.shape.is_sentence() && before.shape.ends_sentence());
     let next_begins = neighbour(Some(block.index + 1)).is_none_or(|next| !lower(next));
     let plain = block.form == Form::Paragraph && block.shape.uppers == 0 && block.shape.ending == Ending::Open;
-    plain && (2..=20).contains(&block.shape.words) && lower(block) && after_end && next_begins
+    // Names of several pictures run together without a sign.
+    let signs = page.text_of(block).contains([',', ';', ':', '.']);
+    plain && (2..=if signs { 20 } else { 60 }).contains(&block.shape.words) && lower(block) && after_end && next_begins
 }
 
 impl Captions {

@@ -86,6 +86,8 @@ impl Judge for LayoutDebris {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.counter", Family::Shape, COUNTER_WEIGHT);
             } else if is_clock(page.folded(block)) {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.clock", Family::Shape, CLOCK_WEIGHT);
+            } else if ends_in_player(page.folded(block)) {
+                out.mark(block.span, Kind::Embed, "layout-debris.player", Family::Shape, ECHO_WEIGHT);
             } else if block.form != Form::Verbatim && is_code(page, block) {
                 out.mark(block.span, Kind::Code, "layout-debris.code", Family::Shape, CODE_WEIGHT);
             }
@@ -104,6 +106,15 @@ impl Judge for LayoutDebris {
 fn is_timed_echo(line: &str, above: &str) -> bool {
     let Some((title, time)) = line.rsplit_once(' ') else { return false };
     is_clock(time) && title.len() >= ECHO_MIN_BYTES && above.contains(title)
+}
+
+/// The title of a player and its running time, glued to the button's word:
+/// `Storm closes the port Play Video0:39`.
+fn ends_in_player(folded: &str) -> bool {
+    let rest = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':');
+    let time = &folded[rest.len()..];
+    let glued = rest.ends_with(|c: char| c.is_alphabetic());
+    glued && (4..=8).contains(&time.len()) && is_clock(time) && !time.starts_with(':') && !time.ends_with(':')
 }
 
 /// A small number alone between pieces of running text: the counter of a gallery or of
@@ -152,6 +163,7 @@ mod tests {
     #[test]
     fn the_title_of_a_player_echoes_its_buttons() {
         assert_eq!(kinds("Play Storm closes the port Share Embed\nStorm closes the port 1:42"), [Kind::Embed]);
+        assert_eq!(kinds("Storm closes the port Play Video0:39"), [Kind::Embed]);
         assert_eq!(kinds("The final score was close.\nAnn Lee won the race in 1:42"), []);
     }
 

@@ -45,6 +45,8 @@ const REPEAT_WEIGHT: i32 = 450;
 const KNOWN: i32 = 150;
 /// A question with more words is a paragraph.
 const MAX_QUESTION_WORDS: u32 = 20;
+/// A shorter question above a paragraph is a headline in any case.
+const SHORT_QUESTION_WORDS: u32 = 12;
 /// In title case so many words begin in upper case, in percent.
 const MIN_TITLE_CASE_PERCENT: u32 = 60;
 /// How many blocks of the body are asked which words they use.
@@ -112,12 +114,13 @@ pub(super) fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
 
 /// Whether the first block of the body is a headline that ends in a question or
 /// exclamation mark, with more of the body under it. Many articles begin with a question;
-/// only one in title case is surely a headline.
+/// a headline is short or in title case.
 fn opens_body(page: &Page<'_>, block: &Block) -> bool {
     let next = page.blocks().get(block.index + 1);
+    let title_case = block.shape.capitalised * 100 >= block.shape.words * MIN_TITLE_CASE_PERCENT;
     matches!(block.shape.ending, Ending::Question | Ending::Exclamation)
+        && (block.shape.words <= SHORT_QUESTION_WORDS || title_case)
         && block.shape.words <= MAX_QUESTION_WORDS
-        && block.shape.capitalised * 100 >= block.shape.words * MIN_TITLE_CASE_PERCENT
         && next.is_some_and(|next| next.shape.is_sentence() && next.shape.chars > block.shape.chars)
 }
 
