@@ -18,7 +18,7 @@
 use faircopy::catalog::{self, Phase};
 use faircopy::decode::{DecodeConfig, decode};
 use faircopy::segment::{SegmentConfig, segment};
-use faircopy::{About, Article, Fact, Page, Recipe, StageSpec, Text};
+use faircopy::{About, Article, Fact, Mark, Page, Recipe, StageSpec, Text};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -132,11 +132,20 @@ fn marks(stage: &str, text: &str, markup: bool) -> String {
     let mut found = judge.findings(&page);
     found.sort();
     let mut out = String::new();
-    for mark in &found.marks {
+    for (at, mark) in found.marks.iter().enumerate() {
+        // Many languages have the same words: of equal claims the first of the strongest speaks.
+        let same = |other: &Mark| (other.span, other.kind, other.family) == (mark.span, mark.kind, mark.family);
+        let stronger = |(index, other): (usize, &Mark)| {
+            same(other) && (other.weight > mark.weight || (other.weight == mark.weight && index < at))
+        };
+        if found.marks.iter().enumerate().any(stronger) {
+            continue;
+        }
         let text = page.slice(mark.span).split_whitespace().collect::<Vec<_>>().join(" ");
         let family = format!("{:?}", mark.family).to_lowercase();
         writeln!(out, "{} {:+} ({family}, {}): {text}", mark.kind, mark.weight, mark.rule).unwrap();
     }
+    found.facts.dedup();
     for fact in &found.facts {
         match fact {
             Fact::Field { field, value, .. } => {
