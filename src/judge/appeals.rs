@@ -50,10 +50,11 @@ impl Judge for Appeals {
                 appeal.get_or_insert(mark.kind);
             }
         }
-        let in_tail = |block: &Block| page.zone(block) == Zone::Tail && block.shape.is_sentence();
+        let in_tail = |block: &Block| page.zone(block) == Zone::Tail;
         for block in page.blocks().iter().filter(|block| in_tail(block)) {
             let beside = |at: Option<usize>| at.and_then(|at| appeals.get(at).copied().flatten());
-            let around = beside(block.index.checked_sub(1)).filter(|_| beside(Some(block.index + 1)).is_some());
+            let around = beside(block.index.checked_sub(1))
+                .filter(|_| block.shape.is_sentence() && beside(Some(block.index + 1)).is_some());
             if let Some(kind) = appeals[block.index].or(around) {
                 out.mark(block.span, kind, "appeals.paragraph", Family::Structure, WHOLE_WEIGHT);
             }
