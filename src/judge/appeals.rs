@@ -49,20 +49,27 @@ impl Judge for Appeals {
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         for block in page.blocks() {
-            let around =
-                block.index.checked_sub(1).and_then(|at| page.blocks().get(at)).zip(page.blocks().get(block.index + 1));
-            let between =
-                around.and_then(|(before, after)| appeal(page, before).filter(|_| appeal(page, after).is_some()));
-            let of_tail = page.zone(block) == Zone::Tail && block.shape.is_sentence();
-            let of_box = page.zone(block) == Zone::Body && block.shape.chars <= MAX_BOX_CHARS;
-            if let Some(kind) = appeal(page, block).or(between).filter(|_| of_tail) {
+            let neighbour = |at: Option<usize>| at.and_then(|at| page.blocks().get(at));
+            let (before, after) = (neighbour(block.index.checked_sub(1)), neighbour(Some(block.index + 1)));
+            let between = before
+                .and_then(|before| appeal(page, before))
+                .filter(|_| after.is_some_and(|after| closes(page, after)));
+            let between_sentences = between.filter(|_| block.shape.is_sentence());
+            if let Some(kind) = appeal(page, block).or(between_sentences).filter(|_| page.zone(block) == Zone::Tail) {
                 out.mark(block.span, kind, "appeals.paragraph", Family::Structure, WHOLE_WEIGHT);
-            } else if let Some(kind) = between.filter(|_| of_box) {
+            } else if let Some(kind) =
+                between.filter(|_| page.zone(block) == Zone::Body && block.shape.chars <= MAX_BOX_CHARS)
+            {
                 out.mark(block.span, kind, "appeals.box", Family::Structure, WHOLE_WEIGHT);
                 out.mark(block.span, kind, "appeals.box", Family::Shape, SHORT_WEIGHT);
             }
         }
     }
+}
+
+/// Whether a block ends a box of appeals: another appeal, or a button.
+fn closes(page: &Page<'_>, block: &Block) -> bool {
+    appeal(page, block).is_some() || (page.first_sum(block).sum >= KNOWN && !block.shape.is_sentence())
 }
 
 /// What a block asks for, if at least half of it is known to ask.
@@ -102,6 +109,11 @@ mod tests {
 
     #[test]
     fn the_middle_of_a_box_is_part_of_it() {
-        assert_eq!(taken(&format!("{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n{ASK}\n\nPolitics is easy.\n\n{ASK}\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}")), 2);
+        assert_eq!(
+            taken(&format!(
+                "{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n{ASK}\n\nPolitics is easy.\n\n{ASK}\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}"
+            )),
+            2
+        );
     }
 }

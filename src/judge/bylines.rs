@@ -47,6 +47,9 @@ const SURE: i32 = 600;
 const SIGNATURE_WEIGHT: i32 = 240;
 /// A signature has two to four words: `Ann Lee`, `Ann van der Lee`.
 const SIGNATURE_WORDS: std::ops::RangeInclusive<u32> = 2..=4;
+/// Words in lower case inside a name.
+const PARTICLES: [&str; 16] =
+    ["van", "von", "der", "den", "de", "del", "della", "da", "dos", "di", "du", "la", "le", "bin", "al", "ter"];
 /// So many blocks from the top or the bottom of the page may be a byline.
 const EDGE_BLOCKS: usize = 3;
 
@@ -72,7 +75,7 @@ impl Bylines {
         for (hit, rule, block) in self.lexicon.hits_of("furniture", page) {
             let near_edge = block.index < EDGE_BLOCKS || block.index + EDGE_BLOCKS >= last;
             // A rule that is sure says so wherever its line stands.
-            let sure = rule.record.weight >= SURE || rule.record.place == Where::Whole;
+            let sure = rule.record.weight >= SURE || rule.record.place != Where::Start;
             if page.zone(block) == Zone::Body && !near_edge && !sure {
                 continue;
             }
@@ -127,7 +130,10 @@ impl Bylines {
         let [.., before, last] = page.blocks() else { return };
         let text = page.text_of(last);
         let name = text.split('(').next().unwrap_or_default().trim();
-        let all_capital = name.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase));
+        let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+        let all_capital = name.split_whitespace().all(|word| capital(word) || PARTICLES.contains(&word))
+            && name.split_whitespace().next().is_some_and(capital)
+            && name.split_whitespace().next_back().is_some_and(capital);
         let named =
             SIGNATURE_WORDS.contains(&last.shape.words) && last.shape.uppers < last.shape.letters && all_capital;
         let bracketed = text.starts_with('(') && text.ends_with(')') && last.shape.words <= *SIGNATURE_WORDS.end();

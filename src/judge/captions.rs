@@ -51,7 +51,7 @@ pub struct Captions {
 const ENDS_IN_CREDIT: &str = concat!(
     r"(?i)(?:[(\[](?:[^()\[\]]{0,40}\b(?:photo|foto|fotos|photos|bild|image|crédits?|crédito|фото|зображення|zdjęcie|fot\.)\b[^()\[\]]{0,60}",
     r"|[^()\[\]/]{2,40}/\s?(?:getty images|afp|ap|reuters|epa|efe|shutterstock|imago|dpa|tass|xinhua)[^()\[\]]{0,20})[)\]]",
-    r"|©\s?[^©.]{2,60}",
+    r"|©\s?(?:\d{4}\s)?\p{L}[^©.]{1,60}",
     r"|\b(?:photos?|foto|fotos|image|bild|picture|credits?|crédits?|crédito|фото|снимка)(?: by| de| von| di| courtesy(?: of)?)?\s?:\s?[^.:]{2,50}",
     r"|(?:[/|]\s?|\bvia )(?:getty(?: images)?|afp|ap|reuters|epa(?:-efe)?|efe|shutterstock|istock|alamy|unsplash|pixabay|pexels|wikimedia commons|flickr|dpa|imago(?: images)?|zuma(?: press)?|sipa|tass|xinhua|ap photo|rex|ansa|lapresse|pti|ani|bloomberg)",
     r"|[.!?][\x22”]?\s(?:getty images|shutterstock|istock|alamy|pixabay|unsplash|ap photo|ap images))\.?$"
@@ -134,8 +134,8 @@ impl Captions {
                 Kind::PhotoCredit => {
                     out.marks.push(hit.mark(rule, page, block));
                     let value = page.text().get(page.unfold(block, hit.folded.end)..block.span.end).unwrap_or_default();
-                    let value =
-                        value.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '(' | ')' | '-' | '–'));
+                    let value = value
+                        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '(' | ')' | '-' | '–'));
                     let value = if value.is_empty() { page.text_of(block) } else { value };
                     out.field(Field::Credit, value, block.span);
                 }

@@ -45,7 +45,7 @@ impl Judge for Furniture {
                 Kind::Tags => {
                     let list = page.text().get(page.unfold(block, hit.folded.end)..block.span.end).unwrap_or_default();
                     for tag in list
-                        .split([',', ';', '|'])
+                        .split([',', ';', '|', '，', '、', '،', '；'])
                         .map(|tag| tag.trim_matches([':', ' ', '.', '#']))
                         .filter(|tag| !tag.is_empty())
                     {

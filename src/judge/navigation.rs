@@ -5,7 +5,8 @@
 //!
 //! **Known gaps**: short lists of an article's own at its very beginning or end (results,
 //! ingredients) look the same; only runs of at least [`NavigationConfig::min_run_lines`]
-//! lines are taken for menus, and only outside the body.
+//! lines are taken for menus, only outside the body, and not when a third of them hold
+//! numbers.
 
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Zones};
@@ -71,7 +72,10 @@ impl Judge for Navigation {
             let entries = u32::try_from(run.len()).unwrap_or(u32::MAX);
             let some_known = run.iter().any(|block| known[block.index]);
             let min = if some_known { self.config.min_known_run_lines } else { self.config.min_run_lines };
-            if entries >= min && run.first().is_some_and(is_entry) {
+            // Ingredients and results hold numbers; menus do not.
+            let numbered = run.iter().filter(|block| block.shape.digits > 0).count();
+            let is_list = !some_known && numbered * 3 >= run.len();
+            if !is_list && entries >= min && run.first().is_some_and(is_entry) {
                 out.marks.extend(run.iter().map(menu_entry));
             }
         }

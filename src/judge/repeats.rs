@@ -51,8 +51,13 @@ impl Repeats {
         Repeats { config }
     }
 
-    fn is_label(&self, block: &Block) -> bool {
-        matches!(block.form, Form::Paragraph | Form::Heading(_))
+    /// Values of a table hold digits, and lines of a refrain end in a comma.
+    fn is_label(&self, page: &Page<'_>, block: &Block) -> bool {
+        let verse = page.text_of(block).ends_with([',', ';', '，', '،', '、']);
+        let value = block.shape.digits > 0;
+        !verse
+            && !value
+            && matches!(block.form, Form::Paragraph | Form::Heading(_))
             && (self.config.min_words..=self.config.max_words).contains(&block.shape.words)
             && !matches!(block.shape.ending, Ending::Colon | Ending::Stop | Ending::Ellipsis)
             && !block.shape.is_sentence()
@@ -99,7 +104,7 @@ impl Judge for Repeats {
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         self.labelled_headlines(page, out);
-        let labels: Vec<&Block> = page.blocks().iter().filter(|block| self.is_label(block)).collect();
+        let labels: Vec<&Block> = page.blocks().iter().filter(|block| self.is_label(page, block)).collect();
         let mut counts: HashMap<&str, usize> = HashMap::with_capacity(labels.len());
         for block in &labels {
             *counts.entry(page.folded(block)).or_default() += 1;

@@ -53,6 +53,8 @@ const TIME: &str = r"(?i)\b\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|uhr|h|ut
 
 /// A line that is a date: enough in head and tail, not in the body.
 const DATE_WEIGHT: i32 = 240;
+/// So many bare times in the body are its own.
+const MIN_CHRONOLOGY_LINES: usize = 2;
 /// A longer line is no timestamp, in characters.
 const MAX_CHARS: u32 = 90;
 
@@ -115,9 +117,19 @@ impl Judge for Timestamps {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        // Two bare times between paragraphs are a chronology or a live report, and stay.
+        let is_bare = |block: &Block| page.zone(block) == Zone::Body && block.shape.letters == 0;
+        let hits = self.lexicon.hits_of("furniture", page);
+        let bare = hits.filter(|(_, rule, block)| rule.record.kind == Kind::Timestamp && is_bare(block));
+        let mut bare: Vec<usize> = bare.map(|(_, _, block)| block.index).collect();
+        bare.dedup();
+        let is_chronology = bare.len() >= MIN_CHRONOLOGY_LINES;
         let mut labelled = vec![false; page.blocks().len()];
         for (hit, rule, block) in self.lexicon.hits_of("furniture", page) {
-            if rule.record.kind == Kind::Timestamp && block.shape.chars <= MAX_CHARS {
+            if rule.record.kind == Kind::Timestamp
+                && block.shape.chars <= MAX_CHARS
+                && !(is_chronology && is_bare(block))
+            {
                 labelled[block.index] = true;
                 out.marks.push(hit.mark(rule, page, block));
             }

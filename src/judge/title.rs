@@ -131,6 +131,8 @@ fn could_be(page: &Page<'_>, block: &Block) -> bool {
         && block.shape.is_headline()
         && (block.shape.words >= 3 || heading)
         && !page.folded(block).starts_with('(')
+        // A line of a poem, or the first half of a sentence.
+        && !page.text_of(block).ends_with([',', ';', '，', '،', '、'])
 }
 
 /// The longer words of the first paragraphs of the body.
@@ -155,7 +157,10 @@ fn score(page: &Page<'_>, block: &Block, topic: &HashSet<&str>) -> u32 {
     let length = (block.shape.words.min(12) * 10).saturating_sub(block.shape.words.saturating_sub(16) * 5);
     let overlap = if all == 0 { 0 } else { 120 * shared / all };
     let heading = if block.form == Form::Heading(1) { 200 } else { 0 };
-    length + overlap + heading
+    let score = length + overlap + heading;
+    // Few headlines begin in lower case; lines of verse and halves of sentences do.
+    let lower = page.text_of(block).chars().next().is_some_and(char::is_lowercase);
+    if lower { score / 2 } else { score }
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ pub fn layout(text: &str, config: &PlainConfig) -> Layout {
     let mut layout = Layout::default();
     let mut gap = true;
     let mut seen = 0;
+    let mut in_text = false;
     let mut at = 0;
     while at < lines.len() {
         let line = lines[at].clone();
@@ -45,7 +46,9 @@ pub fn layout(text: &str, config: &PlainConfig) -> Layout {
             continue;
         }
         seen += 1;
-        if let Some(field_end) = (seen <= config.dump_header_lines).then(|| dump_field(&text[line.clone()])).flatten() {
+        if let Some(field_end) =
+            (seen <= config.dump_header_lines && !in_text).then(|| dump_field(&text[line.clone()])).flatten()
+        {
             let field_end = line.start + field_end;
             layout.push(text, line.start..field_end, Form::DumpField, false, gap);
             layout.push(text, field_end..line.end, Form::Paragraph, false, false);
@@ -54,6 +57,8 @@ pub fn layout(text: &str, config: &PlainConfig) -> Layout {
             let lines_taken = width.map_or(1, |width| paragraph_lines(text, &lines[at..], width));
             let range = line.start..lines[at + lines_taken - 1].end;
             layout.push(text, range, form(text[line].trim()), lines_taken > 1, gap);
+            // Below running text a `Source: …` is the article's own.
+            in_text |= layout.blocks.last().is_some_and(|block| block.shape.is_sentence());
             at += lines_taken;
         }
         gap = false;
