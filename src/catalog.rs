@@ -274,7 +274,7 @@ pub static STAGES: &[Entry] = &[
         "captions",
         "Captions and credits",
         "The words under pictures, their repeats, and who took them.",
-        judge::captions::Captions::new
+        sure!(judge::captions::Captions)
     ),
     judge!(
         Second,

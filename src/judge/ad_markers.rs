@@ -43,13 +43,13 @@ pub struct AdMarkers {
 /// Slots, then tags: identifiers with an underscore in lower or upper case, the tag names that one plugin
 /// documents, shortcodes with attributes, `%%NAME%%` and `{{name}}`, comments.
 const MARKER: &str = concat!(
-    r"(?P<slot>(?:<!--\s*)?\[ad_?\d{1,2}\](?:\s*-->)?)",
-    r"|\[/?[a-z]+(?:_[a-z0-9]+)+(?:\s[^\]\n]{0,300})?\]",
+    r"(?P<slot>(?:<!--\s*)?\[ad_?[0-9]{1,2}\](?:\s*-->)?)",
+    r"|\[/?[a-z]+(?:_[a-z0-9]+)+(?: [^\]\n]*)?\]",
     r"|\[[A-Z]+(?:_[A-Z0-9]+)+\]",
-    r"|\[/?(?:keyword|cats|caption|gallery|embed|audio|video|playlist|sharethis)(?:\s[^\]\n]{0,300})?\]",
+    r"|\[/?(?:keyword|cats|caption|gallery|embed|audio|video|playlist|sharethis)(?: [^\]\n]*)?\]",
     r"|%%[A-Z_]{3,40}%%",
     r"|\{\{\s*[a-z_.]{2,40}\s*\}\}",
-    r"|<!--[^\n]{0,300}?-->"
+    r"|<!--[^\n]*?-->"
 );
 
 /// A marker of a machine occurs in no prose.

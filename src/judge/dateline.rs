@@ -69,6 +69,9 @@ impl Judge for Dateline {
         let first = page.blocks().iter().filter(|block| page.zone(block) == Zone::Body && block.shape.is_sentence());
         for block in first.take(self.config.paragraphs) {
             let text = page.text_of(block);
+            if !opens_in_capitals(text) {
+                continue;
+            }
             let Some(found) = self.pattern.captures(text) else { continue };
             let at = |name: &str| {
                 found
@@ -89,6 +92,12 @@ impl Judge for Dateline {
             return;
         }
     }
+}
+
+/// Two capitals in front: the pattern need not be asked about anything else.
+fn opens_in_capitals(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic());
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_uppercase)
 }
 
 #[cfg(test)]

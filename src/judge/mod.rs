@@ -10,6 +10,7 @@ pub mod ad_markers;
 pub mod appeals;
 pub mod bylines;
 pub mod captions;
+mod credits;
 pub mod dateline;
 pub mod dump_header;
 pub mod furniture;

@@ -9,8 +9,8 @@ use crate::lexicon::Lexicon;
 use crate::marks::{Family, Findings};
 use crate::page::{Block, Ending, Form, Page};
 use crate::stage::Judge;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Settings of `repeats`.
@@ -105,7 +105,7 @@ impl Judge for Repeats {
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         self.labelled_headlines(page, out);
         let labels: Vec<&Block> = page.blocks().iter().filter(|block| self.is_label(page, block)).collect();
-        let mut counts: HashMap<&str, usize> = HashMap::with_capacity(labels.len());
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
         for block in &labels {
             *counts.entry(page.folded(block)).or_default() += 1;
         }

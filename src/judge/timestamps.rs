@@ -42,14 +42,15 @@ pub struct Timestamps {
 /// ISO, day-month-year with signs, day and month name and year, month name and day and
 /// year, and the East Asian form.
 const DATE: &str = concat!(
-    r"\b(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})\b",
-    r"|\b(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>(?:19|20)\d\d)\b",
-    r"|\b\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?\p{L}{3,12}\.?,?\s+(?:de\s+)?(?:19|20)\d\d\b",
-    r"|\b\p{L}{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b",
-    r"|(?P<y3>(?:19|20)\d\d)\s?[年년]\s?(?P<m3>\d{1,2})\s?[月월]\s?(?P<d3>\d{1,2})\s?[日일]"
+    r"(?-u:\b)(?P<y1>(?:19|20)[0-9][0-9])[-/.](?P<m1>[0-9]{1,2})[-/.](?P<d1>[0-9]{1,2})(?-u:\b)",
+    r"|(?-u:\b)(?P<d2>[0-9]{1,2})[./](?P<m2>[0-9]{1,2})[./](?P<y2>(?:19|20)[0-9][0-9])(?-u:\b)",
+    r"|(?-u:\b)[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)? +(?:de +)?\p{L}{3,12}\.?,? +(?:de +)?(?:19|20)[0-9][0-9](?-u:\b)",
+    r"|\p{L}{3,12}\.? +[0-9]{1,2}(?:st|nd|rd|th)?,? +(?:19|20)[0-9][0-9](?-u:\b)",
+    r"|(?P<y3>(?:19|20)[0-9][0-9]) ?[年년] ?(?P<m3>[0-9]{1,2}) ?[月월] ?(?P<d3>[0-9]{1,2}) ?[日일]"
 );
 /// A clock reading, with what stands around it.
-const TIME: &str = r"(?i)\b\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|uhr|h|utc|gmt|est|edt|et|cet|bst|ist|мск)?\b";
+const TIME: &str =
+    r"(?i)(?-u:\b)[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})? *(?:[ap]\.?m\.?|uhr|h|utc|gmt|est|edt|et|cet|bst|ist|мск)?";
 
 /// A line that is a date: enough in head and tail, not in the body.
 const DATE_WEIGHT: i32 = 240;

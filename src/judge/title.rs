@@ -13,8 +13,8 @@ use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Form, Page};
 use crate::segment::shape::is_closer;
 use crate::stage::Judge;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Settings of `title`.
@@ -136,7 +136,7 @@ fn could_be(page: &Page<'_>, block: &Block) -> bool {
 }
 
 /// The longer words of the first paragraphs of the body.
-fn topic<'p>(page: &'p Page<'_>) -> HashSet<&'p str> {
+fn topic<'p>(page: &'p Page<'_>) -> FxHashSet<&'p str> {
     let body = page.blocks().iter().filter(|block| page.zone(block) == Zone::Body && block.shape.is_sentence());
     body.take(TOPIC_BLOCKS).flat_map(|block| words(page.folded(block))).collect()
 }
@@ -148,7 +148,7 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 /// Ten points a word up to twelve words and five less for each beyond sixteen (a caption
 /// or a standfirst), as many for sharing all words with the body, and a bonus for what
 /// HTML calls the first heading.
-fn score(page: &Page<'_>, block: &Block, topic: &HashSet<&str>) -> u32 {
+fn score(page: &Page<'_>, block: &Block, topic: &FxHashSet<&str>) -> u32 {
     let (mut all, mut shared) = (0, 0);
     for word in words(page.folded(block)) {
         all += 1;

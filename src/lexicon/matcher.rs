@@ -31,7 +31,7 @@ struct Besides {
 }
 
 /// Longer phrases are looked up by so many of their first bytes.
-const KEY_BYTES: usize = 6;
+const KEY_BYTES: usize = 7;
 /// Bits of the filter, as a power of two: 32 KB, which stays in the nearest cache, and
 /// sixteen bits a phrase.
 const FILTER_BITS: u32 = 18;

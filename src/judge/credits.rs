@@ -1,0 +1,164 @@
+//! Credits at the end of a line: `(AP Photo/Ann Lee)`, `© Ann Lee`, `Photo by: Ann Lee`,
+//! `Ann Lee/AFP via Getty Images`.
+//!
+//! On 46,000 lines of articles in twelve languages the last three forms were found five
+//! times, each time under a picture.
+
+/// Words that say "picture" before a colon or in a bracket, folded.
+const LABELS: [&str; 22] = [
+    "photo",
+    "photos",
+    "foto",
+    "fotos",
+    "image",
+    "bild",
+    "picture",
+    "credit",
+    "credits",
+    "crédit",
+    "crédits",
+    "crédito",
+    "фото",
+    "снимка",
+    "зображення",
+    "zdjęcie",
+    "fot",
+    "pic",
+    "file photo",
+    "courtesy",
+    "photograph",
+    "imagen",
+];
+/// What may stand between the label and its colon.
+const LINKS: [&str; 6] = [" by", " de", " von", " di", " courtesy", " courtesy of"];
+/// Agencies and stocks behind a slash, a bar or "via", folded.
+const AGENCIES: [&str; 30] = [
+    "getty images",
+    "getty",
+    "afp",
+    "ap",
+    "reuters",
+    "epa",
+    "epa-efe",
+    "efe",
+    "shutterstock",
+    "istock",
+    "alamy",
+    "unsplash",
+    "pixabay",
+    "pexels",
+    "wikimedia commons",
+    "flickr",
+    "dpa",
+    "imago",
+    "imago images",
+    "zuma",
+    "zuma press",
+    "sipa",
+    "tass",
+    "xinhua",
+    "ap photo",
+    "rex",
+    "ansa",
+    "lapresse",
+    "pti",
+    "bloomberg",
+];
+/// Those that end a line without such a sign, behind a sentence.
+const STOCKS: [&str; 8] =
+    ["getty images", "shutterstock", "istock", "alamy", "pixabay", "unsplash", "ap photo", "ap images"];
+/// The longest credit, in characters: three names and an agency.
+const MAX_CHARS: usize = 62;
+/// The longest bracket that is one.
+const MAX_BRACKET_CHARS: usize = 100;
+
+/// Where in a folded line the credit at its end begins, if it ends in one.
+pub(super) fn start(folded: &str) -> Option<usize> {
+    let line = folded.trim_end_matches(['.', ' ']);
+    bracketed(line).or_else(|| signed(line)).or_else(|| labelled(line)).or_else(|| by_agency(line))
+}
+
+fn bracketed(line: &str) -> Option<usize> {
+    let inner = line.strip_suffix([')', ']'])?;
+    let open = inner.rfind(['(', '['])?;
+    let inner = &inner[open + 1..];
+    let mut words = inner.split(|c: char| !c.is_alphanumeric());
+    let credit = words.any(|word| LABELS.contains(&word) && word != "courtesy") || ends_in_agency(inner).is_some();
+    (credit && inner.chars().count() <= MAX_BRACKET_CHARS).then_some(open)
+}
+
+fn signed(line: &str) -> Option<usize> {
+    let at = line.rfind('©')?;
+    let holder = line[at + '©'.len_utf8()..].trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+    (holder.starts_with(char::is_alphabetic) && is_short(holder)).then_some(at)
+}
+
+fn labelled(line: &str) -> Option<usize> {
+    let (before, holder) = line.rsplit_once(':')?;
+    if !is_short(holder.trim()) {
+        return None;
+    }
+    let before = LINKS.iter().find_map(|link| before.strip_suffix(link)).unwrap_or(before);
+    LABELS.iter().find_map(|label| {
+        before.strip_suffix(label).filter(|rest| !rest.ends_with(char::is_alphanumeric)).map(str::len)
+    })
+}
+
+fn by_agency(line: &str) -> Option<usize> {
+    ends_in_agency(line).or_else(|| {
+        let sentence = |rest: &&str| rest.trim_end().trim_end_matches('"').ends_with(['.', '!', '?']);
+        STOCKS.iter().find_map(|stock| line.strip_suffix(stock).filter(sentence).map(str::len))
+    })
+}
+
+/// Where an agency behind a slash, a bar or "via" begins that ends the text.
+fn ends_in_agency(text: &str) -> Option<usize> {
+    AGENCIES.iter().find_map(|agency| {
+        let rest = text.strip_suffix(agency)?;
+        let sign = rest.trim_end().ends_with(['/', '|']) || rest.ends_with(" via ");
+        (sign && !rest.trim_end_matches(['/', '|', ' ']).is_empty()).then_some(rest.len())
+    })
+}
+
+/// Some names, and no sentence.
+fn is_short(holder: &str) -> bool {
+    (2..=MAX_CHARS).contains(&holder.chars().count()) && !holder.contains(['.', ':'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::fold::fold;
+
+    #[test]
+    fn lines_that_end_in_a_credit() {
+        for text in [
+            "A bridge in the rain. (AP Photo/Ann Lee)",
+            "(Foto: Ann Lee)",
+            "A bridge (Ann Lee/Getty Images)",
+            "The bridge on Monday. © Lee Press",
+            "The bridge is the oldest. Photo by: 'Ann Lee'.",
+            "Мост под дождём. Фото: Анна Ли",
+            "The bridge. Ann Lee/AFP via Getty Images",
+            "The bridge on Monday. Shutterstock",
+        ] {
+            assert!(start(&fold(text)).is_some(), "{text}");
+        }
+        assert_eq!(start(&fold("(Foto: Ann Lee)")), Some(0));
+    }
+
+    #[test]
+    fn lines_that_do_not() {
+        for text in [
+            "The bridge (on page 3) was closed.",
+            "It rained (again).",
+            "He works for AP (the agency)",
+            "The mayor told Reuters.",
+            "The photo: a bridge in the rain. It was taken on Monday.",
+            "and/or",
+            "",
+        ] {
+            assert_eq!(start(&fold(text)), None, "{text}");
+        }
+    }
+}
