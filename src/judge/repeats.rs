@@ -1,7 +1,7 @@
 //! Labels that stand in the page again and again: `Video on this topic` under every
 //! second paragraph, or `Les også:` before one headline after another, whatever the language.
 //!
-//! **Known gaps**: a refrain of a poem or a song that repeats three times looks the same;
+//! **Known gaps**: a refrain of a poem or a song whose lines end in no comma looks the same;
 //! lines of lists and tables, and speakers' names with a colon, are left alone.
 
 use crate::kind::Kind;
