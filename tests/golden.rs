@@ -2,7 +2,8 @@
 //!
 //! A stage case holds `input.txt` (or `input.html`, or `input.bin`) and
 //! * for a repair or polish stage `expected.txt`, the text after the stage alone;
-//! * for a judge `marks.txt`, what the stage says: one line a mark or fact. A judge of the
+//! * for a judge `marks.txt`, what the stage says: one line a mark or fact, with the zones where it counts, if
+//!   not everywhere. A judge of the
 //!   second step runs behind all judges of the first. `input.html` is read as markup;
 //! * for `decode`, which is no stage of a recipe but has cases like one, `expected.txt`,
 //!   the text, and `decoding.json`, how it was read; `charset.txt` holds the charset that
@@ -18,7 +19,7 @@
 use faircopy::catalog::{self, Phase};
 use faircopy::decode::{DecodeConfig, decode};
 use faircopy::segment::{SegmentConfig, segment};
-use faircopy::{About, Article, Fact, Mark, Page, Recipe, StageSpec, Text};
+use faircopy::{About, Article, Fact, Mark, Page, Recipe, StageSpec, Text, Zone};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -143,7 +144,13 @@ fn marks(stage: &str, text: &str, markup: bool) -> String {
         }
         let text = page.slice(mark.span).split_whitespace().collect::<Vec<_>>().join(" ");
         let family = format!("{:?}", mark.family).to_lowercase();
-        writeln!(out, "{} {:+} ({family}, {}): {text}", mark.kind, mark.weight, mark.rule).unwrap();
+        let zones: Vec<String> = Zone::ALL
+            .into_iter()
+            .filter(|&zone| mark.zones.has(zone))
+            .map(|zone| format!("{zone:?}").to_lowercase())
+            .collect();
+        let place = if zones.len() < Zone::ALL.len() { format!(" in {}", zones.join(" and ")) } else { String::new() };
+        writeln!(out, "{} {:+}{place} ({family}, {}): {text}", mark.kind, mark.weight, mark.rule).unwrap();
     }
     found.facts.dedup();
     for fact in &found.facts {

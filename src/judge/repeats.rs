@@ -1,12 +1,13 @@
 //! Labels that stand in the page again and again: `Video on this topic` under every
 //! second paragraph, or `Les også:` before one headline after another, whatever the language.
 //!
-//! **Known gaps**: a refrain of a poem or a song that repeats three times looks the same;
+//! **Known gaps**: a refrain of a poem or a song whose lines end in no comma looks the same;
 //! lines of lists and tables, and speakers' names with a colon, are left alone.
 
 use crate::kind::Kind;
-use crate::lexicon::Lexicon;
-use crate::marks::{Family, Findings};
+use crate::lexicon::{Lexicon, Zones};
+use crate::marks::{Family, Findings, Mark, Rule};
+use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Form, Page};
 use crate::stage::Judge;
 use rustc_hash::FxHashMap;
@@ -51,12 +52,10 @@ impl Repeats {
         Repeats { config }
     }
 
-    /// Values of a table hold digits, and lines of a refrain end in a comma.
+    /// Lines of a refrain end in a comma.
     fn is_label(&self, page: &Page<'_>, block: &Block) -> bool {
         let verse = page.text_of(block).ends_with([',', ';', '，', '،', '、']);
-        let value = block.shape.digits > 0;
         !verse
-            && !value
             && matches!(block.form, Form::Paragraph | Form::Heading(_))
             && (self.config.min_words..=self.config.max_words).contains(&block.shape.words)
             && !matches!(block.shape.ending, Ending::Colon | Ending::Stop | Ending::Ellipsis)
@@ -120,7 +119,11 @@ impl Judge for Repeats {
                 Some(3..) => OFTEN_WEIGHT,
                 _ => continue,
             };
-            out.mark(block.span, Kind::Nav, "repeats.label", Family::Repetition, weight);
+            // Inside the body, what holds digits is a value of a table; in brackets it counts.
+            let value = block.shape.digits > 0 && !page.text_of(block).ends_with(')');
+            let zones = if value { Zones::of(&[Zone::Head, Zone::Tail]) } else { Zones::ANY };
+            let rule = Rule::Fixed("repeats.label");
+            out.marks.push(Mark { span: block.span, kind: Kind::Nav, rule, family: Family::Repetition, weight, zones });
         }
     }
 }

@@ -3,7 +3,8 @@
 //! A label ("Updated", "опубликовано") is a rule of `furniture`. Months are not listed:
 //! a number, a word and a year in a short line are a date in every language.
 //!
-//! **Known gaps**: dates whose digits are not ASCII; a headline made of a date.
+//! **Known gaps**: dates whose digits are not ASCII; a headline made of a date; the first
+//! time of a live report that has no text above it.
 
 use crate::error::BuildError;
 use crate::kind::Kind;
