@@ -5,7 +5,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use faircopy::{About, Page, Pipeline, Recipe, StageSpec, catalog, lexicon::Lexicon};
+use faircopy::{About, Page, Pipeline, Recipe, StageSpec, Text, catalog, lexicon::Lexicon};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -76,6 +76,22 @@ fn whole_flat(bencher: Bencher) {
     let documents = flat();
     let pipeline = Recipe::balanced().build().expect("builds");
     bencher.counter(bytes(&documents)).bench_local(|| clean_all(&pipeline, &documents));
+}
+
+/// All judges but language, and resolve, on pages that are already cut.
+#[divan::bench]
+fn judging_flat_without_language(bencher: Bencher) {
+    let documents = flat();
+    let mut recipe = Recipe::balanced();
+    recipe.judge.retain(|stage| stage.name() != "script-language");
+    let pipeline = recipe.build().expect("builds");
+    let texts: Vec<Text> = documents.iter().map(|text| Text::from(text.as_str())).collect();
+    let pages = || documents.iter().map(|text| Page::from_text(text)).collect::<Vec<_>>();
+    bencher.counter(bytes(&documents)).with_inputs(pages).bench_local_values(|pages| {
+        for (page, text) in pages.into_iter().zip(&texts) {
+            black_box(pipeline.judge(page, text));
+        }
+    });
 }
 
 #[divan::bench]

@@ -140,7 +140,7 @@ impl Pipeline {
             article.flags.push(Flag::DeepNesting);
         }
         let page = Page::new(text.as_str(), layout);
-        let (decisions, facts) = self.judge(page, &text, &mut article.text);
+        let (decisions, facts, kept) = self.judge(page, &text);
         for fact in facts.iter().filter(|fact| is_borne_out(fact, &decisions)) {
             article.metadata.take(fact);
             if let Fact::Flag(flag) = fact {
@@ -185,15 +185,18 @@ impl Pipeline {
         findings
     }
 
-    fn judge(&self, page: Page<'_>, text: &Text, out: &mut String) -> (Vec<Decision>, Vec<Fact>) {
+    /// The decisions about a page, the facts, and the text that stays: the middle of
+    /// [`clean`](Self::clean) by itself. `text` is the text that the page was cut from.
+    #[must_use]
+    pub fn judge(&self, page: Page<'_>, text: &Text) -> (Vec<Decision>, Vec<Fact>, String) {
         let first = run(&self.first, &page);
         let page = page.with_first(first);
         let mut findings = run(&self.second, &page);
         findings.extend(page.first().clone());
         findings.sort();
         let decisions = resolve::resolve(&page, text, &findings.marks, &self.resolve);
-        *out = render(&page, &decisions);
-        (decisions, findings.facts)
+        let kept = render(&page, &decisions);
+        (decisions, findings.facts, kept)
     }
 }
 

@@ -60,6 +60,10 @@ const AGENCIES: &str = include_str!("agencies.txt");
 #[must_use]
 pub(super) fn agency(name: &str) -> Option<&'static str> {
     let name = name.trim().trim_matches(['(', ')']);
+    const MAX_BYTES: usize = 40;
+    if name.len() > MAX_BYTES {
+        return None;
+    }
     AGENCIES.lines().find(|agency| agency.eq_ignore_ascii_case(name))
 }
 

@@ -11,6 +11,7 @@ use crate::lexicon::record::NEAR_BYTES;
 use crate::lexicon::{CompiledRule, Hit, Where};
 use crate::page::{Block, Page};
 use crate::segment::fold::fold;
+use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -23,31 +24,46 @@ struct Phrase {
     open: bool,
 }
 
+/// A phrase that is looked for in a block by itself.
+#[derive(Debug, Clone)]
+struct Sought {
+    phrase: Phrase,
+    finder: Finder<'static>,
+}
+
 /// What a rule wants besides its phrase.
 #[derive(Debug, Clone, Default)]
 struct Besides {
-    with: Vec<Vec<Phrase>>,
-    unless: Vec<Phrase>,
+    with: Vec<Vec<Sought>>,
+    unless: Vec<Sought>,
 }
 
 /// Longer phrases are looked up by so many of their first bytes.
 const KEY_BYTES: usize = 7;
-/// Bits of the filter, as a power of two: 32 KB, which stays in the nearest cache, and
-/// sixteen bits a phrase.
-const FILTER_BITS: u32 = 18;
+/// Bits of a filter, as a power of two: 64 KB, which stays in a near cache.
+const FILTER_BITS: u32 = 19;
 
+/// Phrases by their first bytes.
 #[derive(Debug, Clone)]
-pub(super) struct Matcher {
+struct Table {
     /// All phrases, each with its rule.
     phrases: Vec<(usize, Phrase)>,
-    /// By rule.
-    besides: Vec<Besides>,
-    /// Phrases by their key: the first bytes, and how many they are.
+    /// Places in `phrases` by key: the first bytes, and how many they are.
     by_key: FxHashMap<u64, Vec<usize>>,
     /// The key lengths in use.
     key_lens: Vec<usize>,
     /// A bit for each hash of a key: whether some phrase may have it.
     filter: Vec<u64>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Matcher {
+    /// Phrases that begin a block, or are all of it.
+    anchored: Table,
+    /// Phrases that may stand anywhere in it.
+    inside: Table,
+    /// By rule.
+    besides: Vec<Besides>,
     /// Rules by their whole-block phrases with `#` in the place of digits.
     masked: FxHashMap<String, Vec<usize>>,
     /// The longest block that any rule looks inside of, in characters.
@@ -65,45 +81,32 @@ struct Found {
 impl Matcher {
     pub(super) fn new(rules: &[CompiledRule]) -> Self {
         let mut matcher = Matcher {
-            phrases: Vec::new(),
+            anchored: Table::new(),
+            inside: Table::new(),
             besides: Vec::new(),
-            by_key: FxHashMap::default(),
-            key_lens: Vec::new(),
-            filter: vec![0; 1 << (FILTER_BITS - 6)],
             masked: FxHashMap::default(),
             inside_max_chars: 0,
         };
         for (rule, CompiledRule { record, .. }) in rules.iter().enumerate() {
-            if matches!(record.place, Where::End | Where::Inside) {
+            let anywhere = matches!(record.place, Where::End | Where::Inside);
+            if anywhere {
                 matcher.inside_max_chars = matcher.inside_max_chars.max(record.max_chars());
             }
-            let all = |texts: &[String]| texts.iter().map(|text| Phrase::new(text, record.place)).collect::<Vec<_>>();
-            matcher.besides.push(Besides {
-                with: record.with.iter().map(|list| all(list)).collect(),
-                unless: all(&record.unless),
-            });
-            for phrase in all(&record.phrases) {
+            let phrase = |text: &String| Phrase::new(text, record.place);
+            let sought = |texts: &Vec<String>| texts.iter().map(phrase).map(Sought::new).collect::<Vec<_>>();
+            matcher
+                .besides
+                .push(Besides { with: record.with.iter().map(sought).collect(), unless: sought(&record.unless) });
+            for phrase in record.phrases.iter().map(phrase) {
                 if record.place == Where::Whole && phrase.text.contains('#') {
                     matcher.masked.entry(phrase.text).or_default().push(rule);
                 } else {
-                    matcher.add(rule, phrase);
+                    let table = if anywhere { &mut matcher.inside } else { &mut matcher.anchored };
+                    table.add(rule, phrase);
                 }
             }
         }
-        matcher.key_lens.sort_unstable();
-        matcher.key_lens.dedup();
         matcher
-    }
-
-    fn add(&mut self, rule: usize, phrase: Phrase) {
-        let bytes = phrase.text.as_bytes();
-        let len = bytes.len().min(KEY_BYTES);
-        let key = key(bytes, len);
-        self.by_key.entry(key).or_default().push(self.phrases.len());
-        self.key_lens.push(len);
-        let (word, bit) = filter_place(key);
-        self.filter[word] |= bit;
-        self.phrases.push((rule, phrase));
     }
 
     /// Adds the hits of all rules in one block.
@@ -122,7 +125,11 @@ impl Matcher {
         }
         let found = &mut found.0;
         found.clear();
-        self.find_at(rules, folded, &core, core.start, found);
+        self.anchored.find_at(folded, core.start, |rule, end| {
+            if rules[rule].record.place == Where::Start || end == core.end {
+                found.push(Found { rule, start: core.start, end });
+            }
+        });
         self.find_masked(&folded[core.clone()], &core, found);
         if block.shape.chars <= self.inside_max_chars {
             self.find_inside(rules, folded, &core, found);
@@ -135,41 +142,19 @@ impl Matcher {
         hits.extend(complete.map(|place| Hit { rule: place.rule, block: block.index, folded: place.start..place.end }));
     }
 
-    /// Asks at every sign and start of a word after the first.
+    /// Asks at every sign and start of a word.
     fn find_inside(&self, rules: &[CompiledRule], folded: &str, core: &Range<usize>, found: &mut Vec<Found>) {
         let mut inside = false;
         for (at, c) in folded.char_indices() {
             let letter = c.is_alphanumeric();
             let starts = if letter { !inside } else { c != ' ' };
             inside = letter && !is_unspaced(c);
-            if starts && at > core.start {
-                self.find_at(rules, folded, core, at, found);
-            }
-        }
-    }
-
-    /// Adds the phrases that begin at `at`.
-    fn find_at(&self, rules: &[CompiledRule], folded: &str, core: &Range<usize>, at: usize, found: &mut Vec<Found>) {
-        let bytes = &folded.as_bytes()[at..];
-        let first = key(bytes, KEY_BYTES.min(bytes.len()));
-        for &len in self.key_lens.iter().take_while(|&&len| len <= bytes.len()) {
-            let key = shorten(first, len);
-            let (word, bit) = filter_place(key);
-            if self.filter[word] & bit == 0 {
-                continue;
-            }
-            for &candidate in self.by_key.get(&key).into_iter().flatten() {
-                let (rule, phrase) = &self.phrases[candidate];
-                let Some(end) = phrase.end_at(folded, at) else { continue };
-                let fits = match rules[*rule].record.place {
-                    Where::Whole => at == core.start && end == core.end,
-                    Where::Start => at == core.start,
-                    Where::End => end == core.end,
-                    Where::Inside => true,
-                };
-                if fits {
-                    found.push(Found { rule: *rule, start: at, end });
-                }
+            if starts {
+                self.inside.find_at(folded, at, |rule, end| {
+                    if rules[rule].record.place == Where::Inside || end == core.end {
+                        found.push(Found { rule, start: at, end });
+                    }
+                });
             }
         }
     }
@@ -181,6 +166,49 @@ impl Matcher {
         }
         let rules = self.masked.get(&mask_digits(whole)).into_iter().flatten();
         found.extend(rules.map(|&rule| Found { rule, start: core.start, end: core.end }));
+    }
+}
+
+impl Table {
+    fn new() -> Self {
+        Table {
+            phrases: Vec::new(),
+            by_key: FxHashMap::default(),
+            key_lens: Vec::new(),
+            filter: vec![0; 1 << (FILTER_BITS - 6)],
+        }
+    }
+
+    fn add(&mut self, rule: usize, phrase: Phrase) {
+        let bytes = phrase.text.as_bytes();
+        let len = bytes.len().min(KEY_BYTES);
+        let key = key(bytes, len);
+        self.by_key.entry(key).or_default().push(self.phrases.len());
+        let (word, bit) = filter_place(key);
+        self.filter[word] |= bit;
+        if let Err(at) = self.key_lens.binary_search(&len) {
+            self.key_lens.insert(at, len);
+        }
+        self.phrases.push((rule, phrase));
+    }
+
+    /// Gives the rule and the end of each phrase that stands at `at`.
+    fn find_at(&self, folded: &str, at: usize, mut found: impl FnMut(usize, usize)) {
+        let bytes = &folded.as_bytes()[at..];
+        let first = key(bytes, KEY_BYTES.min(bytes.len()));
+        for &len in self.key_lens.iter().take_while(|&&len| len <= bytes.len()) {
+            let key = shorten(first, len);
+            let (word, bit) = filter_place(key);
+            if self.filter[word] & bit == 0 {
+                continue;
+            }
+            for &candidate in self.by_key.get(&key).into_iter().flatten() {
+                let (rule, phrase) = &self.phrases[candidate];
+                if let Some(end) = phrase.end_at(folded, at) {
+                    found(*rule, end);
+                }
+            }
+        }
     }
 }
 
@@ -246,11 +274,18 @@ impl Phrase {
         let rest = &folded[end..];
         self.open.then(|| end + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()))
     }
+}
+
+impl Sought {
+    fn new(phrase: Phrase) -> Self {
+        let finder = Finder::new(phrase.text.as_bytes()).into_owned();
+        Sought { phrase, finder }
+    }
 
     /// All places of the phrase.
     fn places<'f>(&'f self, folded: &'f str) -> impl Iterator<Item = (usize, usize)> + 'f {
-        let starts = folded.match_indices(self.text.as_str()).map(|(at, _)| at).filter(|&at| is_border(folded, at));
-        starts.filter_map(|at| Some((at, self.end_at(folded, at)?)))
+        let starts = self.finder.find_iter(folded.as_bytes()).filter(|&at| is_border(folded, at));
+        starts.filter_map(|at| Some((at, self.phrase.end_at(folded, at)?)))
     }
 }
 
