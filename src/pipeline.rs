@@ -5,7 +5,7 @@ use crate::decode::{self, DecodeConfig, Decoded};
 use crate::edits::Edits;
 use crate::kind::{Action, Kind};
 use crate::lexicon::Lexicon;
-use crate::marks::{Fact, Findings, Flag};
+use crate::marks::{Fact, Field, Findings, Flag};
 use crate::page::Page;
 use crate::recipe::{Limits, Recipe};
 use crate::render::render;
@@ -152,10 +152,7 @@ impl Pipeline {
         article.decisions = decisions;
         article.flags.sort_unstable();
         article.flags.dedup();
-        article.text =
-            rewrite(&self.polish, Text::from(std::mem::take(&mut article.text)), false, &mut article.rewritten)
-                .as_str()
-                .to_owned();
+        article.text = rewrite(&self.polish, Text::from(kept), false, &mut article.rewritten).as_str().to_owned();
         if !article.text.is_empty() {
             article.outcome = Outcome::Kept;
         }
@@ -200,12 +197,19 @@ impl Pipeline {
     }
 }
 
-/// Whether a value for the metadata stands in text that was taken or labelled: a line that
-/// stayed in the body was no byline after all.
+/// Whether a value for the metadata stands in text that was taken or labelled as what the
+/// value was read from: a line that stayed in the body was no byline after all.
 fn is_borne_out(fact: &Fact, decisions: &[Decision]) -> bool {
-    let Fact::Field { span, .. } = fact else { return true };
+    let Fact::Field { field, span, .. } = fact else { return true };
     let at = decisions.partition_point(|decision| decision.span.end <= span.start);
-    decisions.get(at).is_some_and(|decision| decision.action != Action::Keep)
+    let kind = decisions.get(at).filter(|decision| decision.action != Action::Keep).and_then(|decision| decision.kind);
+    match field {
+        Field::Caption => kind == Some(Kind::Caption),
+        Field::Credit => matches!(kind, Some(Kind::PhotoCredit | Kind::Caption)),
+        Field::Title => matches!(kind, Some(Kind::Title | Kind::DumpHeader)),
+        Field::Date => matches!(kind, Some(Kind::Timestamp | Kind::DumpHeader)),
+        _ => kind.is_some(),
+    }
 }
 
 fn run(judges: &[Box<dyn Judge>], page: &Page<'_>) -> Findings {

@@ -27,6 +27,8 @@ pub struct Appeals {}
 
 /// A rule with this weight knows an appeal when it sees one.
 const KNOWN: i32 = 300;
+/// At least half of it is known: the rest, and the kind, follow from that.
+const PARAGRAPH_WEIGHT: i32 = 620;
 /// Enough after the body.
 const WHOLE_WEIGHT: i32 = 220;
 /// A second reason, for a short line in the body.
@@ -55,8 +57,11 @@ impl Judge for Appeals {
                 .and_then(|before| appeal(page, before))
                 .filter(|_| after.is_some_and(|after| closes(page, after)));
             let between_sentences = between.filter(|_| block.shape.is_sentence());
-            if let Some(kind) = appeal(page, block).or(between_sentences).filter(|_| page.zone(block) == Zone::Tail) {
-                out.mark(block.span, kind, "appeals.paragraph", Family::Structure, WHOLE_WEIGHT);
+            let of_tail = page.zone(block) == Zone::Tail;
+            if let Some(kind) = appeal(page, block).filter(|_| of_tail) {
+                out.mark(block.span, kind, "appeals.paragraph", Family::Structure, PARAGRAPH_WEIGHT);
+            } else if let Some(kind) = between_sentences.filter(|_| of_tail) {
+                out.mark(block.span, kind, "appeals.between", Family::Structure, WHOLE_WEIGHT);
             } else if let Some(kind) =
                 between.filter(|_| page.zone(block) == Zone::Body && block.shape.chars <= MAX_BOX_CHARS)
             {

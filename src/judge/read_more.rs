@@ -55,14 +55,20 @@ impl Judge for ReadMore {
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         for (hit, rule, block) in self.lexicon.hits_of(self.name(), page) {
-            out.marks.push(hit.mark(rule, page, block));
+            let mut mark = hit.mark(rule, page, block);
             if rule.record.kind != Kind::ReadMoreLine {
+                out.marks.push(mark);
                 continue;
             }
             let label_end = page.unfold(block, hit.folded.end);
             let rest = page.text().get(label_end..block.span.end).unwrap_or_default();
             let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !shape::is_closer(c));
             let looks = shape::of(rest, false);
+            if looks.words == 0 {
+                // A label with nothing behind it heads what follows.
+                mark.kind = Kind::ReadMoreBlock;
+            }
+            out.marks.push(mark);
             if looks.is_headline() && looks.words <= self.config.max_headline_words {
                 out.mark(block.span, Kind::ReadMoreLine, "read-more.headline", Family::Shape, HEADLINE_WEIGHT);
             }

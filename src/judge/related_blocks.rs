@@ -45,11 +45,11 @@ pub struct RelatedBlocks {
 /// Headlines stand under the header.
 const HEADER_WEIGHT: i32 = 200;
 /// It stands under a header.
-const ITEM_WEIGHT: i32 = 260;
+const ITEM_WEIGHT: i32 = 340;
 /// And looks like a headline, a kicker or a teaser.
 const LOOK_WEIGHT: i32 = 150;
-/// A lone separator after the body is a weaker header.
-const SEPARATED_WEIGHT: i32 = 220;
+/// It stands under a lone separator, a weaker header.
+const SEPARATED_WEIGHT: i32 = 230;
 /// A block marked with this sum in the first step is known to be something else.
 const KNOWN: i32 = 200;
 
@@ -105,7 +105,7 @@ impl RelatedBlocks {
         });
         let separators =
             page.blocks().iter().filter(|block| block.form == Form::Separator && page.zone(block) == Zone::Tail);
-        phrases.chain(separators.map(|block| (block.index, Kind::Related, SEPARATED_WEIGHT - LOOK_WEIGHT / 2)))
+        phrases.chain(separators.map(|block| (block.index, Kind::Related, SEPARATED_WEIGHT)))
     }
 
     /// The blocks that belong to the header at `header`.

@@ -82,10 +82,12 @@ pub fn of(page: &Page<'_>) -> Vec<Zone> {
 fn balance(page: &Page<'_>, block: &Block) -> i64 {
     let marked = page.first_sum(block);
     if marked.sum >= MARKED {
-        let inline = marked.kind.is_some_and(|kind| {
-            kind != Kind::ReadMoreBlock && matches!(kind.family(), "marker" | "inline" | "furniture")
-        });
-        if inline { -INLINE_COST } else { -MARKED_COST }
+        match marked.kind {
+            // The header of a list of stories is a label like its headlines.
+            Some(Kind::ReadMoreBlock | Kind::Related | Kind::MostRead) => -LABEL_COST,
+            Some(kind) if matches!(kind.family(), "marker" | "inline" | "furniture") => -INLINE_COST,
+            _ => -MARKED_COST,
+        }
     } else if block.shape.is_sentence() {
         i64::from(block.shape.chars).min(MAX_GAIN)
     } else if matches!(block.form, Form::Heading(_) | Form::ListItem | Form::Row | Form::Quote | Form::Verbatim) {
