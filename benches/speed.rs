@@ -37,7 +37,7 @@ fn html() -> Vec<String> {
         }
         html.push_str("</ul></nav><main><article class=\"story\">");
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            let _ = write!(html, "<p class=\"paragraph\">{}</p>\n", line.replace('&', "&amp;").replace('<', "&lt;"));
+            let _ = writeln!(html, "<p class=\"paragraph\">{}</p>", line.replace('&', "&amp;").replace('<', "&lt;"));
         }
         html.push_str("</article></main><footer><p>© 2020</p></footer></body></html>");
         html

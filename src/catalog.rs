@@ -43,9 +43,12 @@ pub struct Entry {
     make: Make,
 }
 
+/// A stage, or why its settings are refused.
+type Built<S> = Result<Box<S>, BuildError>;
+
 enum Make {
-    Rewrite(fn(Settings<'_>) -> Result<Box<dyn Rewrite>, BuildError>),
-    Judge(fn(Settings<'_>, &Arc<Lexicon>) -> Result<Box<dyn Judge>, BuildError>),
+    Rewrite(fn(Settings<'_>) -> Built<dyn Rewrite>),
+    Judge(fn(Settings<'_>, &Arc<Lexicon>) -> Built<dyn Judge>),
 }
 
 /// What a recipe says about one stage.

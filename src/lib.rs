@@ -41,3 +41,11 @@ pub use recipe::{BUILTIN, Limits, Recipe, RulesConfig, StageSpec};
 pub use resolve::{Decision, Reason};
 pub use stage::{Judge, Rewrite, Step};
 pub use text::{Bytes, Origin, PageText, SourceMap, Span, Text};
+
+// The examples of the guides are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
+#[cfg(doctest)]
+#[doc = include_str!("../docs/composing.md")]
+struct ComposingExamples;

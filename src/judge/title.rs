@@ -149,13 +149,13 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 /// or a standfirst), as many for sharing all words with the body, and a bonus for what
 /// HTML calls the first heading.
 fn score(page: &Page<'_>, block: &Block, topic: &FxHashSet<&str>) -> u32 {
-    let (mut all, mut shared) = (0, 0);
+    let (mut all, mut shared) = (0_u32, 0);
     for word in words(page.folded(block)) {
         all += 1;
         shared += u32::from(topic.contains(word));
     }
     let length = (block.shape.words.min(12) * 10).saturating_sub(block.shape.words.saturating_sub(16) * 5);
-    let overlap = if all == 0 { 0 } else { 120 * shared / all };
+    let overlap = (120_u32 * shared).checked_div(all).unwrap_or(0);
     let heading = if block.form == Form::Heading(1) { 200 } else { 0 };
     let score = length + overlap + heading;
     // Few headlines begin in lower case; lines of verse and halves of sentences do.

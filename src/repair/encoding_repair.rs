@@ -1,7 +1,7 @@
 //! Encoding repair: UTF-8 that was read in another charset is read again.
 //!
 //! `donâ€™t` becomes `don’t` and `ÐžÐ½Ð°` becomes `Она`, once or more often over, for the code
-//! pages of [`pages`](super::pages). A whole line is judged: its characters must turn back
+//! pages of `pages`. A whole line is judged: its characters must turn back
 //! into well-formed UTF-8, and at least one pair among them must be such as nobody writes (a
 //! letter and then a currency sign). A line with weaker evidence is repaired where stronger
 //! lines of the document show the way. C1 controls become the windows-1252 characters they
@@ -15,6 +15,7 @@ use super::pages::{PAGES, Pages};
 use super::strange::{Class, class, is_c1, is_capital_in_word, is_plausible, is_strange, mixes_scripts, touches};
 use crate::edits::Edits;
 use crate::repair::scan;
+use crate::repair::settle::settle;
 use crate::stage::Rewrite;
 use crate::text::Text;
 use encoding_rs::WINDOWS_1252;
@@ -52,7 +53,13 @@ impl Rewrite for EncodingRepair {
     }
 
     fn run(&self, text: &Text, out: &mut Edits) {
-        let chars = text.as_str();
+        settle(text, out, |chars, out| self.read_again(chars, out));
+    }
+}
+
+impl EncodingRepair {
+    /// Reads again what shows damage, once.
+    fn read_again(&self, chars: &str, out: &mut Edits) {
         let Some(first) = self.suspicious(chars, 0) else { return };
         let own = self.own_evidence(chars, first);
         let c1 = means_windows_1252(chars);

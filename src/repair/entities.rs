@@ -10,6 +10,7 @@
 //! lone escape between spaces; `&gt;` in a line that has a `<` before it.
 
 use crate::edits::Edits;
+use crate::repair::settle::settle;
 use crate::stage::Rewrite;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -43,27 +44,31 @@ impl Rewrite for Entities {
     }
 
     fn run(&self, text: &Text, out: &mut Edits) {
-        let chars = text.as_str();
-        let mut starts = memchr::memchr2_iter(b'&', b'\\', chars.as_bytes()).peekable();
-        if starts.peek().is_none() || holds_markup(chars) {
-            return;
+        settle(text, out, decode_all);
+    }
+}
+
+/// Decodes every entity and escape of a text once.
+fn decode_all(chars: &str, out: &mut Edits) {
+    let mut starts = memchr::memchr2_iter(b'&', b'\\', chars.as_bytes()).peekable();
+    if starts.peek().is_none() || holds_markup(chars) {
+        return;
+    }
+    let escapes = has_glued_escape(chars);
+    let mut angles = Angles::default();
+    let mut done = 0;
+    for at in starts.filter(|at| chars.is_char_boundary(*at)) {
+        if at < done {
+            continue;
         }
-        let escapes = has_glued_escape(chars);
-        let mut angles = Angles::default();
-        let mut done = 0;
-        for at in starts.filter(|at| chars.is_char_boundary(*at)) {
-            if at < done {
-                continue;
-            }
-            let read = match chars.as_bytes()[at] {
-                b'&' => read_entity(&chars[at..]).filter(|read| angles.fit(chars, at, read)),
-                _ if escapes => read_escape(&chars[at..]),
-                _ => None,
-            };
-            if let Some(read) = read {
-                done = at + read.len;
-                out.replace(at..done, &read.by);
-            }
+        let read = match chars.as_bytes()[at] {
+            b'&' => read_entity(&chars[at..]).filter(|read| angles.fit(chars, at, read)),
+            _ if escapes => read_escape(&chars[at..]),
+            _ => None,
+        };
+        if let Some(read) = read {
+            done = at + read.len;
+            out.replace(at..done, &read.by);
         }
     }
 }

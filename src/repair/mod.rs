@@ -7,5 +7,6 @@ pub mod newlines;
 pub mod nfc;
 mod pages;
 pub(crate) mod scan;
+mod settle;
 pub mod spaces;
 mod strange;

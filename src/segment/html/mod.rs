@@ -1,6 +1,6 @@
 //! HTML into blocks.
 //!
-//! [`limits`] parses within bounds, [`walk`] turns the tree into text and layout. What a
+//! `limits` parses within bounds, `walk` turns the tree into text and layout. What a
 //! reader of the page sees becomes text: inline elements join as a browser joins them,
 //! blocks become blocks, two line breaks in a row part a block in two. Scripts, forms,
 //! pictures and what the page hides are left out. List items get no marker: a bullet is
