@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn a_sentence_cut_at_its_links_is_one_sentence() {
         assert_eq!(
-            fragments("The ferry to\nOld Harbour\nhas been late all week,\nJohn Doe\nof the port office said.\nMenu"),
+            fragments("Ferries\nto the island\nhave been late all week,\nJohn Doe\nof the old port office said.\nMenu"),
             5
         );
         assert_eq!(
