@@ -71,6 +71,8 @@ pub struct Shape {
     pub script: Script,
     /// A blank line stands before it (or it opens the page).
     pub gap_before: bool,
+    /// It is a piece of a sentence that goes on in a block beside it.
+    pub fragment: bool,
 }
 
 impl Shape {
@@ -81,14 +83,14 @@ impl Shape {
     }
 
     /// Whether it reads like running text: a sentence of at least six words, or so long
-    /// that no label or headline would be.
+    /// that no label or headline would be, or a piece of such a sentence.
     ///
     /// Six, because the shortest paragraph of the five seeds ("Fighting continued overnight
     /// …") has ten words and the longest teaser label four; 28 words without a full stop are
     /// more than any headline of the development dumps.
     #[must_use]
     pub fn is_sentence(&self) -> bool {
-        (self.ends_sentence() && self.words >= 6) || self.words >= 28
+        (self.ends_sentence() && self.words >= 6) || self.words >= 28 || self.fragment
     }
 
     /// Whether it could be a headline: 2 to 30 words that do not end in a full stop.

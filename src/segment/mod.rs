@@ -4,6 +4,7 @@
 //! [`shape`] says what a block looks like and [`fold`] makes the text that rules match.
 
 pub mod fold;
+mod fragments;
 #[cfg(feature = "html")]
 pub mod html;
 pub mod plain;

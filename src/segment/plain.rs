@@ -1,7 +1,7 @@
 //! Flat text into blocks: one a line, or one a paragraph where lines were hard-wrapped.
 
 use crate::page::{Block, Ending, Form};
-use crate::segment::{Layout, wrap};
+use crate::segment::{Layout, fragments, wrap};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -63,6 +63,7 @@ pub fn layout(text: &str, config: &PlainConfig) -> Layout {
         }
         gap = false;
     }
+    fragments::mark(&mut layout.blocks, text);
     mark_headings(&mut layout.blocks, text);
     layout
 }

@@ -20,6 +20,7 @@ pub fn of(text: &str, gap_before: bool) -> Shape {
         ending: ending(text),
         script: Script::Common,
         gap_before,
+        fragment: false,
     };
     count(text, &mut shape);
     shape.script = script(text);
