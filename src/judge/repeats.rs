@@ -42,6 +42,8 @@ const MAX_LABEL_WORDS: usize = 3;
 const MIN_HEADLINE_WORDS: u32 = 4;
 /// Twice: a second reason beside another.
 const TWICE_WEIGHT: i32 = 180;
+/// A heading three times or more: enough in head and tail only.
+const HEADING_WEIGHT: i32 = 250;
 /// Three times or more: enough in the body too, for a line that is no running text.
 const OFTEN_WEIGHT: i32 = 320;
 
@@ -116,6 +118,8 @@ impl Judge for Repeats {
                 twin(page.blocks().get(block.index + 1)) || block.index > 0 && twin(page.blocks().get(block.index - 1));
             let weight = match counts.get(page.folded(block)) {
                 Some(2) if !neighbours => TWICE_WEIGHT,
+                // A subheading may come back in every part of an article.
+                Some(3..) if matches!(block.form, Form::Heading(_)) => HEADING_WEIGHT,
                 Some(3..) => OFTEN_WEIGHT,
                 _ => continue,
             };
@@ -140,7 +144,8 @@ mod tests {
     #[test]
     fn a_label_under_every_paragraph() {
         let text = "It rained all night over the valley.\nVideo on this\nThe river rose by a metre or so.\nVideo on this\nWe left the house at nine o'clock.\nVideo on this";
-        assert_eq!(weights(text), [OFTEN_WEIGHT; 3]);
+        // The first two stand between paragraphs, as subheadings do.
+        assert_eq!(weights(text), [HEADING_WEIGHT, HEADING_WEIGHT, OFTEN_WEIGHT]);
     }
 
     #[test]
