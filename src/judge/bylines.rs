@@ -91,7 +91,10 @@ impl Bylines {
             match rule.record.kind {
                 Kind::Byline if rule.record.place != Where::Start => {
                     out.marks.push(hit.mark(rule, page, block));
-                    self.byline(page.text_of(block), block.span, out);
+                    // A whole line that a rule has words for is a desk or a label, no name.
+                    if rule.record.place == Where::End {
+                        self.byline(page.text_of(block), block.span, out);
+                    }
                 }
                 Kind::Byline if self.are_names(names, block.shape.script) => {
                     out.marks.push(hit.mark(rule, page, block));
@@ -125,7 +128,7 @@ impl Bylines {
         !words.is_empty()
             && words.len() <= self.config.max_words as usize
             && (!cased || (words.first().is_some_and(capital) && capitals * 2 > words.len()))
-            && !text.contains(|c: char| c.is_ascii_digit())
+            && !text.contains(|c: char| c.is_ascii_digit() || c == ':')
             && !text.contains([',', '?', '!']) | (capitals == words.len())
     }
 
