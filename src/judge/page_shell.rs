@@ -9,6 +9,9 @@
 //! And one or two short lines without an end mark below the last sentence are a trailer,
 //! whatever they say: a name, a label, another headline. No article ends in a heading.
 //!
+//! Where most of what reads like text stands outside the body, the page is no single
+//! article, or its lines could not be joined, and only the trailer is looked for.
+//!
 //! **Known gaps**: a list of the article's own with one or two entries at its end goes as a
 //! trailer, unless its entries are marked as such; full sentences in the shell stay; so do shells in languages that no rule
 //! file knows.
@@ -88,6 +91,26 @@ fn chrome(page: &Page<'_>) -> Vec<bool> {
     chrome
 }
 
+/// Whether most of what reads like text stands in the body. Where it does not, the page is
+/// a forum, a list or a text whose lines could not be joined, and its lines are its own.
+fn is_one_article(page: &Page<'_>) -> bool {
+    let chars = |body: bool| -> u64 {
+        let texts =
+            page.blocks().iter().filter(|block| block.shape.words >= TEXT_WORDS && page.first_sum(block).sum < MARKED);
+        texts.filter(|block| (page.zone(block) == Zone::Body) == body).map(|block| u64::from(block.shape.chars)).sum()
+    };
+    chars(false) * 100 <= chars(true) * OUTSIDE_PERCENT
+}
+
+/// A line with so many words reads like text, whatever its end.
+const TEXT_WORDS: u32 = 8;
+/// A block marked with this sum is known to be something else.
+const MARKED: i32 = 150;
+/// Outside the body there may be so much text, in percent of what is inside: the teasers
+/// of a front page around an article. On the tune half of the flat dumps this bound takes a
+/// quarter of all lost words back (5.7 to 4.2 %) and costs news pages 0.008 of F1.
+const OUTSIDE_PERCENT: u64 = 300;
+
 /// A trailer has at most so many lines, each of at most so many words: longer ones may be
 /// the last paragraph of a dump that was cut short.
 const MAX_TRAILER_LINES: usize = 2;
@@ -119,9 +142,12 @@ impl Judge for PageShell {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        trailer(page, out);
+        if !is_one_article(page) {
+            return;
+        }
         self.shell(page, Zone::Head, out);
         self.shell(page, Zone::Tail, out);
-        trailer(page, out);
     }
 }
 
