@@ -316,8 +316,8 @@ fn the_keep_recipe_settles() {
         }
     }
     println!("the keep recipe changes nothing in its own output for {held} of {all} made documents");
-    // Measured: 210 of 300. What is missing: entries of HTML lists come back as paragraphs;
-    // lines that a removal made neighbours, or moved to the top of the page, are taken by
-    // the second run; short lines that now look wrapped are joined.
-    assert!(held * 100 >= all * 60);
+    // Measured: 239 of 300, and 596 of 610 real dumps. What is missing: a removal moves
+    // another line to the place where a title or a dump's field is looked for; short lines
+    // that now look wrapped are joined.
+    assert!(held * 100 >= all * 70);
 }
