@@ -76,11 +76,12 @@ impl Judge for RelatedBlocks {
             if at < end {
                 continue;
             }
-            let items = self.items(page, at, &known);
+            let (items, seen) = self.items(page, at, &known);
+            // What was seen for one header is not looked at again for the next.
+            end = seen;
             if items.is_empty() {
                 continue;
             }
-            end = items.end;
             let header = &page.blocks()[at];
             if header.form != Form::Separator {
                 out.mark(header.span, kind, "related-blocks.header", Family::Structure, HEADER_WEIGHT);
@@ -108,11 +109,13 @@ impl RelatedBlocks {
         phrases.chain(separators.map(|block| (block.index, Kind::Related, SEPARATED_WEIGHT)))
     }
 
-    /// The blocks that belong to the header at `header`.
-    fn items(&self, page: &Page<'_>, header: usize, known: &[bool]) -> Range<usize> {
+    /// The blocks that belong to the header at `header`, and where the list was seen to end.
+    fn items(&self, page: &Page<'_>, header: usize, known: &[bool]) -> (Range<usize>, usize) {
         let blocks = page.blocks();
         let start = header + 1;
         let (mut at, mut headlines, mut teasers) = (start, 0, 0);
+        // Whether a blank line stands between two entries seen so far.
+        let mut has_gaps = false;
         while let Some(block) = blocks.get(at) {
             if known[at] && block.form != Form::Separator {
                 break;
@@ -120,7 +123,9 @@ impl RelatedBlocks {
             if block.form == Form::Separator {
                 at += 1;
             } else if !block.shape.is_sentence() {
-                if self.heads_resumed_text(blocks, at, start, known) {
+                // A headline-like line that a gap sets apart from a list without gaps, with
+                // running text under it, is a subheading of the article.
+                if at > start && block.shape.gap_before && !has_gaps && resumes(blocks, at + 1, known) {
                     break;
                 }
                 headlines += 1;
@@ -131,20 +136,13 @@ impl RelatedBlocks {
             } else {
                 break;
             }
+            has_gaps |= at > start + 1 && block.shape.gap_before;
         }
         let resumes = blocks.get(at).is_some_and(|block| block.shape.is_sentence() && !known[at]);
         if headlines == 0 || (resumes && at - start > self.config.max_inline_lines && teasers == 0) {
-            return start..start;
+            return (start..start, at);
         }
-        start..at
-    }
-
-    /// A headline-like line that a gap sets apart from a list without gaps, with running
-    /// text under it, is a subheading of the article.
-    fn heads_resumed_text(&self, blocks: &[Block], at: usize, start: usize, known: &[bool]) -> bool {
-        let list_has_gaps = blocks[start..at].iter().skip(1).any(|block| block.shape.gap_before);
-        let text_follows = resumes(blocks, at + 1, known);
-        at > start && blocks[at].shape.gap_before && !list_has_gaps && text_follows
+        (start..at, at)
     }
 
     /// One short piece of running text under a headline, and then a headline again, or

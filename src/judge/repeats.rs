@@ -71,8 +71,12 @@ impl Repeats {
     fn labelled_headlines(&self, page: &Page<'_>, out: &mut Findings) {
         let labelled: Vec<(&str, &Block)> =
             page.blocks().iter().filter_map(|block| Some((self.label(page, block)?, block))).collect();
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        for (label, _) in &labelled {
+            *counts.entry(label).or_default() += 1;
+        }
         for (label, block) in &labelled {
-            let same = labelled.iter().filter(|(other, _)| other == label).count();
+            let same = counts.get(label).copied().unwrap_or_default();
             if same >= 2 {
                 let weight = if same >= 3 { OFTEN_WEIGHT } else { TWICE_WEIGHT };
                 out.mark(block.span, Kind::ReadMoreLine, "repeats.labelled-headline", Family::Repetition, weight);
