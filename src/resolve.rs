@@ -108,9 +108,17 @@ pub fn resolve(page: &Page<'_>, text: &Text, marks: &[Mark], config: &ResolveCon
         let territory = territory(page, block);
         let of_block = &by_block[block.index];
         let borders = borders(&territory, block, of_block);
+        // Marks come in the order of their starts, so one sweep serves all pieces.
+        let mut coming = of_block.iter().copied().peekable();
+        let mut open: Vec<&Mark> = Vec::new();
         for piece in borders.windows(2) {
             let span = Span::new(piece[0], piece[1]);
-            let mut decision = decide(page, block, span, of_block, config);
+            let here = trimmed(page, span);
+            while let Some(mark) = coming.next_if(|mark| mark.span.start <= here.start) {
+                open.push(mark);
+            }
+            open.retain(|mark| mark.span.end > here.start);
+            let mut decision = decide(page, block, span, &open, config);
             let len = page.slice(span).chars().count();
             decision.chars = chars..chars + len;
             chars += len;
@@ -135,6 +143,7 @@ fn territory(page: &Page<'_>, block: &Block) -> Span<PageText> {
     Span::new(start, end)
 }
 
+/// The marks that touch each block, in the order of their starts.
 fn marks_by_block<'m>(page: &Page<'_>, marks: &'m [Mark]) -> Vec<Vec<&'m Mark>> {
     let blocks = page.blocks();
     let mut by_block = vec![Vec::new(); blocks.len()];
@@ -143,6 +152,9 @@ fn marks_by_block<'m>(page: &Page<'_>, marks: &'m [Mark]) -> Vec<Vec<&'m Mark>> 
         for block in blocks[first..].iter().take_while(|block| block.span.start < mark.span.end) {
             by_block[block.index].push(mark);
         }
+    }
+    for marks in &mut by_block {
+        marks.sort_by_key(|mark| mark.span.start);
     }
     by_block
 }
