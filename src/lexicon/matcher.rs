@@ -5,7 +5,7 @@
 //! nearly all questions at once. What a rule wants besides its phrase (`with`,
 //! `unless`) is looked for only in blocks that hold the phrase. On flat news this is
 //! several times as fast as one automaton over all phrases, whose table outgrows the cache
-//! when the phrases of all languages are in it, and it needs a thousandth of its memory.
+//! when the phrases of all languages are in it.
 
 use crate::lexicon::record::NEAR_BYTES;
 use crate::lexicon::{CompiledRule, Hit, Where};
