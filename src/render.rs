@@ -5,7 +5,7 @@
 
 use crate::page::Page;
 use crate::resolve::Decision;
-use crate::segment::joins_without_space;
+use crate::segment::joint;
 
 /// The text of the kept pieces of a page.
 #[must_use]
@@ -42,7 +42,7 @@ fn join_lines(piece: &str, out: &mut String) {
     for line in lines {
         out.truncate(out.trim_end().len());
         let line = line.trim_start();
-        if !joins_without_space(out.chars().next_back(), line.chars().next()) {
+        if !joint::is_tight(out, line) {
             out.push(' ');
         }
         out.push_str(line);

@@ -3,7 +3,10 @@
 //! Lower case; every run of white space one space; quotes, dashes, ellipses and full-width
 //! forms in their plain ASCII shape; invisible characters, Arabic vowel signs and tatweel
 //! gone, as are dots that are often left out (Devanagari loan letters, Turkish ı and i are
-//! one); no space before a colon, semicolon, question or exclamation mark (French sets one).
+//! one); no space before a colon, semicolon, question or exclamation mark (French sets one)
+//! and none where two lines are joined without.
+
+use crate::segment::joint;
 
 /// The folded form of `text`.
 ///
@@ -20,7 +23,19 @@ pub fn fold(text: &str) -> String {
 /// Adds the folded form of `text` to `out`.
 pub fn fold_into(text: &str, out: &mut String) {
     let mut folder = Folder { floor: out.len() };
-    let mut rest = text;
+    let mut done = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        // White space around a line break is one joint, however many lines it holds.
+        if end >= done {
+            fold_line(&text[done..end], &mut folder, out);
+            done = folder.joint(text, end, out);
+        }
+    }
+    fold_line(&text[done..], &mut folder, out);
+}
+
+fn fold_line(line: &str, folder: &mut Folder, out: &mut String) {
+    let mut rest = line;
     while let Some(first) = rest.bytes().next() {
         if first < 0x80 {
             let ascii = rest.bytes().position(|b| b >= 0x80).unwrap_or(rest.len());
@@ -40,11 +55,19 @@ pub fn fold_into(text: &str, out: &mut String) {
 pub fn unfold(text: &str, folded_at: usize) -> usize {
     let mut out = String::new();
     let mut folder = Folder { floor: 0 };
+    let mut done = 0;
     for (at, c) in text.char_indices() {
         if out.len() >= folded_at && !c.is_whitespace() {
             return at;
         }
-        folder.push(c, &mut out);
+        if at < done {
+            continue;
+        }
+        if c == '\n' {
+            done = folder.joint(text, at, &mut out);
+        } else {
+            folder.push(c, &mut out);
+        }
         if out.len() > folded_at {
             return at;
         }
@@ -61,6 +84,17 @@ struct Folder {
 }
 
 impl Folder {
+    /// Folds the white space around the line break at `at`; gives the offset behind it.
+    fn joint(&mut self, text: &str, at: usize, out: &mut String) -> usize {
+        let after = text[at..].trim_start();
+        if !joint::is_tight(text[..at].trim_end(), after) {
+            self.space(out);
+        } else if out.len() > self.floor && out.ends_with(' ') {
+            out.pop();
+        }
+        text.len() - after.len()
+    }
+
     fn push_ascii(&mut self, byte: u8, out: &mut String) {
         match byte {
             b'a'..=b'z' | b'0'..=b'9' | b'.' | b',' => out.push(char::from(byte)),
@@ -137,6 +171,7 @@ mod tests {
         assert_eq!(fold("İSTANBUL"), "istanbul");
         assert_eq!(fold("Ａｄ：广告"), "ad:广告");
         assert_eq!(fold("a\n b"), "a b");
+        assert_eq!(fold("Name \n\n, we (\nthey\n)"), "name, we (they)");
     }
 
     #[test]
@@ -147,5 +182,6 @@ mod tests {
         assert_eq!(&text[unfold(text, at)..][..5], "aussi");
         assert_eq!(unfold(text, 0), 0);
         assert_eq!(unfold(text, folded.len()), text.len());
+        assert_eq!(unfold("Name \n\n, we", 4), 7);
     }
 }

@@ -7,6 +7,9 @@ pub mod fold;
 mod fragments;
 #[cfg(feature = "html")]
 pub mod html;
+pub(crate) mod joint;
+mod line;
+mod list;
 pub mod plain;
 pub mod sentence;
 pub mod shape;
@@ -132,11 +135,4 @@ impl Layout {
         self.hints.resize(self.blocks.len().saturating_sub(1), Hints::default());
         self.hints.push(hints);
     }
-}
-
-/// Whether two neighbours across a joined line break need no space: both are of a script
-/// that writes none.
-pub(crate) fn joins_without_space(before: Option<char>, after: Option<char>) -> bool {
-    let unspaced = |c: Option<char>| c.is_some_and(|c| wrap::is_wide(c) && !matches!(c as u32, 0xac00..=0xd7a3));
-    unspaced(before) && unspaced(after)
 }

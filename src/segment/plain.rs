@@ -1,7 +1,8 @@
 //! Flat text into blocks: one a line, or one a paragraph where lines were hard-wrapped.
 
 use crate::page::{Block, Ending, Form};
-use crate::segment::{Layout, fragments, wrap};
+use crate::segment::line::{self, Line};
+use crate::segment::{Layout, fragments, list, shape, wrap};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -30,66 +31,106 @@ const MAX_HEADING_WORDS: u32 = 12;
 /// The blocks of a flat text.
 #[must_use]
 pub fn layout(text: &str, config: &PlainConfig) -> Layout {
-    let lines = lines(text);
-    let width =
-        config.unwrap.then(|| wrap::width(&lines.iter().map(|line| &text[line.clone()]).collect::<Vec<_>>())).flatten();
+    let lines = line::of(text);
+    let units = units(&lines, config);
     let mut layout = Layout::default();
-    let mut gap = true;
-    let mut seen = 0;
-    let mut in_text = false;
-    let mut at = 0;
-    while at < lines.len() {
-        let line = lines[at].clone();
-        if text[line.clone()].trim().is_empty() {
-            gap = true;
-            at += 1;
-            continue;
-        }
-        seen += 1;
-        if let Some(field_end) =
-            (seen <= config.dump_header_lines && !in_text).then(|| dump_field(&text[line.clone()])).flatten()
-        {
-            let field_end = line.start + field_end;
-            layout.push(text, line.start..field_end, Form::DumpField, false, gap);
-            layout.push(text, field_end..line.end, Form::Paragraph, false, false);
-            at += 1;
+    for unit in &units {
+        let (first, last) = (&lines[unit.lines.start], &lines[unit.lines.end - 1]);
+        let range = first.start..last.range().end;
+        if let Some(field_end) = unit.field_end {
+            layout.push(text, range.start..field_end, Form::DumpField, false, unit.gap);
+            layout.push(text, field_end..range.end, Form::Paragraph, false, false);
         } else {
-            let lines_taken = width.map_or(1, |width| paragraph_lines(text, &lines[at..], width));
-            let range = line.start..lines[at + lines_taken - 1].end;
-            layout.push(text, range, form(text[line].trim()), lines_taken > 1, gap);
-            // Below running text a `Source: …` is the article's own.
-            in_text |= layout.blocks.last().is_some_and(|block| block.shape.is_sentence());
-            at += lines_taken;
+            layout.push(text, range, unit.form, unit.lines.len() > 1, unit.gap);
         }
-        gap = false;
     }
     fragments::mark(&mut layout.blocks, text);
     mark_headings(&mut layout.blocks, text);
     layout
 }
 
-fn lines(text: &str) -> Vec<Range<usize>> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
-        lines.push(start..end);
-        start = end + 1;
+/// The lines of one block.
+#[derive(Debug)]
+pub(super) struct Unit {
+    /// From the first to behind the last.
+    pub lines: Range<usize>,
+    pub form: Form,
+    /// A blank line stands before it.
+    pub gap: bool,
+    /// Where a scraper's field ends that it begins with.
+    field_end: Option<usize>,
+}
+
+fn units(lines: &[Line<'_>], config: &PlainConfig) -> Vec<Unit> {
+    let broken = config.unwrap.then(|| wrap::breaks(lines)).flatten();
+    let mut circles = list::Circles::default();
+    let mut units: Vec<Unit> = Vec::new();
+    let (mut gap, mut at) = (true, 0);
+    while at < lines.len() {
+        if lines[at].is_blank() {
+            gap = true;
+            at += 1;
+            continue;
+        }
+        let field_end = dump_field_of(lines, at, &units, config);
+        let before = units.last().map(|unit| &lines[unit.lines.end - 1]);
+        let circle = circles.is_entry(&lines[at], before);
+        let form = if circle { Form::ListItem } else { form(lines[at].text) };
+        let len = if field_end.is_some() {
+            1
+        } else {
+            paragraph_lines(&lines[at..], broken.as_deref().map(|broken| &broken[at..]), form)
+        };
+        units.push(Unit { lines: at..at + len, form, gap, field_end });
+        at += len;
+        gap = false;
     }
-    lines.push(start..text.len());
-    lines
+    units
+}
+
+/// The end of a scraper's field at the start of this line, if it stands before the text.
+fn dump_field_of(lines: &[Line<'_>], at: usize, before: &[Unit], config: &PlainConfig) -> Option<usize> {
+    if before.len() >= config.dump_header_lines as usize {
+        return None;
+    }
+    let end = dump_field(lines[at].text)?;
+    // Below running text a `Source: …` is the article's own.
+    let is_text =
+        |unit: &Unit| unit.field_end.is_none() && shape::of(lines[unit.lines.start].text, false).is_sentence();
+    (!before.iter().any(is_text)).then_some(lines[at].start + end)
 }
 
 /// How many of these lines make one hard-wrapped paragraph.
-fn paragraph_lines(text: &str, lines: &[Range<usize>], width: usize) -> usize {
-    let mut taken = 1;
-    while taken < lines.len() {
-        let (line, next) = (&text[lines[taken - 1].clone()], &text[lines[taken].clone()]);
-        if next.trim().is_empty() || form(next.trim()) != Form::Paragraph || !wrap::is_full(line, next, width) {
-            break;
+fn paragraph_lines(lines: &[Line<'_>], broken: Option<&[bool]>, form: Form) -> usize {
+    let Some(broken) = broken else { return 1 };
+    let goes_on = |at: &usize| broken[at - 1] && belongs(&lines[0], &lines[at - 1], &lines[*at], form);
+    1 + (1..lines.len()).take_while(goes_on).count()
+}
+
+/// Whether the line `next` belongs to the block that begins with `first`: it is no entry of
+/// its own and stands where the block stands.
+fn belongs(first: &Line<'_>, line: &Line<'_>, next: &Line<'_>, block: Form) -> bool {
+    let text_indent = match block {
+        Form::Heading(_) | Form::Row => return false,
+        Form::ListItem => first.indent + list::marker(first.text).map_or(2, |marker| marker.columns),
+        _ => first.indent,
+    };
+    let is_first = first.start == line.start;
+    let stands = match block {
+        Form::ListItem if is_first => (first.indent..=text_indent + 2).contains(&next.indent),
+        // The first line of a paragraph may stand further in.
+        _ if is_first => next.indent <= first.indent,
+        _ => next.indent == line.indent,
+    };
+    match form(next.text) {
+        Form::Paragraph => stands,
+        Form::ListItem => {
+            let entry_below = block == Form::ListItem && next.indent <= first.indent;
+            let open = shape::ending(line.text) == Ending::Open;
+            stands && open && !entry_below && list::marker(next.text).is_some_and(|marker| !marker.sure)
         }
-        taken += 1;
+        _ => false,
     }
-    taken
 }
 
 /// What a line says it is by its first characters.
@@ -98,21 +139,13 @@ fn form(line: &str) -> Form {
     if (1..=6).contains(&hashes) && line[hashes..].starts_with(' ') {
         return Form::Heading(u8::try_from(hashes).unwrap_or(6));
     }
-    if is_list_item(line) {
+    if list::marker(line).is_some() {
         return Form::ListItem;
     }
-    if line.contains('\t') || line.matches(" | ").count() >= 2 {
+    if line.contains('\t') || line.matches(" | ").nth(1).is_some() {
         return Form::Row;
     }
     Form::Paragraph
-}
-
-fn is_list_item(line: &str) -> bool {
-    if let Some(rest) = line.strip_prefix(['*', '-', '+', '•', '·', '‣', '◦', '▪', '●', '○', '■']) {
-        return rest.starts_with([' ', '\t', '\u{a0}']);
-    }
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=3).contains(&digits) && matches!(line.as_bytes().get(digits..digits + 2), Some([b'.' | b')', b' ' | b'\t']))
 }
 
 /// The end of a field that a scraper put in front of a line, if the line begins with one:

@@ -1,110 +1,225 @@
 //! Hard wrapping: text whose paragraphs were broken at a fixed column.
 //!
-//! A line was broken by a wrapper exactly when the first word of the next line would not
-//! have fitted behind it. If nearly all neighbouring lines of a document pass that test
-//! for one width, the document is wrapped at that width.
+//! A line was broken by a wrapper exactly when what comes next would not have fitted behind
+//! it. So every pair of lines that belong together says of the column that it is no smaller
+//! than the first line and too small for the first line and the next word. Where most pairs
+//! that read on (the second begins in lower case, or in a script without case) agree on a
+//! column, that is the edge; indented text may have one of its own.
+//!
+//! **Known gaps**: lines quoted in mail (`> `); columns of text beside each other; Thai and
+//! its neighbours where a wrapper cut words.
+
+use crate::segment::joint::{is_unspaced, is_wide};
+use crate::segment::line::Line;
 
 /// Wrappers are set to something between these columns; longer lines are paragraphs.
-const WIDTHS: std::ops::RangeInclusive<usize> = 40..=140;
-/// Lines of an unwrapped page pass the test by accident now and then.
-const MIN_FULL_LINES: usize = 4;
-/// Of the neighbours whose first line is at least half as wide as the width, this share
-/// must be full. Every paragraph ends in one that is not, so it cannot be near 100.
-const MIN_FULL_PERCENT: usize = 60;
-/// Where (nearly) no line sticks out the cut itself is evidence, and menus and lists may
-/// be many: then this share and twice as many full lines suffice.
-const MIN_FULL_PERCENT_OF_SHARP: usize = 30;
-/// What "nearly" means, in percent of the lines.
-const SHARP_OUTLIERS_PERCENT: usize = 2;
-/// Some lines stick out (addresses, tables that cannot be broken): the width is looked for
-/// among what remains without this share of the widest, the smallest share first.
-const OUTLIERS_PERCENT: [usize; 4] = [0, 2, 5, 10];
-/// A wrapper fills most lines to within this many columns of its width, so the width is
-/// the widest line of the band above what remains.
-const BAND: usize = 6;
+const WIDTHS: std::ops::RangeInclusive<usize> = 40..=160;
+/// Lines of an unwrapped page agree by accident now and then: so many pairs at least, and
+/// that share of all that read on.
+const MIN_PAIRS: usize = 3;
+const MIN_PERCENT: usize = 30;
+/// One in so many of the lines that stick out of the edge must be made up for by a pair:
+/// a page of long paragraphs with a piece of code or verse is not wrapped.
+const MAX_LONGER_A_PAIR: usize = 4;
+/// A further edge must be the rule for what the first does not explain.
+const MIN_PERCENT_OF_FURTHER: usize = 60;
+/// Flush text, lists and quotations: no renderer has more right margins at once.
+const MAX_EDGES: usize = 3;
+/// A next word of more columns (an address) agrees with too many edges to say anything.
+const MAX_WORD: usize = 24;
+/// Few pairs leave open which of some columns the edge is: so many are taken for it.
+const MAX_SLACK: usize = 2;
+/// Chinese and Japanese wrap before any character but a closing sign, which takes its
+/// neighbour along: a line is short of the edge by so many columns at most.
+const WIDE_REACH: usize = 3;
+/// Among lines of which fewer in a hundred reach the edge, one that does so is an accident,
+/// unless the next reads on.
+const MIN_PERCENT_OF_RUN: usize = 34;
 
-/// The column at which these lines (blank ones included) were wrapped, if they were.
-pub(super) fn width(lines: &[&str]) -> Option<usize> {
-    let widths: Vec<usize> = lines.iter().map(|line| columns(line.trim_end())).collect();
-    let mut sorted: Vec<usize> = widths.iter().copied().filter(|&width| width > 0).collect();
-    sorted.sort_unstable();
-    let last = sorted.len().checked_sub(MIN_FULL_LINES)? + MIN_FULL_LINES - 1;
-    let mut tried = 0;
-    for outliers in OUTLIERS_PERCENT {
-        let base = sorted[last - sorted.len() * outliers / 100];
-        let width = sorted[..=last].iter().copied().take_while(|&width| width <= base + BAND).last().unwrap_or(base);
-        if width == tried || !WIDTHS.contains(&width) {
-            continue;
-        }
-        tried = width;
-        if is_wrapped_at(lines, &widths, width, outliers <= SHARP_OUTLIERS_PERCENT) {
-            return Some(width);
+/// A column where lines were broken; the pairs may leave open which of two or three.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Edge {
+    first: usize,
+    last: usize,
+}
+
+/// What two neighbouring lines say of the edge, if the first was broken: it is between
+/// these columns, both included.
+#[derive(Debug, Clone, Copy)]
+struct Range {
+    first: usize,
+    last: usize,
+}
+
+impl Range {
+    fn of(line: &Line<'_>, next: &Line<'_>) -> Range {
+        Range { first: line.columns, last: line.columns.saturating_add(reach(next)) }
+    }
+
+    fn meets(self, edge: Edge) -> bool {
+        self.first <= edge.last && edge.first <= self.last
+    }
+}
+
+/// For each line whether it was broken before the next one, as far as its width tells.
+/// Nothing where the text as a whole has no edge.
+pub(super) fn breaks(lines: &[Line<'_>]) -> Option<Vec<bool>> {
+    let (edges, agree) = edges(lines);
+    if lines.iter().any(|line| line.wide > 0) {
+        // Some wrappers (lynx, Python's textwrap) count characters, wide or not.
+        let narrow: Vec<Line<'_>> =
+            lines.iter().map(|line| Line { columns: line.columns - line.wide, wide: 0, ..*line }).collect();
+        let (other, agree_narrow) = self::edges(&narrow);
+        if agree_narrow > agree {
+            return full_lines(&narrow, &other);
         }
     }
-    None
+    full_lines(lines, &edges)
 }
 
-fn is_wrapped_at(lines: &[&str], widths: &[usize], width: usize, sharp: bool) -> bool {
-    let (mut full, mut wide) = (0, 0);
-    for (at, pair) in lines.windows(2).enumerate() {
-        if pair[1].trim().is_empty() || !(width / 2..=width).contains(&widths[at]) {
-            continue;
-        }
-        wide += 1;
-        full += usize::from(is_full(pair[0], pair[1], width));
+fn full_lines(lines: &[Line<'_>], edges: &[Edge]) -> Option<Vec<bool>> {
+    let edge = *edges.first()?;
+    let mut full: Vec<bool> = lines.windows(2).map(|pair| is_full(&pair[0], &pair[1], edges)).collect();
+    full.push(false);
+    let mut start = 0;
+    while start < lines.len() {
+        let len = lines[start..].iter().take_while(|line| !line.is_blank()).count();
+        mend_run(&lines[start..start + len], &mut full[start..start + len], edge);
+        start += len.max(1);
     }
-    let reaches = |lines: usize, percent: usize| full >= lines && full * 100 >= wide * percent;
-    reaches(MIN_FULL_LINES, MIN_FULL_PERCENT) || (sharp && reaches(2 * MIN_FULL_LINES, MIN_FULL_PERCENT_OF_SHARP))
+    Some(full)
 }
 
-/// Whether `line` was broken because the first word of `next` did not fit.
-pub(super) fn is_full(line: &str, next: &str, width: usize) -> bool {
-    let first_word = next.split_whitespace().next().unwrap_or_default();
-    let word = if first_word.chars().any(is_wide) { 2 } else { columns(first_word) + 1 };
-    let line = columns(line.trim_end());
-    line <= width && line + word > width
-}
-
-/// How many columns a line takes on a terminal: East Asian wide characters take two.
-pub(super) fn columns(line: &str) -> usize {
-    if line.is_ascii() { line.len() } else { line.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum() }
-}
-
-/// East Asian wide characters, by the large blocks of UAX #11.
-pub(crate) fn is_wide(c: char) -> bool {
-    matches!(c as u32, 0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe4f | 0xff00..=0xff60 | 0x20000..=0x3fffd)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tells_wrapped_text_from_short_paragraphs() {
-        let prose = "the quick brown fox jumps over a lazy dog and then some more words follow it until the end of the paragraph comes ".repeat(5);
-        let mut wrapped = vec![String::new()];
-        for word in prose.split_whitespace() {
-            if wrapped.last().unwrap().len() + word.len() + 1 > 60 {
-                wrapped.push(String::new());
-            }
-            let last = wrapped.last_mut().unwrap();
-            if !last.is_empty() {
-                last.push(' ');
-            }
-            last.push_str(word);
+/// Lines without a blank one between them: a list in which one entry happens to reach the
+/// edge stays a list, and a line that a no-break space kept short is joined.
+fn mend_run(lines: &[Line<'_>], full: &mut [bool], edge: Edge) {
+    let pairs = lines.len().saturating_sub(1);
+    let share = full.iter().filter(|&&full| full).count() * 100;
+    let wrapped = share >= pairs * MIN_PERCENT_OF_RUN;
+    for at in 0..pairs {
+        let (line, next) = (&lines[at], &lines[at + 1]);
+        if full[at] {
+            full[at] = reads_on(next) || (wrapped && (pairs > 1 || !line.ends_sentence()));
+        } else {
+            let beside = (at > 0 && full[at - 1]) || full[at + 1];
+            full[at] = wrapped
+                && beside
+                && line.indent == next.indent
+                && line.columns <= edge.last
+                && line.columns * 4 >= edge.last * 3
+                && !line.ends_sentence()
+                && next.text.starts_with(char::is_lowercase);
         }
-        let lines: Vec<&str> = wrapped.iter().map(String::as_str).collect();
-        let width = width(&lines).expect("wrapped");
-        assert!((50..=60).contains(&width));
-
-        let list = [
-            "Results of the day in the league",
-            "Ajax - Feyenoord 2:1",
-            "PSV Eindhoven - Twente Enschede 0:0",
-            "Sparta - AZ 1:4",
-            "Utrecht - Vitesse 2:2",
-            "Heerenveen - Groningen 1:0",
-        ];
-        assert_eq!(super::width(&list), None);
     }
+}
+
+fn is_full(line: &Line<'_>, next: &Line<'_>, edges: &[Edge]) -> bool {
+    if line.is_blank() || next.is_blank() || line.columns > *WIDTHS.end() {
+        return false;
+    }
+    let range = Range::of(line, next);
+    let agrees = |edge: &Edge| range.meets(*edge) && line.columns * 2 >= edge.first;
+    edges.iter().any(agrees) && [line, next].iter().all(|line| line.has_words() && !line.is_row())
+}
+
+/// The columns at which these lines were broken, the one with the most pairs first, and how
+/// many pairs agree on that.
+fn edges(lines: &[Line<'_>]) -> (Vec<Edge>, usize) {
+    let mut pairs: Vec<Range> = lines.windows(2).filter_map(|pair| votes(&pair[0], &pair[1])).collect();
+    let mut edges = Vec::new();
+    let mut most = 0;
+    while edges.len() < MAX_EDGES && pairs.len() >= MIN_PAIRS {
+        let (edge, agree) = most_pairs(&pairs);
+        let percent = if edges.is_empty() { MIN_PERCENT } else { MIN_PERCENT_OF_FURTHER };
+        let longer = || lines.iter().filter(|line| line.columns > edge.last).count();
+        if agree < MIN_PAIRS || agree * 100 < pairs.len() * percent || agree * MAX_LONGER_A_PAIR < longer() {
+            break;
+        }
+        edges.push(edge);
+        most = most.max(agree);
+        pairs.retain(|range| !range.meets(edge));
+    }
+    (edges, most)
+}
+
+/// What two lines say of the edge, if they are likely to be of one sentence.
+fn votes(line: &Line<'_>, next: &Line<'_>) -> Option<Range> {
+    let long_enough = (*WIDTHS.start() * 3 / 4..=*WIDTHS.end()).contains(&line.columns);
+    if next.is_blank() || !long_enough || !reads_on(next) || line.ends_sentence() {
+        return None;
+    }
+    Some(Range::of(line, next)).filter(|range| range.last - range.first <= MAX_WORD)
+}
+
+/// The edge that the most pairs agree on, and how many they are.
+fn most_pairs(pairs: &[Range]) -> (Edge, usize) {
+    let mut starts = [0usize; *WIDTHS.end() + MAX_WORD + 2];
+    let mut ends = starts;
+    for range in pairs {
+        starts[range.first] += 1;
+        ends[range.last + 1] += 1;
+    }
+    let (mut agree, mut most, mut edge) = (0, 0, Edge { first: 0, last: 0 });
+    for column in 0..=*WIDTHS.end() {
+        agree = agree + starts[column] - ends[column];
+        if agree > most && WIDTHS.contains(&column) {
+            (most, edge) = (agree, Edge { first: column, last: column });
+        } else if agree == most && edge.last + 1 == column && column - edge.first <= MAX_SLACK {
+            edge.last = column;
+        }
+    }
+    (edge, most)
+}
+
+/// Whether a line begins as the middle of a sentence may: in lower case, or in a letter of
+/// a script without case.
+fn reads_on(line: &Line<'_>) -> bool {
+    line.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_uppercase())
+}
+
+/// How many columns short of the edge a line may be that was broken before the next one.
+fn reach(next: &Line<'_>) -> usize {
+    let word = first_word(next.text);
+    if word.is_empty() { WIDE_REACH } else { columns(word).0 }
+}
+
+/// What a wrapper keeps together at the start of a line: a word, and the sign
+/// that a no-break space may have tied to it (`mot »`). Nothing in a script that has no words
+/// to the eye.
+fn first_word(text: &str) -> &str {
+    let end = |text: &str| text.find(|c: char| c.is_whitespace() || is_unspaced(c)).unwrap_or(text.len());
+    let word = end(text);
+    let rest = text[word..].trim_start();
+    let sign = end(rest);
+    let tied = matches!(&rest[..sign], ":" | ";" | "!" | "?" | "»" | "%" | "€");
+    if tied { &text[..text.len() - rest.len() + sign] } else { &text[..word] }
+}
+
+/// How many columns a text takes on a terminal, and how many of its characters take two:
+/// East Asian wide ones and pictographs. Marks over and under letters take none.
+pub(super) fn columns(text: &str) -> (usize, usize) {
+    if text.is_ascii() {
+        return (text.len(), 0);
+    }
+    let (mut columns, mut wide) = (0, 0);
+    for c in text.chars() {
+        let double = is_wide(c) || is_pictograph(c);
+        wide += usize::from(double);
+        columns += usize::from(double) + usize::from(!has_no_width(c));
+    }
+    (columns, wide)
+}
+
+fn is_pictograph(c: char) -> bool {
+    matches!(c as u32, 0x1f300..=0x1f64f | 0x1f680..=0x1f6ff | 0x1f900..=0x1f9ff)
+}
+
+/// Marks that stand over or under a letter, by the blocks that news is written in, and
+/// invisible signs.
+fn has_no_width(c: char) -> bool {
+    matches!(c as u32,
+        0xad | 0x300..=0x36f | 0x483..=0x489 | 0x591..=0x5bd | 0x610..=0x61a | 0x64b..=0x65f
+        | 0x900..=0x902 | 0x93c | 0x941..=0x948 | 0x94d | 0x9bc | 0x9c1..=0x9c4 | 0x9cd
+        | 0xe31 | 0xe34..=0xe3a | 0xe47..=0xe4e | 0x200b..=0x200f | 0x202a..=0x202e
+        | 0x2060..=0x2064 | 0xfe00..=0xfe0f | 0xfe20..=0xfe2f | 0xfeff)
 }

@@ -4,7 +4,7 @@ use super::element::{Marks, Open, class_words, tag_path};
 use super::table::is_data_table;
 use super::tags::{self, Role};
 use crate::page::{Form, Hints};
-use crate::segment::{Layout, joins_without_space};
+use crate::segment::{Layout, joint};
 use ego_tree::NodeRef;
 use scraper::{Html, Node};
 
@@ -279,7 +279,7 @@ impl<'t> Reader<'t> {
     /// Whether a line of the source that ends before `word` is no space: between two
     /// characters of a script that writes none.
     fn joins(&self, word: &str) -> bool {
-        joins_without_space(self.out.chars().next_back(), word.chars().next())
+        self.out.ends_with(joint::is_unspaced) && word.starts_with(joint::is_unspaced)
     }
 
     fn verbatim(&mut self, text: &str) {

@@ -1,0 +1,72 @@
+//! A line of flat text: what it holds, how far in it begins and how far it reaches.
+
+use crate::page::Ending;
+use crate::segment::{list, shape, wrap};
+use std::ops::Range;
+
+/// Longer lines are paragraphs whatever their width is; it need not be known.
+const MAX_BYTES: usize = 800;
+
+/// One line, white space at both ends left out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'t> {
+    /// The text; empty for a blank line.
+    pub text: &'t str,
+    /// Its offset in the page.
+    pub start: usize,
+    /// How many columns stand before it.
+    pub indent: usize,
+    /// The column at which it ends, as a terminal shows it: wide characters take two.
+    pub columns: usize,
+    /// How many of its characters are wide, if it is no longer than a line may be.
+    pub wide: usize,
+}
+
+impl<'t> Line<'t> {
+    fn new(whole: &'t str, start: usize) -> Self {
+        let trimmed = whole.trim_start();
+        let lead = whole.len() - trimmed.len();
+        let text = trimmed.trim_end();
+        let indent = whole[..lead].chars().fold(0, |at, c| if c == '\t' { at / 8 * 8 + 8 } else { at + 1 });
+        let (columns, wide) = if text.len() > MAX_BYTES { (usize::MAX / 2, 0) } else { wrap::columns(text) };
+        Line { text, start: start + lead, indent, columns: indent + columns, wide }
+    }
+
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether its words stand in columns: cells with a tab, bars or some spaces between.
+    pub fn is_row(&self) -> bool {
+        list::body(self.text).contains("   ") || self.has_cells()
+    }
+
+    /// Whether tabs or bars part its cells.
+    pub fn has_cells(&self) -> bool {
+        self.text.contains('\t') || self.text.matches(" | ").nth(1).is_some()
+    }
+
+    pub fn has_words(&self) -> bool {
+        self.text.contains(char::is_alphanumeric)
+    }
+
+    pub fn ends_sentence(&self) -> bool {
+        matches!(shape::ending(self.text), Ending::Stop | Ending::Question | Ending::Exclamation)
+    }
+}
+
+/// The lines of a text, blank ones included.
+pub(super) fn of(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        lines.push(Line::new(&text[start..end], start));
+        start = end + 1;
+    }
+    lines.push(Line::new(&text[start..], start));
+    lines
+}
