@@ -182,6 +182,7 @@ mod tests {
         assert_eq!(&text[unfold(text, at)..][..5], "aussi");
         assert_eq!(unfold(text, 0), 0);
         assert_eq!(unfold(text, folded.len()), text.len());
-        assert_eq!(unfold("Name \n\n, we", 4), 7);
+        assert_eq!(unfold("Name \n\n, we", 5), 8);
+        assert_eq!(unfold("Name \n\n, we", 6), 9);
     }
 }

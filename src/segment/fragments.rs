@@ -3,12 +3,18 @@
 //!
 //! Such a line has neither the length nor the ending of running text, and would pass for an
 //! entry of a menu. What tells it is its neighbour: a line that goes on in lower case, or
-//! with a comma, where the one before had not come to an end.
+//! with a comma, where the one before had not come to an end; and a single space at one side
+//! of the break, which the element had inside. Neighbours become one block; pieces with
+//! blank lines between them (paragraphs, for all that is known) are only noted as such.
 //!
-//! **Known gaps**: scripts without case; a sentence cut right before a name.
+//! **Known gaps**: scripts without case; a sentence cut right before a name, where no space
+//! was left; a heading with a space behind it.
 
-use crate::page::{Block, Ending, Form};
-use crate::segment::sentence;
+use crate::page::{Block, Ending, Form, Shape};
+use crate::segment::line::Line;
+use crate::segment::plain::Unit;
+use crate::segment::{sentence, shape};
+use crate::text::Span;
 
 /// A sentence in pieces has at least so many words together: a headline and the lower-case
 /// byline under it have fewer.
@@ -17,8 +23,118 @@ const MIN_WORDS: u32 = 12;
 const MIN_LONGEST: u32 = 6;
 /// And so many words a line.
 const MIN_MEAN_WORDS: u32 = 3;
+/// A line of so many words that ends in lower case is no entry of a menu.
+const MIN_RUNNING_WORDS: u32 = 8;
+/// Where more than this share of the neighbours have a space at one side, it is an indent
+/// or a habit of the writer and says nothing.
+const MAX_SPACED_PERCENT: usize = 60;
 
-/// Notes in the shape of each piece of such a sentence that it is one.
+/// How sure it is that the text of a line goes on in the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    None,
+    /// It may: the next line begins in upper case, as a name does.
+    Weak,
+    Strong,
+}
+
+/// Joins the lines of each sentence that was cut, where nothing stands between them.
+pub(super) fn join(units: Vec<Unit>, lines: &[Line<'_>]) -> Vec<Unit> {
+    let links = links(&units, lines);
+    if links.iter().all(|&link| link == Link::None) {
+        return units;
+    }
+    let mut joined: Vec<Unit> = Vec::with_capacity(units.len());
+    let mut start = 0;
+    while start < units.len() {
+        let len = 1 + links[start..].iter().take_while(|&&link| link != Link::None).count();
+        let chain = &units[start..start + len];
+        if len > 1 && is_cut_sentence(chain, lines) {
+            let all = chain[0].lines.start..chain[len - 1].lines.end;
+            joined.push(Unit { lines: all, fragments: true, ..chain[0].clone() });
+        } else {
+            joined.extend_from_slice(chain);
+        }
+        start += len;
+    }
+    joined
+}
+
+/// For each unit how it is linked to the next.
+fn links(units: &[Unit], lines: &[Line<'_>]) -> Vec<Link> {
+    let near = units.windows(2).filter(|pair| pair[1].near).count();
+    let spaced = units.windows(2).filter(|pair| pair[1].near && is_spaced(&pair[0], &pair[1], lines)).count();
+    let trusted = spaced * 100 <= near * MAX_SPACED_PERCENT;
+    let mut links: Vec<Link> = units.windows(2).map(|pair| link(&pair[0], &pair[1], lines, trusted)).collect();
+    links.push(Link::None);
+    for at in 0..links.len() {
+        if links[at] != Link::Weak {
+            continue;
+        }
+        let text = shape::of(lines[units[at].lines.end - 1].text, false);
+        let goes_on = at + 1 < links.len() && links[at + 1] == Link::Strong;
+        let running = (at > 0 && links[at - 1] == Link::Strong) || has_sentence(lines[units[at].lines.end - 1].text);
+        if !running && !(text.words >= MIN_RUNNING_WORDS && goes_on) {
+            links[at] = Link::None;
+        } else {
+            links[at] = Link::Strong;
+        }
+    }
+    links
+}
+
+/// Whether one side of the break has a single space and the other none.
+fn is_spaced(unit: &Unit, next: &Unit, lines: &[Line<'_>]) -> bool {
+    let (before, after) = (lines[unit.lines.end - 1].trail, lines[next.lines.start].indent);
+    before + after == 1
+}
+
+fn link(unit: &Unit, next: &Unit, lines: &[Line<'_>], trusted: bool) -> Link {
+    let head = matches!(unit.form, Form::Paragraph | Form::ListItem) && unit.field_end.is_none();
+    if !next.near || !head || next.form != Form::Paragraph || next.field_end.is_some() {
+        return Link::None;
+    }
+    let (line, after) = (lines[unit.lines.end - 1].text, lines[next.lines.start].text);
+    let spaced = trusted && is_spaced(unit, next, lines);
+    if carries_on(line, after) || spaced {
+        return Link::Strong;
+    }
+    let ends_low = line.rsplit(char::is_whitespace).next().is_some_and(|word| word.starts_with(char::is_lowercase));
+    if ends_low && shape::ending(line) == Ending::Open { Link::Weak } else { Link::None }
+}
+
+/// Whether a line has not come to an end and the next begins as the middle of a sentence.
+fn carries_on(line: &str, next: &str) -> bool {
+    // Georgian sentences begin in lower case too.
+    let low = next.chars().next().is_some_and(|c| c.is_lowercase() && !matches!(c, 'ა'..='ჿ'));
+    let sign = next.starts_with([',', ';', ')']) || (next.len() <= 2 && next.starts_with('.'));
+    (low || sign || line.ends_with([',', '('])) && shape::ending(line) == Ending::Open
+}
+
+fn has_sentence(text: &str) -> bool {
+    sentence::sentences(text, Span::new(0, text.len())).nth(1).is_some()
+}
+
+fn is_cut_sentence(chain: &[Unit], lines: &[Line<'_>]) -> bool {
+    let texts = chain.iter().flat_map(|unit| &lines[unit.lines.clone()]).filter(|line| !line.is_blank());
+    let shapes: Vec<(Shape, bool)> = texts.map(|line| (shape::of(line.text, false), has_sentence(line.text))).collect();
+    is_sentence(&shapes)
+}
+
+/// Whether pieces, each with its shape and whether a sentence ends inside it, make one.
+fn is_sentence(pieces: &[(Shape, bool)]) -> bool {
+    let words: u32 = pieces.iter().map(|(shape, _)| shape.words).sum();
+    let worded = pieces.iter().filter(|(shape, _)| shape.letters + shape.digits > 0).count();
+    let longest = pieces.iter().map(|(shape, _)| shape.words).max().unwrap_or(0);
+    worded >= 2
+        && words >= MIN_WORDS
+        && longest >= MIN_LONGEST
+        && words >= MIN_MEAN_WORDS * u32::try_from(worded).unwrap_or(u32::MAX)
+        && pieces.iter().any(|(shape, inside)| shape.ends_sentence() || *inside)
+}
+
+/// Notes in the shape of each piece of such a sentence that it is one, where the pieces
+/// stay blocks of their own.
 pub(super) fn mark(blocks: &mut [Block], text: &str) {
     let mut start = 0;
     while start < blocks.len() {
@@ -27,8 +143,12 @@ pub(super) fn mark(blocks: &mut [Block], text: &str) {
             end += 1;
         }
         let chain = &mut blocks[start..end];
-        if is_sentence(chain, text) {
-            chain.iter_mut().for_each(|block| block.shape.fragment = true);
+        if chain.len() > 1 {
+            let pieces: Vec<(Shape, bool)> =
+                chain.iter().map(|block| (block.shape, has_sentence(&text[block.span.range()]))).collect();
+            if is_sentence(&pieces) {
+                chain.iter_mut().for_each(|block| block.shape.fragment = true);
+            }
         }
         start = end;
     }
@@ -37,28 +157,7 @@ pub(super) fn mark(blocks: &mut [Block], text: &str) {
 /// Whether the text of `before` goes on in `after`.
 fn goes_on(before: &Block, after: &Block, text: &str) -> bool {
     let piece = |block: &Block| matches!(block.form, Form::Paragraph | Form::Separator);
-    if !piece(before) || !piece(after) {
-        return false;
-    }
-    let (line, next) = (&text[before.span.range()], &text[after.span.range()]);
-    let first = next.chars().next();
-    // Georgian sentences begin in lower case too.
-    let carries_on =
-        first.is_some_and(|c| c.is_lowercase() && !matches!(c, 'ა'..='ჿ')) || next.starts_with([',', ';', ')']);
-    let full_stop = next.len() <= 2 && next.starts_with('.');
-    matches!(before.shape.ending, Ending::Open) && (carries_on || full_stop || line.ends_with([',', '(']))
-}
-
-fn is_sentence(chain: &[Block], text: &str) -> bool {
-    let words: u32 = chain.iter().map(|block| block.shape.words).sum();
-    let pieces = chain.iter().filter(|block| block.form == Form::Paragraph).count();
-    let longest = chain.iter().map(|block| block.shape.words).max().unwrap_or(0);
-    let ends = |block: &Block| block.shape.ends_sentence() || sentence::sentences(text, block.span).nth(1).is_some();
-    pieces >= 2
-        && words >= MIN_WORDS
-        && longest >= MIN_LONGEST
-        && words >= MIN_MEAN_WORDS * u32::try_from(pieces).unwrap_or(u32::MAX)
-        && chain.iter().any(ends)
+    piece(before) && piece(after) && carries_on(&text[before.span.range()], &text[after.span.range()])
 }
 
 #[cfg(test)]

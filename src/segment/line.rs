@@ -16,6 +16,8 @@ pub(super) struct Line<'t> {
     pub start: usize,
     /// How many columns stand before it.
     pub indent: usize,
+    /// How many characters of white space stand behind it.
+    pub trail: usize,
     /// The column at which it ends, as a terminal shows it: wide characters take two.
     pub columns: usize,
     /// How many of its characters are wide, if it is no longer than a line may be.
@@ -29,7 +31,8 @@ impl<'t> Line<'t> {
         let text = trimmed.trim_end();
         let indent = whole[..lead].chars().fold(0, |at, c| if c == '\t' { at / 8 * 8 + 8 } else { at + 1 });
         let (columns, wide) = if text.len() > MAX_BYTES { (usize::MAX / 2, 0) } else { wrap::columns(text) };
-        Line { text, start: start + lead, indent, columns: indent + columns, wide }
+        let trail = trimmed.len() - text.len();
+        Line { text, start: start + lead, indent, trail, columns: indent + columns, wide }
     }
 
     pub fn range(&self) -> Range<usize> {

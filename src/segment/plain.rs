@@ -32,7 +32,7 @@ const MAX_HEADING_WORDS: u32 = 12;
 #[must_use]
 pub fn layout(text: &str, config: &PlainConfig) -> Layout {
     let lines = line::of(text);
-    let units = units(&lines, config);
+    let units = fragments::join(units(&lines, config), &lines);
     let mut layout = Layout::default();
     for unit in &units {
         let (first, last) = (&lines[unit.lines.start], &lines[unit.lines.end - 1]);
@@ -42,6 +42,9 @@ pub fn layout(text: &str, config: &PlainConfig) -> Layout {
             layout.push(text, field_end..range.end, Form::Paragraph, false, false);
         } else {
             layout.push(text, range, unit.form, unit.lines.len() > 1, unit.gap);
+            if let Some(block) = layout.blocks.last_mut() {
+                block.shape.fragment = unit.fragments;
+            }
         }
     }
     fragments::mark(&mut layout.blocks, text);
@@ -50,25 +53,30 @@ pub fn layout(text: &str, config: &PlainConfig) -> Layout {
 }
 
 /// The lines of one block.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Unit {
     /// From the first to behind the last.
     pub lines: Range<usize>,
     pub form: Form,
     /// A blank line stands before it.
     pub gap: bool,
+    /// Nothing does, or lines of a single space alone.
+    pub near: bool,
+    /// It is a sentence that was cut into several lines.
+    pub fragments: bool,
     /// Where a scraper's field ends that it begins with.
-    field_end: Option<usize>,
+    pub field_end: Option<usize>,
 }
 
 fn units(lines: &[Line<'_>], config: &PlainConfig) -> Vec<Unit> {
     let broken = config.unwrap.then(|| wrap::breaks(lines)).flatten();
     let mut circles = list::Circles::default();
     let mut units: Vec<Unit> = Vec::new();
-    let (mut gap, mut at) = (true, 0);
+    let (mut gap, mut near, mut at) = (true, false, 0);
     while at < lines.len() {
         if lines[at].is_blank() {
             gap = true;
+            near &= lines[at].indent == 1;
             at += 1;
             continue;
         }
@@ -81,9 +89,9 @@ fn units(lines: &[Line<'_>], config: &PlainConfig) -> Vec<Unit> {
         } else {
             paragraph_lines(&lines[at..], broken.as_deref().map(|broken| &broken[at..]), form)
         };
-        units.push(Unit { lines: at..at + len, form, gap, field_end });
+        units.push(Unit { lines: at..at + len, form, gap, near, fragments: false, field_end });
         at += len;
-        gap = false;
+        (gap, near) = (false, true);
     }
     units
 }
@@ -111,7 +119,7 @@ fn paragraph_lines(lines: &[Line<'_>], broken: Option<&[bool]>, form: Form) -> u
 /// its own and stands where the block stands.
 fn belongs(first: &Line<'_>, line: &Line<'_>, next: &Line<'_>, block: Form) -> bool {
     let text_indent = match block {
-        Form::Heading(_) | Form::Row => return false,
+        Form::Row => return false,
         Form::ListItem => first.indent + list::marker(first.text).map_or(2, |marker| marker.columns),
         _ => first.indent,
     };

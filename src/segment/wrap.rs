@@ -99,7 +99,7 @@ fn mend_run(lines: &[Line<'_>], full: &mut [bool], edge: Edge) {
     for at in 0..pairs {
         let (line, next) = (&lines[at], &lines[at + 1]);
         if full[at] {
-            full[at] = reads_on(next) || (wrapped && (pairs > 1 || !line.ends_sentence()));
+            full[at] = reads_on(next) || wrapped;
         } else {
             let beside = (at > 0 && full[at - 1]) || full[at + 1];
             full[at] = wrapped
