@@ -314,6 +314,13 @@ pub static STAGES: &[Entry] = &[
         "Lists of other stories, to where the article resumes.",
         sure!(judge::related_blocks::RelatedBlocks)
     ),
+    judge!(
+        Second,
+        "line-model",
+        "Line model",
+        "How likely each block is boilerplate, learned from its look, its words and its surroundings.",
+        judge::line_model::LineModelJudge::new
+    ),
     rewrite!(
         Phase::Polish,
         "whitespace",

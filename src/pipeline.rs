@@ -6,6 +6,7 @@ use crate::edits::Edits;
 use crate::kind::{Action, Kind};
 use crate::lexicon::Lexicon;
 use crate::marks::{Fact, Field, Findings, Flag};
+use crate::model::Moved;
 use crate::page::Page;
 use crate::recipe::{Limits, Recipe};
 use crate::render::render;
@@ -106,6 +107,19 @@ impl Pipeline {
     /// cleaned, empty or rejected.
     #[must_use]
     pub fn clean(&self, bytes: &[u8], about: About<'_>) -> Article {
+        self.run(bytes, about, None)
+    }
+
+    /// The fair copy of one document and, for each block of its page, what moved the stages
+    /// that are more than rules (the line model) in their opinion of it.
+    #[must_use]
+    pub fn explain(&self, bytes: &[u8], about: About<'_>) -> (Article, Vec<Vec<Moved>>) {
+        let mut moved = Vec::new();
+        let article = self.run(bytes, about, Some(&mut moved));
+        (article, moved)
+    }
+
+    fn run(&self, bytes: &[u8], about: About<'_>, moved: Option<&mut Vec<Vec<Moved>>>) -> Article {
         let mut flags = Vec::new();
         let mut bytes = bytes;
         if bytes.len() > self.limits.max_bytes {
@@ -139,8 +153,11 @@ impl Pipeline {
         if deep {
             article.flags.push(Flag::DeepNesting);
         }
-        let page = Page::new(text.as_str(), layout);
-        let (decisions, facts, kept) = self.judge(page, &text);
+        let page = self.after_first(Page::new(text.as_str(), layout));
+        if let Some(moved) = moved {
+            *moved = self.moved_by(&page);
+        }
+        let (decisions, facts, kept) = self.decide(&page, &text);
         for fact in facts.iter().filter(|fact| is_borne_out(fact, &decisions)) {
             article.metadata.take(fact);
             if let Fact::Flag(flag) = fact {
@@ -171,11 +188,23 @@ impl Pipeline {
         documents.into_iter().map(|bytes| self.clean(bytes.as_ref(), About::default()))
     }
 
+    /// Flat text with all its repairs made: what a page is cut from.
+    #[must_use]
+    pub fn repaired(&self, text: &str) -> Text {
+        rewrite(&self.repair, Text::from(text), false, &mut Vec::new())
+    }
+
+    /// A page as judges of the second step see it: with what those of the first have found.
+    #[must_use]
+    pub fn after_first<'t>(&self, page: Page<'t>) -> Page<'t> {
+        let first = run(&self.first, &page);
+        page.with_first(first)
+    }
+
     /// What all judges find on a page: the middle of [`clean`](Self::clean) by itself.
     #[must_use]
     pub fn findings(&self, page: Page<'_>) -> Findings {
-        let first = run(&self.first, &page);
-        let page = page.with_first(first);
+        let page = self.after_first(page);
         let mut findings = page.first().clone();
         findings.extend(run(&self.second, &page));
         findings.sort();
@@ -186,14 +215,29 @@ impl Pipeline {
     /// [`clean`](Self::clean) by itself. `text` is the text that the page was cut from.
     #[must_use]
     pub fn judge(&self, page: Page<'_>, text: &Text) -> (Vec<Decision>, Vec<Fact>, String) {
-        let first = run(&self.first, &page);
-        let page = page.with_first(first);
-        let mut findings = run(&self.second, &page);
+        self.decide(&self.after_first(page), text)
+    }
+
+    fn decide(&self, page: &Page<'_>, text: &Text) -> (Vec<Decision>, Vec<Fact>, String) {
+        let mut findings = run(&self.second, page);
         findings.extend(page.first().clone());
         findings.sort();
-        let decisions = resolve::resolve(&page, text, &findings.marks, &self.resolve);
-        let kept = render(&page, &decisions);
+        let decisions = resolve::resolve(page, text, &findings.marks, &self.resolve);
+        let kept = render(page, &decisions);
         (decisions, findings.facts, kept)
+    }
+}
+
+impl Pipeline {
+    /// What the stages of the second step have to say of each block beside their marks.
+    fn moved_by(&self, page: &Page<'_>) -> Vec<Vec<Moved>> {
+        let mut all = vec![Vec::new(); page.blocks().len()];
+        for judge in &self.second {
+            for (all, moved) in all.iter_mut().zip(judge.moved_by(page)) {
+                all.extend(moved);
+            }
+        }
+        all
     }
 }
 

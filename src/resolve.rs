@@ -183,8 +183,13 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
         Zone::Tail => config.tail,
     };
     let here = trimmed(page, span);
-    let covering: Vec<&Mark> =
+    let mut covering: Vec<&Mark> =
         marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
+    // The model speaks of blocks: that the block is an article's is no word for the one
+    // sentence in it that a rule has singled out.
+    if covering.iter().any(|mark| mark.weight > 0 && mark.span.len() < block.span.len()) {
+        covering.retain(|mark| mark.family != Family::Model || mark.weight > 0);
+    }
     let evidence = Evidence::of(&covering);
     let enough = evidence.sum >= threshold
         && (!(zone == Zone::Body && block.shape.is_sentence())
@@ -196,7 +201,9 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
         _ => Action::Keep,
     };
     let removed = matches!(action, Action::Drop | Action::Capture);
-    let kind = if removed { evidence.kind } else { evidence.label.or(evidence.kind) };
+    // That the model has an opinion of kept text is no suspicion worth a name.
+    let suspicion = evidence.kind.filter(|kind| *kind != Kind::Model);
+    let kind = if removed { evidence.kind } else { evidence.label.or(suspicion) };
     Decision {
         span,
         chars: 0..0,
@@ -245,7 +252,10 @@ impl Evidence {
             if counted {
                 evidence.sum = evidence.sum.saturating_add(mark.weight);
                 evidence.families += 1;
-                evidence.kind = evidence.kind.or(Some(mark.kind));
+                // The model only knows that it is boilerplate; a rule knows of what kind.
+                if evidence.kind.is_none_or(|kind| kind == Kind::Model) {
+                    evidence.kind = Some(mark.kind);
+                }
             }
             if labels(mark) && mark.weight > 0 {
                 evidence.label = evidence.label.or(Some(mark.kind));

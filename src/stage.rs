@@ -2,6 +2,7 @@
 
 use crate::edits::Edits;
 use crate::marks::Findings;
+use crate::model::Moved;
 use crate::page::Page;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,12 @@ pub trait Judge: Send + Sync {
 
     /// Adds reasons and facts; it cannot fail.
     fn run(&self, page: &Page<'_>, out: &mut Findings);
+
+    /// What moved this stage in its opinion of each block, for people to read; nothing from
+    /// a stage whose rules say it all.
+    fn moved_by(&self, _page: &Page<'_>) -> Vec<Vec<Moved>> {
+        Vec::new()
+    }
 
     /// What this stage finds by itself.
     fn findings(&self, page: &Page<'_>) -> Findings {

@@ -9,7 +9,7 @@ use crate::io::inputs::{self, Found, Input, Place, find};
 use crate::io::ordered::{Panicked, all_cores, ordered};
 use crate::io::write::{Atomic, leave_nothing_half_done};
 use crate::io::{names, read, write};
-use faircopy::{About, Article, Pipeline};
+use faircopy::{About, Article, Moved, Pipeline};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::HashSet;
 use std::io::{IsTerminal, Write};
@@ -117,9 +117,21 @@ impl Cleaner {
     /// When the document cannot be read.
     pub fn clean(&self, input: &Input) -> std::io::Result<Article> {
         let bytes = read::read(&input.place, self.max_bytes)?;
-        let media_type = input.place.media_type();
-        Ok(self.pipeline.clean(&bytes, About { id: Some(&input.id), media_type, ..About::default() }))
+        Ok(self.pipeline.clean(&bytes, about(input)))
     }
+
+    /// The fair copy of one input, and what moved the line model in each of its blocks.
+    ///
+    /// # Errors
+    /// When the document cannot be read.
+    pub fn explain(&self, input: &Input) -> std::io::Result<(Article, Vec<Vec<Moved>>)> {
+        let bytes = read::read(&input.place, self.max_bytes)?;
+        Ok(self.pipeline.explain(&bytes, about(input)))
+    }
+}
+
+fn about(input: &Input) -> About<'_> {
+    About { id: Some(&input.id), media_type: input.place.media_type(), ..About::default() }
 }
 
 fn to_folder(args: &Args, cleaner: &Cleaner, found: &Found, folder: &Path) -> Outcome {

@@ -4,7 +4,7 @@ use crate::cli::clean::{Cleaner, find_all};
 use crate::cli::settings::Settings;
 use crate::cli::{Done, Failure, Outcome, printable};
 use anstyle::{AnsiColor, Style};
-use faircopy::{Action, Article, Decision, Reason};
+use faircopy::{Action, Article, Decision, Family, Moved, Reason};
 use serde_json::json;
 use std::io::Write;
 use std::path::PathBuf;
@@ -74,18 +74,18 @@ pub fn run(args: &Args) -> Outcome {
     let found = find_all(&paths, None)?;
     let Some(input) = found.inputs.first() else { return Ok(Done::All) };
     let name = input.place.name();
-    let article = cleaner.clean(input).map_err(|error| Failure::stop(format!("{name}: {error}")))?;
+    let (article, moved) = cleaner.explain(input).map_err(|error| Failure::stop(format!("{name}: {error}")))?;
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     match args.to {
-        To::Text => people(args, &name, &article, &mut out)?,
-        To::Jsonl => machines(args, &article, &mut out)?,
+        To::Text => people(args, &name, &article, &moved, &mut out)?,
+        To::Jsonl => machines(args, &article, &moved, &mut out)?,
     }
     out.flush()?;
     let rejected = matches!(article.outcome, faircopy::Outcome::Rejected { .. });
     Ok(if rejected { Done::Some } else { Done::All })
 }
 
-fn machines(args: &Args, article: &Article, out: &mut impl Write) -> Result<(), Failure> {
+fn machines(args: &Args, article: &Article, moved: &[Vec<Moved>], out: &mut impl Write) -> Result<(), Failure> {
     for decision in article.decisions.iter().filter(|decision| !args.taken || decision.is_removed()) {
         let line = json!({
             "action": decision.action,
@@ -96,6 +96,7 @@ fn machines(args: &Args, article: &Article, out: &mut impl Write) -> Result<(), 
             "sum": decision.sum,
             "threshold": decision.threshold,
             "reasons": decision.reasons,
+            "model": moved.get(decision.block).map(Vec::as_slice).unwrap_or_default(),
             "page_bytes": [decision.span.start, decision.span.end],
             "page_chars": [decision.chars.start, decision.chars.end],
             "received": decision.origin,
@@ -105,7 +106,13 @@ fn machines(args: &Args, article: &Article, out: &mut impl Write) -> Result<(), 
     Ok(())
 }
 
-fn people(args: &Args, name: &str, article: &Article, out: &mut impl Write) -> Result<(), Failure> {
+fn people(
+    args: &Args,
+    name: &str,
+    article: &Article,
+    moved: &[Vec<Moved>],
+    out: &mut impl Write,
+) -> Result<(), Failure> {
     head(name, article, out)?;
     let width = width();
     let mut zone = None;
@@ -130,7 +137,7 @@ fn people(args: &Args, name: &str, article: &Article, out: &mut impl Write) -> R
         for line in wrapped(&text, width.saturating_sub(2)) {
             writeln!(out, "{style}{sign} {line}{style:#}")?;
         }
-        reasons(decision, style, out)?;
+        reasons(decision, moved.get(decision.block).map(Vec::as_slice).unwrap_or_default(), style, out)?;
         writeln!(out)?;
     }
     foot(article, out)
@@ -162,7 +169,7 @@ fn head(name: &str, article: &Article, out: &mut impl Write) -> Result<(), Failu
     Ok(())
 }
 
-fn reasons(decision: &Decision, style: Style, out: &mut impl Write) -> Result<(), Failure> {
+fn reasons(decision: &Decision, moved: &[Moved], style: Style, out: &mut impl Write) -> Result<(), Failure> {
     if decision.reasons.is_empty() {
         return Ok(());
     }
@@ -177,6 +184,10 @@ fn reasons(decision: &Decision, style: Style, out: &mut impl Write) -> Result<()
     writeln!(out, "    {style}{kind}{style:#}{FAINT}{verdict}{FAINT:#}")?;
     for reason in &decision.reasons {
         writeln!(out, "    {FAINT}{}{FAINT:#}", reason_line(reason))?;
+        if reason.family == Family::Model && !moved.is_empty() {
+            let features: Vec<String> = moved.iter().map(|moved| format!("{} {:+}", moved.feature, moved.by)).collect();
+            writeln!(out, "            {FAINT}moved most by {}{FAINT:#}", features.join(", "))?;
+        }
     }
     let sign = if decision.sum >= decision.threshold { "≥" } else { "<" };
     writeln!(out, "    {:>6}  {sign} {}", decision.sum, decision.threshold)?;

@@ -4,7 +4,7 @@
 //! and the stages that are nothing but their rule files ([`phrases`]). Second step, with
 //! zones and the marks of the first: [`title`], [`bylines`], [`timestamps`], [`captions`],
 //! [`furniture`], [`dateline`], [`dump_header`], [`related_blocks`], [`page_shell`],
-//! [`appeals`].
+//! [`appeals`], [`line_model`].
 
 pub mod ad_markers;
 pub mod appeals;
@@ -16,6 +16,7 @@ pub mod dump_header;
 pub mod furniture;
 pub mod html_hints;
 pub mod layout_debris;
+pub mod line_model;
 pub mod navigation;
 pub mod page_shell;
 pub mod phrases;

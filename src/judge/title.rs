@@ -98,7 +98,7 @@ fn bare(folded: &str) -> &str {
 }
 
 /// The headline of a page, read in the second step.
-pub(super) fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
+pub(crate) fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     let topic = topic(page);
     // A headline that is a question reads like running text: it may open the body.
     let head = page.blocks().iter().take_while(|block| page.zone(block) == Zone::Head).count();

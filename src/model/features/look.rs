@@ -1,0 +1,97 @@
+//! How a block looks by itself.
+
+use super::Line;
+use super::scale::{count, log, share};
+use crate::page::{Block, Ending, Form, Page, Shape};
+
+/// Fills in what one block looks like, and how many sentences it seems to hold.
+pub(super) fn fill(line: &mut Line, page: &Page<'_>, block: &Block) {
+    let shape = &block.shape;
+    of_shape(line, shape);
+    let yes = |is: bool| u8::from(is);
+    line.is_heading = yes(matches!(block.form, Form::Heading(_)));
+    line.is_list_item = yes(block.form == Form::ListItem);
+    line.is_row = yes(block.form == Form::Row);
+    line.is_separator = yes(block.form == Form::Separator);
+    line.is_wrapped = yes(block.wrapped);
+    signs(line, page.folded(block), shape);
+    line.starts_with = opening(page.text_of(block));
+}
+
+fn of_shape(line: &mut Line, shape: &Shape) {
+    let n = |value: u32| value as usize;
+    line.chars = log(n(shape.chars));
+    line.words = log(n(shape.words));
+    line.word_chars = count(n(shape.letters) * 10 / n(shape.words).max(1));
+    line.letters = share(n(shape.letters), n(shape.chars));
+    line.uppers = share(n(shape.uppers), n(shape.letters));
+    line.digits = share(n(shape.digits), n(shape.chars));
+    line.capitalised = share(n(shape.capitalised), n(shape.words));
+    line.ends_stop = u8::from(shape.ending == Ending::Stop);
+    line.ends_question = u8::from(matches!(shape.ending, Ending::Question | Ending::Exclamation));
+    line.ends_ellipsis = u8::from(shape.ending == Ending::Ellipsis);
+    line.ends_colon = u8::from(shape.ending == Ending::Colon);
+    line.is_sentence = u8::from(shape.is_sentence());
+    line.is_fragment = u8::from(shape.fragment);
+    line.gap_before = u8::from(shape.gap_before);
+}
+
+/// Counts of the signs that tell prose, lists of links, dates and addresses apart.
+fn signs(line: &mut Line, folded: &str, shape: &Shape) {
+    let (mut commas, mut stops, mut quotes, mut brackets, mut bars, mut marks, mut clock) = (0, 0, 0, 0, 0, 0, 0);
+    let bytes = folded.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b',' => commas += 1,
+            b'.' | b'!' | b'?' => stops += usize::from(bytes.get(at + 1).is_none_or(|next| *next == b' ')),
+            b'"' => quotes += 1,
+            b'(' | b')' | b'[' | b']' => brackets += 1,
+            b'|' | b'/' | b'>' | b'<' | b'+' | b'*' => bars += 1,
+            b'@' | b'#' | b'_' | b'=' | b'{' | b'}' => marks += 1,
+            b':' => {
+                clock += usize::from(
+                    at > 0 && bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit),
+                )
+            }
+            _ => {}
+        }
+    }
+    if !folded.is_ascii() {
+        commas += folded.matches(['،', '、', '，']).count();
+        stops += folded.matches(['。', '।', '։', '۔', '！', '？']).count();
+        bars += folded.matches(['•', '·', '→', '›', '»', '▪', '©', '›']).count();
+        quotes += folded.matches(['«', '»', '„', '「', '」']).count();
+    }
+    line.commas = count(commas * 400 / (shape.chars as usize).max(20));
+    line.stops = log(stops);
+    line.quotes = log(quotes);
+    line.brackets = log(brackets);
+    line.bars = log(bars);
+    line.marks = log(marks);
+    line.clocks = count(clock);
+    line.is_address = u8::from(folded.contains("http") || folded.contains("www."));
+    line.has_year = u8::from(has_year(bytes));
+}
+
+/// Whether a year from 1900 to 2099 stands in the text.
+fn has_year(bytes: &[u8]) -> bool {
+    bytes.windows(4).enumerate().any(|(at, four)| {
+        (four.starts_with(b"20") || four.starts_with(b"19"))
+            && four[2..].iter().all(u8::is_ascii_digit)
+            && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit)
+            && !(at > 0 && bytes[at - 1].is_ascii_digit())
+    })
+}
+
+/// What kind of character opens the block.
+fn opening(text: &str) -> u8 {
+    match text.chars().next() {
+        Some(c) if c.is_lowercase() => 1,
+        Some(c) if c.is_uppercase() => 2,
+        Some(c) if c.is_alphabetic() => 3,
+        Some(c) if c.is_numeric() => 4,
+        Some('"' | '“' | '„' | '«' | '»' | '\'' | '‘' | '「' | '–' | '—') => 5,
+        Some('(' | '[') => 6,
+        _ => 7,
+    }
+}

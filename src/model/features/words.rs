@@ -1,0 +1,106 @@
+//! Which words of a block the running text of the page uses too.
+//!
+//! No list of any language: the words that turn up in many paragraphs are the page's
+//! function words (prose has many of them, labels few), and longer words that turn up in
+//! other paragraphs are its topic (teasers of other stories have few of them).
+
+use super::Line;
+use super::scale::{count, log, share};
+use crate::page::{Block, Page};
+use crate::segment::shape::writes_without_spaces;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
+use std::ops::Range;
+
+/// A word of at least so many bytes says something of the topic.
+const TOPIC_BYTES: usize = 5;
+/// A block marked with this sum (hundredths of log-odds) is no running text.
+const MARKED: i32 = 150;
+
+/// One word: its hash, and whether it is long enough to be about something.
+#[derive(Clone, Copy)]
+struct Word {
+    hash: u32,
+    topical: bool,
+}
+
+/// In how many paragraphs a word stands.
+#[derive(Clone, Copy, Default)]
+struct Spread {
+    paragraphs: u32,
+    last: u32,
+}
+
+/// Fills in what the words of all blocks tell.
+pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>) {
+    let blocks = page.blocks();
+    let mut words: Vec<Word> = Vec::with_capacity(page.text().len() / 5);
+    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let from = words.len();
+        split(page.folded(block), writes_without_spaces(block.shape.script), &mut words);
+        ranges.push(from..words.len());
+    }
+    let running = |block: &Block| block.shape.is_sentence() && page.first_sum(block).sum < MARKED;
+    let mut spread: FxHashMap<u32, Spread> = FxHashMap::default();
+    let mut paragraphs = 0;
+    for block in blocks.iter().filter(|block| running(block)) {
+        paragraphs += 1;
+        for word in &words[ranges[block.index].clone()] {
+            let spread = spread.entry(word.hash).or_default();
+            if spread.last != paragraphs {
+                *spread = Spread { paragraphs: spread.paragraphs + 1, last: paragraphs };
+            }
+        }
+    }
+    let frequent = (paragraphs / 5).max(2);
+    let title_words = title.map_or(&[][..], |title| &words[ranges[title.index].clone()]);
+    for (line, block) in lines.iter_mut().zip(blocks) {
+        let own = u32::from(running(block));
+        let words = &words[ranges[block.index].clone()];
+        let (mut function, mut topical, mut shared, mut often) = (0, 0, 0, 0);
+        for word in words {
+            let elsewhere = spread.get(&word.hash).map_or(0, |spread| spread.paragraphs - own.min(spread.paragraphs));
+            function += usize::from(elsewhere >= frequent);
+            if word.topical {
+                topical += 1;
+                shared += usize::from(elsewhere > 0);
+                often += usize::from(elsewhere > 1);
+            }
+        }
+        line.function_words = share(function, words.len());
+        line.topic_words = share(shared, topical);
+        line.topic_often = share(often, topical);
+        line.topic_count = log(shared);
+        line.title_words = in_title(words, title_words);
+    }
+}
+
+/// How many of the longer words of a block stand in the headline.
+fn in_title(words: &[Word], title: &[Word]) -> u8 {
+    let longer = words.iter().filter(|word| word.topical).take(64);
+    count(longer.filter(|word| title.iter().any(|other| other.topical && other.hash == word.hash)).count())
+}
+
+/// The words of a folded text; where none are written, every two letters in a row.
+fn split(folded: &str, unspaced: bool, out: &mut Vec<Word>) {
+    if unspaced {
+        let mut before = None;
+        for c in folded.chars() {
+            if let (Some(before), true) = (before, c.is_alphabetic()) {
+                out.push(Word { hash: hash(&[before as u32, c as u32]), topical: true });
+            }
+            before = c.is_alphabetic().then_some(c);
+        }
+        return;
+    }
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let mut hasher = FxHasher::default();
+        hasher.write(word.as_bytes());
+        out.push(Word { hash: (hasher.finish() >> 16) as u32, topical: word.len() >= TOPIC_BYTES });
+    }
+}
+
+fn hash(letters: &[u32]) -> u32 {
+    letters.iter().fold(0x811c_9dc5, |hash, letter| (hash ^ letter).wrapping_mul(0x0100_0193))
+}

@@ -1,0 +1,112 @@
+//! The line model: how likely a block is boilerplate, told from its look, its words and
+//! everything around it.
+//!
+//! Two ensembles of small trees ([`trees`]). The first scores each block from its features
+//! ([`features::Line`]); the second scores it again, seeing the first scores of all blocks
+//! around it ([`features::Context`]). Both work in whole numbers. The weights are made by
+//! the command in `train/README.md` and read from one file ([`weights`]).
+
+pub mod features;
+pub mod trees;
+pub mod weights;
+
+use crate::page::Page;
+use features::{Context, Line};
+use serde::Serialize;
+use std::sync::Arc;
+use trees::{Columns, Trees};
+use weights::{Reader, WeightsError};
+
+/// The weights that come with faircopy.
+const BUILTIN: &[u8] = include_bytes!("line.weights");
+
+/// Scores are in so many parts of log-odds.
+const UNIT: i32 = 1024;
+
+/// The model, ready to score pages.
+#[derive(Debug, Clone)]
+pub struct LineModel {
+    first: Trees,
+    second: Trees,
+    /// What each feature is on most blocks: an explanation compares with it.
+    usual: Vec<u8>,
+}
+
+impl LineModel {
+    /// The model that comes with faircopy.
+    ///
+    /// # Errors
+    /// None in a released version: a test loads it.
+    pub fn builtin() -> Result<Arc<Self>, WeightsError> {
+        Self::read(BUILTIN).map(Arc::new)
+    }
+
+    /// The model of a file of weights.
+    ///
+    /// # Errors
+    /// When the file is something else, was made for other features, or is damaged.
+    pub fn read(file: &[u8]) -> Result<Self, WeightsError> {
+        let mut reader = Reader::open(file, features::schema())?;
+        let (lines, contexts) = (Line::NAMES.len(), Context::NAMES.len());
+        let first = Trees::read(&mut reader, lines)?;
+        let second = Trees::read(&mut reader, lines + contexts)?;
+        let usual = (0..lines + contexts).map(|_| reader.u8()).collect::<Result<_, _>>()?;
+        if !reader.is_spent() {
+            return Err(WeightsError::Damaged("something follows the weights"));
+        }
+        Ok(LineModel { first, second, usual })
+    }
+
+    /// How likely each block is boilerplate, in hundredths of log-odds, on top of what the
+    /// rules say of it.
+    #[must_use]
+    pub fn score(&self, page: &Page<'_>) -> Vec<i32> {
+        let columns = self.columns(page);
+        self.second.scores(&columns).into_iter().map(hundredths).collect()
+    }
+
+    /// All features of both passes.
+    fn columns(&self, page: &Page<'_>) -> Columns {
+        let lines = features::of(page);
+        let mut columns = Columns::of(lines.iter().map(Line::bytes));
+        let scores = self.first.scores(&columns);
+        let contexts = features::context(page, &lines, &scores);
+        columns.append(&Columns::of(contexts.iter().map(Context::bytes)));
+        columns
+    }
+
+    /// For each block the features that move its score most away from what it would be with
+    /// their usual value, at most `most`, the strongest first.
+    #[must_use]
+    pub fn explain(&self, page: &Page<'_>, most: usize) -> Vec<Vec<Moved>> {
+        let columns = self.columns(page);
+        let scores = self.second.scores(&columns);
+        let mut moved = vec![Vec::new(); scores.len()];
+        let names = Line::NAMES.iter().chain(Context::NAMES);
+        for (feature, (name, usual)) in names.zip(&self.usual).enumerate() {
+            let without = self.second.scores(&columns.with_constant(feature, *usual));
+            for (moved, (score, without)) in moved.iter_mut().zip(scores.iter().zip(without)) {
+                moved.push(Moved { feature: name, by: hundredths(score - without) });
+            }
+        }
+        for moved in &mut moved {
+            moved.retain(|moved| moved.by != 0);
+            moved.sort_by_key(|moved| (-moved.by.abs(), moved.feature));
+            moved.truncate(most);
+        }
+        moved
+    }
+}
+
+/// A feature that moved a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// Its name.
+    pub feature: &'static str,
+    /// How far, in hundredths of log-odds: above zero towards boilerplate.
+    pub by: i32,
+}
+
+fn hundredths(score: i32) -> i32 {
+    score * 100 / UNIT
+}

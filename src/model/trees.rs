@@ -1,0 +1,125 @@
+//! Boosted oblivious trees: every level of a tree asks one question of all blocks, so a page
+//! is scored column by column, with no branch that depends on the data.
+//!
+//! The shape is that of CatBoost (Prokhorenkova et al. 2018, "CatBoost: unbiased boosting
+//! with categorical features"), which also trains them; leaves are whole numbers.
+
+use super::weights::{Reader, WeightsError};
+
+/// Levels of a tree.
+pub const DEPTH: usize = 6;
+/// Leaves of a tree.
+const LEAVES: usize = 1 << DEPTH;
+/// Blocks that are scored together: their leaf numbers stay in the innermost cache.
+const CHUNK: usize = 256;
+
+/// The features of the blocks of a page, a column a feature.
+#[derive(Debug, Clone, Default)]
+pub struct Columns {
+    rows: usize,
+    bytes: Vec<u8>,
+}
+
+impl Columns {
+    /// Columns of rows that all have `width` features.
+    #[must_use]
+    pub fn of<const WIDTH: usize>(rows: impl ExactSizeIterator<Item = [u8; WIDTH]>) -> Self {
+        let count = rows.len();
+        let mut bytes = vec![0; count * WIDTH];
+        for (at, row) in rows.enumerate() {
+            for (feature, value) in row.into_iter().enumerate() {
+                bytes[feature * count + at] = value;
+            }
+        }
+        Columns { rows: count, bytes }
+    }
+
+    /// Adds the columns of `other`, which has as many rows.
+    pub fn append(&mut self, other: &Columns) {
+        debug_assert_eq!(self.rows, other.rows);
+        self.bytes.extend_from_slice(&other.bytes);
+    }
+
+    /// How many features there are.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.bytes.len().checked_div(self.rows).unwrap_or(0)
+    }
+
+    /// One feature of all blocks.
+    #[must_use]
+    pub fn column(&self, feature: usize) -> &[u8] {
+        self.bytes.get(feature * self.rows..(feature + 1) * self.rows).unwrap_or_default()
+    }
+
+    /// The same columns, but one of them with one value throughout.
+    pub(super) fn with_constant(&self, feature: usize, value: u8) -> Columns {
+        let mut other = self.clone();
+        other.bytes.iter_mut().skip(feature * self.rows).take(self.rows).for_each(|byte| *byte = value);
+        other
+    }
+}
+
+/// A question: is the feature above the border?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Test {
+    feature: u8,
+    border: u8,
+}
+
+/// An ensemble of trees; its score is the sum of one leaf of each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trees {
+    bias: i32,
+    tests: Vec<[Test; DEPTH]>,
+    leaves: Vec<[i16; LEAVES]>,
+}
+
+impl Trees {
+    /// Reads trees over `width` features.
+    pub(super) fn read(reader: &mut Reader<'_>, width: usize) -> Result<Self, WeightsError> {
+        let bias = reader.i32()?;
+        let count = reader.u16()?;
+        let mut trees = Trees { bias, tests: Vec::new(), leaves: Vec::new() };
+        for _ in 0..count {
+            let mut tests = [Test { feature: 0, border: 0 }; DEPTH];
+            for test in &mut tests {
+                *test = Test { feature: reader.u8()?, border: reader.u8()? };
+                if usize::from(test.feature) >= width {
+                    return Err(WeightsError::Damaged("a tree asks for a feature that does not exist"));
+                }
+            }
+            let mut leaves = [0; LEAVES];
+            for leaf in &mut leaves {
+                *leaf = reader.i16()?;
+            }
+            trees.tests.push(tests);
+            trees.leaves.push(leaves);
+        }
+        Ok(trees)
+    }
+
+    /// The score of every block, in 1024ths of log-odds.
+    #[must_use]
+    pub fn scores(&self, columns: &Columns) -> Vec<i32> {
+        let mut scores = vec![self.bias; columns.rows];
+        for (chunk, scores) in scores.chunks_mut(CHUNK).enumerate() {
+            let from = chunk * CHUNK;
+            let mut found = [0_u8; CHUNK];
+            for (tests, leaves) in self.tests.iter().zip(&self.leaves) {
+                let found = &mut found[..scores.len()];
+                found.fill(0);
+                for (level, test) in tests.iter().enumerate() {
+                    let column = &columns.column(usize::from(test.feature))[from..from + found.len()];
+                    for (leaf, value) in found.iter_mut().zip(column) {
+                        *leaf |= u8::from(*value > test.border) << level;
+                    }
+                }
+                for (score, leaf) in scores.iter_mut().zip(found.iter()) {
+                    *score += i32::from(leaves[usize::from(*leaf) % LEAVES]);
+                }
+            }
+        }
+        scores
+    }
+}

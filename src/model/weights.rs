@@ -1,0 +1,78 @@
+//! The file of weights: read whole, checked, refused if it was made for other features.
+//!
+//! Little-endian throughout: the eight bytes of [`MAGIC`], the eight bytes of the schema's
+//! digest, the length of the rest (u32), the rest, and the first eight bytes of the rest's
+//! SHA-256.
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+/// How a file of weights begins.
+pub const MAGIC: &[u8; 8] = b"fairline";
+
+/// Why weights are refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum WeightsError {
+    /// It is something else.
+    #[error("this is no file of line-model weights; train/README.md tells how one is made")]
+    NotWeights,
+    /// It was made for another version of the features.
+    #[error(
+        "these weights were made for other features than this version computes; train them again (train/README.md)"
+    )]
+    OtherFeatures,
+    /// It is not what was written.
+    #[error("the file of weights is damaged ({0}); copy or train it again")]
+    Damaged(&'static str),
+}
+
+/// Takes numbers from the front of some bytes.
+pub(super) struct Reader<'b> {
+    bytes: &'b [u8],
+}
+
+impl<'b> Reader<'b> {
+    /// The checked content of a file.
+    pub(super) fn open(file: &'b [u8], schema: [u8; 8]) -> Result<Self, WeightsError> {
+        let rest = file.strip_prefix(MAGIC).ok_or(WeightsError::NotWeights)?;
+        let mut reader = Reader { bytes: rest };
+        if reader.take::<8>()? != schema {
+            return Err(WeightsError::OtherFeatures);
+        }
+        let len = u32::from_le_bytes(reader.take()?) as usize;
+        if reader.bytes.len() != len + 8 {
+            return Err(WeightsError::Damaged("it is too short or too long"));
+        }
+        let (content, sum) = reader.bytes.split_at(len);
+        if Sha256::digest(content)[..8] != *sum {
+            return Err(WeightsError::Damaged("its check sum is wrong"));
+        }
+        Ok(Reader { bytes: content })
+    }
+
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], WeightsError> {
+        let (first, rest) = self.bytes.split_first_chunk().ok_or(WeightsError::Damaged("it ends too early"))?;
+        self.bytes = rest;
+        Ok(*first)
+    }
+
+    pub(super) fn u8(&mut self) -> Result<u8, WeightsError> {
+        Ok(self.take::<1>()?[0])
+    }
+
+    pub(super) fn u16(&mut self) -> Result<u16, WeightsError> {
+        self.take().map(u16::from_le_bytes)
+    }
+
+    pub(super) fn i16(&mut self) -> Result<i16, WeightsError> {
+        self.take().map(i16::from_le_bytes)
+    }
+
+    pub(super) fn i32(&mut self) -> Result<i32, WeightsError> {
+        self.take().map(i32::from_le_bytes)
+    }
+
+    pub(super) fn is_spent(&self) -> bool {
+        self.bytes.is_empty()
+    }
+}

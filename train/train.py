@@ -1,0 +1,205 @@
+"""Trains the line model: two passes of small trees over the blocks of many dumps.
+
+    python train/train.py HTML_DEV DUMPS SILVER WORK OUT.weights [--hold-out FOLD]
+
+HTML_DEV and DUMPS are folders (the pages with their gold, what render.py made), SILVER is
+the file of silver.py, WORK a folder for what is made on the way. Sites are split into four
+folds by the MD5 of their name, the way `faircopy eval --split` does; fold 3 is its `check`.
+With --hold-out no page of that fold is trained on. Held-out renderers are never trained on.
+
+Everything is seeded: the same input gives the same weights.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+from catboost import CatBoost, Pool
+
+import labels
+import weights
+
+FOLDS = 4
+# Never trained on: what they give is the figure for renderers nobody has seen.
+HELD_OUT_RENDERERS = {"elinks", "selectolax"}
+# How many dumps of a page are trained on, of those that render.py made.
+DUMPS_A_PAGE = 7
+# A dump without the article's text (a renderer lost it) teaches nothing.
+MIN_ORACLE_F1 = 0.9
+# Rules speak with up to this much log-odds.
+MAX_OFFSET = 8.0
+# Rows farther than this from a block of the article are easy and many: a part will do.
+NEAR_BLOCKS = 12
+FAR_PART = 4
+FIRST_TREES, SECOND_TREES = 160, 320
+
+
+def fold(domain, page):
+    """The fold of a site."""
+    return hashlib.md5((domain or page).encode()).digest()[0] % FOLDS
+
+
+def gold_texts(html_dev, silver):
+    """The body of each article page: annotated, or silver."""
+    gold = {}
+    for name in ("fundus-dev", "wcxb-dev"):
+        for line in open(Path(html_dev, name, "gold.jsonl"), encoding="utf-8"):
+            page = json.loads(line)
+            if page["gold"] and page["page_type"] == "article":
+                gold[name, page["id"]] = page["gold"]
+    for line in open(silver, encoding="utf-8"):
+        page = json.loads(line)
+        if page["agreement"] >= 0.9:
+            gold[page["set"], page["id"]] = page["gold"]
+    return gold
+
+
+def choose(dumps, gold, out):
+    """Writes the dumps to train on: some of each page, and the gold itself as clean text."""
+    with open(out, "w", encoding="utf-8") as file:
+        for path in sorted(Path(dumps).glob("*.jsonl")):
+            pages = {}
+            for line in open(path, encoding="utf-8"):
+                dump = json.loads(line)
+                if (dump["set"], dump["id"]) in gold and dump["renderer"] not in HELD_OUT_RENDERERS:
+                    pages.setdefault((dump["set"], dump["id"]), []).append(line)
+            for key, lines in sorted(pages.items()):
+                seeded = random.Random(repr(key))
+                file.writelines(seeded.sample(lines, min(DUMPS_A_PAGE, len(lines))))
+                clean = json.loads(lines[0]) | {"renderer": "gold", "variant": "", "text": gold[key]}
+                file.write(json.dumps(clean, ensure_ascii=False) + "\n")
+
+
+class Dumps:
+    """The rows of all dumps, their targets, offsets and weights."""
+
+    def __init__(self, prefix, gold):
+        self.names = json.load(open(f"{prefix}.names.json"))
+        self.rows = np.fromfile(f"{prefix}.u8", np.uint8).reshape(-1, len(self.names["line"]))
+        count = len(self.rows)
+        self.target, self.offset, self.weight = np.zeros(count), np.zeros(count), np.zeros(count)
+        self.fold, self.train = np.zeros(count, int), np.zeros(count, bool)
+        self.words, self.common = np.zeros(count, int), np.zeros(count, int)
+        # What report() needs of each dump: where its rows are, its gold words, its title.
+        self.dumps = []
+        at = 0
+        for line in open(f"{prefix}.jsonl", encoding="utf-8"):
+            dump = json.loads(line)
+            end = at + len(dump["texts"])
+            self.add(slice(at, end), dump, gold[dump["set"], dump["id"]])
+            at = end
+
+    def add(self, where, dump, gold):
+        blocks = [labels.words(text) for text in dump["texts"]]
+        gold = labels.words(gold)
+        shares = labels.align(blocks, gold)
+        stays = shares >= 0.5
+        self.target[where] = ~stays
+        # The rules' sum is part of the decision already; the model learns what it lacks.
+        offset = (np.array(dump["sums"]) - np.array(dump["thresholds"])) / 100
+        self.offset[where] = np.clip(offset, -MAX_OFFSET, MAX_OFFSET)
+        self.fold[where] = fold(dump["domain"], dump["id"])
+        oracle = labels.f1(labels.bag(blocks, stays), labels.bag([gold], [True]))[2]
+        if oracle < MIN_ORACLE_F1:
+            return
+        self.words[where] = [len(block) for block in blocks]
+        self.common[where] = np.round(np.maximum(shares, 0) * self.words[where])
+        # The title is captured whatever the model says, and counts neither way.
+        title = [k == "furniture.title" and a == "capture" for k, a in zip(dump["kinds"], dump["actions"])]
+        self.dumps.append((where, len(gold), np.array(title, bool), dump["set"], dump["renderer"], dump["variant"]))
+        counts = (shares >= 0) & ~np.array(title, bool)
+        self.weight[where] = counts / np.sqrt(max(10, len(blocks)))
+        near = np.convolve(stays, np.ones(2 * NEAR_BLOCKS + 1), "full")[NEAR_BLOCKS:NEAR_BLOCKS + len(stays)] > 0
+        sampled = np.arange(len(stays)) % FAR_PART == len(blocks) % FAR_PART
+        self.weight[where] *= np.where(near, 1, FAR_PART)
+        self.train[where] = counts & (near | sampled)
+
+
+def report(data, scores, folds):
+    """Word F1 by set and renderer, of dumps of these folds, scores in 1024ths of log-odds."""
+    groups = {}
+    for where, gold, title, name, renderer, variant in data.dumps:
+        if data.fold[where.start] not in folds:
+            continue
+        keep = (scores[where] / weights.UNIT + data.offset[where] < 0) & ~title
+        kept, common = data.words[where][keep].sum(), data.common[where][keep].sum()
+        f1 = 2 * common / (kept + gold)
+        raw = "raw" if renderer in ("bs4", "resiliparse", "lynx", "w3m") and variant.startswith("pack") else None
+        for group in filter(None, (renderer, raw)):
+            groups.setdefault((name, group), []).append(f1)
+    for group, values in sorted(groups.items()):
+        print(f"  {group[0]:13s} {group[1]:12s} {len(values):5d} dumps, F1 {np.mean(values):.4f}")
+    sys.stdout.flush()
+
+
+def fit(rows, data, where, trees, names):
+    """Trees that learn what rules (and offset) leave over."""
+    model = CatBoost({
+        "loss_function": "Logloss", "iterations": trees, "depth": weights.DEPTH, "learning_rate": 24 / (trees + 40),
+        "l2_leaf_reg": 8, "border_count": 48, "rsm": 0.3, "bootstrap_type": "Bernoulli", "subsample": 0.6,
+        "random_seed": 1, "boosting_type": "Plain", "thread_count": 2, "verbose": 0, "allow_writing_files": False,
+    })
+    pool = Pool(rows[where].astype(np.float32), data.target[where], weight=data.weight[where],
+                baseline=data.offset[where], feature_names=names)
+    model.fit(pool)
+    return model
+
+
+def ensemble(model, work):
+    """The trees of a model as whole numbers."""
+    path = Path(work, "model.json")
+    model.save_model(str(path), format="json")
+    return weights.trees(json.load(open(path)))
+
+
+def main():
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("html_dev")
+    args.add_argument("dumps")
+    args.add_argument("silver")
+    args.add_argument("work")
+    args.add_argument("out")
+    args.add_argument("--hold-out", type=int, help="a fold that is not trained on")
+    args = args.parse_args()
+    work = Path(args.work)
+    work.mkdir(parents=True, exist_ok=True)
+    gold = gold_texts(args.html_dev, args.silver)
+    dumps = work / "dumps.jsonl"
+    choose(args.dumps, gold, dumps)
+    tool = ["cargo", "run", "--release", "--quiet", "--example", "line_features", "--", str(dumps)]
+    subprocess.run([*tool, str(work / "lines")], check=True)
+    data = Dumps(work / "lines", gold)
+    usable = data.train & (data.fold != args.hold_out if args.hold_out is not None else True)
+    print(f"{len(data.rows)} blocks, {usable.sum()} of them trained on", flush=True)
+
+    # Each block gets its first score from a model that has not seen its site.
+    scores = np.zeros(len(data.rows), "<i4")
+    for held in range(FOLDS):
+        where = usable & (data.fold != held)
+        part = ensemble(fit(data.rows, data, where, FIRST_TREES, data.names["line"]), work)
+        scores[data.fold == held] = weights.scores(part, data.rows[data.fold == held])
+        print(f"first pass without fold {held}", flush=True)
+    print("first pass, sites not trained on:")
+    report(data, scores, range(FOLDS))
+    scores.tofile(work / "scores")
+    subprocess.run([*tool, str(work / "lines"), str(work / "scores")], check=True)
+    contexts = np.fromfile(work / "lines.context.u8", np.uint8).reshape(len(data.rows), -1)
+    both = np.concatenate([data.rows, contexts], axis=1)
+    first = ensemble(fit(data.rows, data, usable, FIRST_TREES, data.names["line"]), work)
+    names = data.names["line"] + ["context_" + name for name in data.names["context"]]
+    second = ensemble(fit(both, data, usable, SECOND_TREES, names), work)
+    if args.hold_out is not None:
+        print("second pass, sites held out:")
+        report(data, weights.scores(second, both), [args.hold_out])
+    usual = np.median(both[usable], axis=0)
+    weights.write(args.out, data.names, first, second, usual)
+    print(f"{args.out}: {Path(args.out).stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
