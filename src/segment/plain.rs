@@ -252,8 +252,7 @@ mod tests {
 
     #[test]
     fn entries_and_paragraphs_of_wrapped_text_are_whole() {
-        let text = "\
-   The ferry to the island has been late all week, because the old
+        let text = "   The ferry to the island has been late all week, because the old
    engine of the only boat was taken out of the water on Monday for
    repairs.
      * The first boat leaves the port at seven in the morning, when
