@@ -23,11 +23,22 @@ const MIN_WORDS: u32 = 12;
 const MIN_LONGEST: u32 = 6;
 /// And so many words a line.
 const MIN_MEAN_WORDS: u32 = 3;
+/// Fewer such neighbours are no habit.
+const MIN_HABIT: usize = 4;
+/// A verse has no more words than this.
+const MAX_VERSE_WORDS: u32 = 12;
 /// A line of so many words that ends in lower case is no entry of a menu.
 const MIN_RUNNING_WORDS: u32 = 8;
 /// Where more than this share of the neighbours have a space at one side, it is an indent
 /// or a habit of the writer and says nothing.
 const MAX_SPACED_PERCENT: usize = 60;
+
+/// A piece that begins in upper case in the middle of a sentence is a name or a link: it has
+/// no more words than that.
+const MAX_NAME_WORDS: u32 = 8;
+
+/// So many breaks with a space inside sentences show how a dump was made.
+const MIN_TIDY: usize = 3;
 
 /// How sure it is that the text of a line goes on in the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +46,8 @@ enum Link {
     None,
     /// It may: the next line begins in upper case, as a name does.
     Weak,
+    /// It may: a space says that both were of one paragraph, or was left by a careless hand.
+    Spaced,
     Strong,
 }
 
@@ -62,25 +75,54 @@ pub(super) fn join(units: Vec<Unit>, lines: &[Line<'_>]) -> Vec<Unit> {
 
 /// For each unit how it is linked to the next.
 fn links(units: &[Unit], lines: &[Line<'_>]) -> Vec<Link> {
-    let near = units.windows(2).filter(|pair| pair[1].near).count();
+    let near = units.iter().skip(1).filter(|unit| unit.near).count();
     let spaced = units.windows(2).filter(|pair| pair[1].near && is_spaced(&pair[0], &pair[1], lines)).count();
-    let trusted = spaced * 100 <= near * MAX_SPACED_PERCENT;
+    let trusted = spaced < MIN_HABIT || spaced * 100 <= near * MAX_SPACED_PERCENT;
     let mut links: Vec<Link> = units.windows(2).map(|pair| link(&pair[0], &pair[1], lines, trusted)).collect();
     links.push(Link::None);
-    for at in 0..links.len() {
-        if links[at] != Link::Weak {
-            continue;
-        }
-        let text = shape::of(lines[units[at].lines.end - 1].text, false);
-        let goes_on = at + 1 < links.len() && links[at + 1] == Link::Strong;
-        let running = (at > 0 && links[at - 1] == Link::Strong) || has_sentence(lines[units[at].lines.end - 1].text);
-        if !running && !(text.words >= MIN_RUNNING_WORDS && goes_on) {
-            links[at] = Link::None;
-        } else {
-            links[at] = Link::Strong;
+    let tidy = is_tidy(&links, units, lines);
+    for at in 0..units.len().saturating_sub(1) {
+        if matches!(links[at], Link::Weak | Link::Spaced) {
+            let holds = (tidy && links[at] == Link::Spaced) || settle(at, &links, units, lines);
+            links[at] = if holds { Link::Strong } else { Link::None };
         }
     }
     links
+}
+
+/// Whether spaces beside line breaks were left by elements inside sentences and not by a
+/// careless hand at the end of paragraphs: then few stand behind a full stop.
+fn is_tidy(links: &[Link], units: &[Unit], lines: &[Line<'_>]) -> bool {
+    let spaced = |at: usize| at + 1 < units.len() && is_spaced(&units[at], &units[at + 1], lines);
+    let (mut inside, mut between) = (0, 0);
+    for (at, link) in links.iter().enumerate() {
+        match link {
+            Link::Strong if spaced(at) => inside += 1,
+            Link::Spaced if lines[units[at].lines.end - 1].ends_sentence() => between += 1,
+            _ => {}
+        }
+    }
+    inside >= MIN_TIDY && between * 2 <= inside
+}
+
+/// Whether a doubtful link holds, from what the lines around it are.
+fn settle(at: usize, links: &[Link], units: &[Unit], lines: &[Line<'_>]) -> bool {
+    let (text, next) = (lines[units[at].lines.end - 1].text, lines[units[at + 1].lines.start].text);
+    let goes_on = links[at + 1] == Link::Strong;
+    let inside = at > 0 && links[at - 1] == Link::Strong;
+    let words = |text| shape::of(text, false).words;
+    let name = || words(next) <= MAX_NAME_WORDS;
+    let next_open = || shape::ending(next) == Ending::Open;
+    if links[at] == Link::Weak {
+        return has_sentence(text) || (name() && (inside || (goes_on && words(text) >= MIN_RUNNING_WORDS)));
+    }
+    match shape::ending(text) {
+        // A heading with a space behind it has a paragraph below it, a whole one.
+        Ending::Open => inside || has_sentence(text) || name() || next_open(),
+        // A label in bold letters, and what it labels.
+        Ending::Colon => lines[units[at + 1].lines.start].indent == 1,
+        _ => goes_on && next_open() && name(),
+    }
 }
 
 /// Whether one side of the break has a single space and the other none.
@@ -96,8 +138,12 @@ fn link(unit: &Unit, next: &Unit, lines: &[Line<'_>], trusted: bool) -> Link {
     }
     let (line, after) = (lines[unit.lines.end - 1].text, lines[next.lines.start].text);
     let spaced = trusted && is_spaced(unit, next, lines);
-    if carries_on(line, after) || spaced {
+    let low = after.starts_with(char::is_lowercase);
+    if carries_on(line, after) || (spaced && low) {
         return Link::Strong;
+    }
+    if spaced {
+        return Link::Spaced;
     }
     let ends_low = line.rsplit(char::is_whitespace).next().is_some_and(|word| word.starts_with(char::is_lowercase));
     if ends_low && shape::ending(line) == Ending::Open { Link::Weak } else { Link::None }
@@ -117,8 +163,18 @@ fn has_sentence(text: &str) -> bool {
 
 fn is_cut_sentence(chain: &[Unit], lines: &[Line<'_>]) -> bool {
     let texts = chain.iter().flat_map(|unit| &lines[unit.lines.clone()]).filter(|line| !line.is_blank());
-    let shapes: Vec<(Shape, bool)> = texts.map(|line| (shape::of(line.text, false), has_sentence(line.text))).collect();
-    is_sentence(&shapes)
+    let pieces: Vec<(Shape, bool)> = texts.map(|line| (shape::of(line.text, false), has_sentence(line.text))).collect();
+    is_sentence(&pieces) && !is_verse(chain, lines)
+}
+
+/// Whether short lines are broken at commas, as verses are; an element seldom ends behind
+/// one, and leaves the space that follows.
+fn is_verse(chain: &[Unit], lines: &[Line<'_>]) -> bool {
+    let last = |unit: &Unit| lines[unit.lines.end - 1];
+    let short = |unit: &Unit| unit.lines.len() == 1 && shape::of(last(unit).text, false).words <= MAX_VERSE_WORDS;
+    let commas =
+        chain.windows(2).filter(|pair| last(&pair[0]).text.ends_with(',') && !is_spaced(&pair[0], &pair[1], lines));
+    commas.count() * 2 >= chain.len() - 1 && chain.iter().all(short)
 }
 
 /// Whether pieces, each with its shape and whether a sentence ends inside it, make one.
@@ -168,16 +224,43 @@ mod tests {
         Page::from_text(text).blocks().iter().filter(|block| block.shape.fragment).count()
     }
 
+    fn blocks(text: &str) -> Vec<String> {
+        let page = Page::from_text(text);
+        page.blocks().iter().map(|block| page.folded(block).to_owned()).collect()
+    }
+
     #[test]
     fn a_sentence_cut_at_its_links_is_one_sentence() {
         assert_eq!(
-            fragments("Ferries\nto the island\nhave been late all week,\nJohn Doe\nof the old port office said.\nMenu"),
-            5
+            blocks("Ferries\nto the island\nhave been late all week,\nJohn Doe\nof the old port office said.\nMenu"),
+            ["ferries to the island have been late all week, john doe of the old port office said.", "menu"]
         );
         assert_eq!(
-            fragments("Storms have closed the harbour\nfor the third time in a week. The port\noffice regrets it"),
-            3
+            blocks("Storms have closed the harbour\nfor the third time in a week. The port\noffice regrets it").len(),
+            1
         );
+        assert_eq!(
+            blocks(
+                "He went to sea. The captain of the\nBlue Anchor\n, a ferry, said (\nin a letter\n) that it was late."
+            ),
+            ["he went to sea. the captain of the blue anchor, a ferry, said (in a letter) that it was late."]
+        );
+    }
+
+    #[test]
+    fn a_space_at_one_side_tells_of_an_element() {
+        assert_eq!(blocks("The ferry is run by \nIsland Lines\n of the old port, which is late.\nMore news").len(), 2);
+        assert_eq!(blocks("The ferry is late.\n \nand so on").len(), 2);
+        // Paragraphs with a space behind each are paragraphs.
+        let careless =
+            "The ferry to the island is late. \nThe port was closed on Monday again.\nIt opens on Friday. \nMenu";
+        assert_eq!(blocks(careless).len(), 4);
+    }
+
+    #[test]
+    fn pieces_with_blank_lines_between_are_noted_and_not_joined() {
+        let text = "Storms have closed the harbour\n\nfor the third time in a week. The port\n\noffice regrets it";
+        assert_eq!((blocks(text).len(), fragments(text)), (3, 3));
     }
 
     #[test]

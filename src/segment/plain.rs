@@ -11,7 +11,8 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PlainConfig {
-    /// Whether lines broken at a fixed column are joined to paragraphs. Default true.
+    /// Whether lines are joined that were broken at a fixed column or at an element inside a
+    /// sentence. Default true.
     pub unwrap: bool,
     /// In how many of the first lines that are not blank a scraper's field
     /// (`date 2020-11-01`) is looked for. Default 5: front matter is no longer.
@@ -32,7 +33,10 @@ const MAX_HEADING_WORDS: u32 = 12;
 #[must_use]
 pub fn layout(text: &str, config: &PlainConfig) -> Layout {
     let lines = line::of(text);
-    let units = fragments::join(units(&lines, config), &lines);
+    let mut units = units(&lines, config);
+    if config.unwrap {
+        units = fragments::join(units, &lines);
+    }
     let mut layout = Layout::default();
     for unit in &units {
         let (first, last) = (&lines[unit.lines.start], &lines[unit.lines.end - 1]);
@@ -244,6 +248,23 @@ mod tests {
         ] {
             assert_eq!(blocks(line), [(line, Form::Paragraph)]);
         }
+    }
+
+    #[test]
+    fn entries_and_paragraphs_of_wrapped_text_are_whole() {
+        let text = "   The ferry to the island has been late all week, because the old
+   engine of the only boat was taken out of the water on Monday for
+   repairs.
+     * The first boat leaves the port at seven in the morning, when
+       the fishermen have gone.
+          o Children under six need no ticket, if they travel with a
+            grown-up.
+     * Dogs travel free.
+   The port office expects that the repairs will be made before Friday
+   - or so the people say there - if the weather holds.";
+        let forms: Vec<(Form, usize)> = blocks(text).iter().map(|(text, form)| (*form, text.lines().count())).collect();
+        let entries = [(Form::ListItem, 2), (Form::ListItem, 2), (Form::ListItem, 1)];
+        assert_eq!(forms, [&[(Form::Paragraph, 3)][..], &entries, &[(Form::Paragraph, 2)]].concat());
     }
 
     #[test]

@@ -18,6 +18,10 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 40..=160;
 /// that share of all that read on.
 const MIN_PAIRS: usize = 3;
 const MIN_PERCENT: usize = 30;
+/// Below this column stand verses, whose lines agree more often (`song-with-refrain`): then
+/// so many pairs.
+const NARROW: usize = 50;
+const MIN_NARROW_PAIRS: usize = 8;
 /// One in so many of the lines that stick out of the edge must be made up for by a pair:
 /// a page of long paragraphs with a piece of code or verse is not wrapped.
 const MAX_LONGER_A_PAIR: usize = 4;
@@ -132,7 +136,8 @@ fn edges(lines: &[Line<'_>]) -> (Vec<Edge>, usize) {
         let (edge, agree) = most_pairs(&pairs);
         let percent = if edges.is_empty() { MIN_PERCENT } else { MIN_PERCENT_OF_FURTHER };
         let longer = || lines.iter().filter(|line| line.columns > edge.last).count();
-        if agree < MIN_PAIRS || agree * 100 < pairs.len() * percent || agree * MAX_LONGER_A_PAIR < longer() {
+        let enough = if edge.first < NARROW { MIN_NARROW_PAIRS } else { MIN_PAIRS };
+        if agree < enough || agree * 100 < pairs.len() * percent || agree * MAX_LONGER_A_PAIR < longer() {
             break;
         }
         edges.push(edge);
@@ -222,4 +227,62 @@ fn has_no_width(c: char) -> bool {
         | 0x900..=0x902 | 0x93c | 0x941..=0x948 | 0x94d | 0x9bc | 0x9c1..=0x9c4 | 0x9cd
         | 0xe31 | 0xe34..=0xe3a | 0xe47..=0xe4e | 0x200b..=0x200f | 0x202a..=0x202e
         | 0x2060..=0x2064 | 0xfe00..=0xfe0f | 0xfe20..=0xfe2f | 0xfeff)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::page::Page;
+
+    /// Words broken as a wrapper does it, `width` columns wide.
+    fn wrap(prose: &str, width: usize, indent: &str) -> String {
+        let mut lines = vec![String::from(indent)];
+        for word in prose.split_whitespace() {
+            if lines.last().unwrap().len() + 1 + word.len() > width {
+                lines.push(String::from(indent));
+            }
+            let last = lines.last_mut().unwrap();
+            if last.len() > indent.len() {
+                last.push(' ');
+            }
+            last.push_str(word);
+        }
+        lines.join("\n")
+    }
+
+    fn blocks(text: &str) -> usize {
+        Page::from_text(text).blocks().len()
+    }
+
+    const PROSE: &str = "The ferry to the island has been late all week, because the old engine of the only boat \
+        was taken out of the water last week for repairs that nobody had planned, and the port office does not know \
+        when it will be back in service, which is why the fishermen take six people along every morning at seven \
+        and why those who have booked a car may ask for their money at the old office behind the church.";
+
+    #[test]
+    fn paragraphs_are_whole_at_every_width_and_indent() {
+        for width in [50, 60, 72, 80, 100, 130] {
+            for indent in ["", "   ", "        "] {
+                let paragraph = wrap(PROSE, width, indent);
+                let text = [paragraph.as_str(), "\n\n", &paragraph, "\nShort line.\n", &paragraph].concat();
+                assert_eq!(blocks(&text), 4, "{width} {indent:?}\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn lists_tables_and_long_paragraphs_are_not_joined() {
+        let list = "Results of the day in the league\nAjax - Feyenoord 2:1\nPSV Eindhoven - Twente Enschede 0:0\n\
+            Sparta - AZ 1:4\nUtrecht - Vitesse 2:2\nHeerenveen - Groningen 1:0";
+        assert_eq!(blocks(list), 6);
+        let table = "Monday      seven in the morning      from the old port\n".repeat(8);
+        assert_eq!(blocks(&[&wrap(PROSE, 60, ""), "\n\n", &table].concat()), 9, "table");
+        assert_eq!(blocks(&[PROSE, "\n"].concat().repeat(9)), 9);
+    }
+
+    #[test]
+    fn wide_characters_are_counted_as_the_wrapper_did() {
+        let line: String = "港".repeat(30);
+        let text = format!("{line}\n{line}\n{line}\n{line}\n港口。\n\n{line}\n{line}\n港口。");
+        assert_eq!(blocks(&text), 2);
+    }
 }
