@@ -83,7 +83,9 @@ fn links(units: &[Unit], lines: &[Line<'_>]) -> Vec<Link> {
     let tidy = is_tidy(&links, units, lines);
     for at in 0..units.len().saturating_sub(1) {
         if matches!(links[at], Link::Weak | Link::Spaced) {
-            let holds = (tidy && links[at] == Link::Spaced) || settle(at, &links, units, lines);
+            // An entry with a number may be a heading, and has a paragraph below it.
+            let plain = units[at].form == Form::Paragraph;
+            let holds = (tidy && plain && links[at] == Link::Spaced) || settle(at, &links, units, lines);
             links[at] = if holds { Link::Strong } else { Link::None };
         }
     }

@@ -134,7 +134,9 @@ fn belongs(first: &Line<'_>, line: &Line<'_>, next: &Line<'_>, block: Form) -> b
         _ if is_first => next.indent <= first.indent,
         _ => next.indent == line.indent,
     };
+    let circle = |line: &Line<'_>| line.text.starts_with("o ");
     match form(next.text) {
+        Form::Paragraph if block == Form::ListItem && circle(first) && circle(next) => next.indent > first.indent,
         Form::Paragraph => stands,
         Form::ListItem => {
             let entry_below = block == Form::ListItem && next.indent <= first.indent;
