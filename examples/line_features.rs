@@ -14,6 +14,7 @@
 //! log-odds: what the first pass says) it writes only `OUT.context.u8`, the features that
 //! the second pass sees besides.
 
+use faircopy::model::cues::Cues;
 use faircopy::model::features::{self, Context, Line};
 use faircopy::{Decision, Page, Pipeline, Recipe};
 use serde_json::{Map, Value, json};
@@ -30,15 +31,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     // The model learns what the rules leave over.
     recipe.judge.retain(|stage| stage.name() != "line-model");
     let pipeline = recipe.build()?;
+    let cues = Cues::builtin()?;
     let dumps = BufReader::new(File::open(input)?).lines();
     match args.next() {
-        Some(scores) => contexts(&pipeline, dumps, &std::fs::read(scores)?, &out),
-        None => lines(&pipeline, dumps, &out),
+        Some(scores) => contexts(&pipeline, &cues, dumps, &std::fs::read(scores)?, &out),
+        None => lines(&pipeline, &cues, dumps, &out),
     }
 }
 
 fn lines(
     pipeline: &Pipeline,
+    cues: &Cues,
     dumps: impl Iterator<Item = std::io::Result<String>>,
     out: &str,
 ) -> Result<(), Box<dyn Error>> {
@@ -48,7 +51,7 @@ fn lines(
     std::fs::write(format!("{out}.names.json"), names.to_string())?;
     for dump in dumps {
         let (text, mut object) = parse(&dump?)?;
-        describe(pipeline, &text, &mut object, &mut rows)?;
+        describe(pipeline, cues, &text, &mut object, &mut rows)?;
         serde_json::to_writer(&mut objects, &object)?;
         objects.write_all(b"\n")?;
     }
@@ -58,6 +61,7 @@ fn lines(
 
 fn contexts(
     pipeline: &Pipeline,
+    cues: &Cues,
     dumps: impl Iterator<Item = std::io::Result<String>>,
     scores: &[u8],
     out: &str,
@@ -67,7 +71,7 @@ fn contexts(
     for dump in dumps {
         let text = pipeline.repaired(&parse(&dump?)?.0);
         let page = pipeline.after_first(Page::from_text(text.as_str()));
-        let lines = features::of(&page);
+        let lines = features::of(&page, cues);
         let scores: Vec<i32> = scores.by_ref().take(lines.len()).collect();
         if scores.len() < lines.len() {
             return Err("fewer scores than blocks: they are of other dumps".into());
@@ -91,12 +95,13 @@ fn parse(line: &str) -> Result<(String, Map<String, Value>), Box<dyn Error>> {
 /// Adds what is known of the blocks of one dump to its object, and writes their features.
 fn describe(
     pipeline: &Pipeline,
+    cues: &Cues,
     text: &str,
     object: &mut Map<String, Value>,
     rows: &mut impl Write,
 ) -> std::io::Result<()> {
     let text = pipeline.repaired(text);
-    for line in features::of(&pipeline.after_first(Page::from_text(text.as_str()))) {
+    for line in features::of(&pipeline.after_first(Page::from_text(text.as_str())), cues) {
         rows.write_all(&line.bytes())?;
     }
     let page = Page::from_text(text.as_str());

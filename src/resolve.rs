@@ -185,16 +185,11 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
     let here = trimmed(page, span);
     let mut covering: Vec<&Mark> =
         marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
-    // The model speaks of blocks: that the block is an article's is no word for the one
-    // sentence in it that a rule has singled out.
-    if covering.iter().any(|mark| mark.weight > 0 && mark.span.len() < block.span.len()) {
+    if !may_acquit(block, &covering, |evidence| suffices(evidence, threshold, zone, block, config)) {
         covering.retain(|mark| mark.family != Family::Model || mark.weight > 0);
     }
     let evidence = Evidence::of(&covering);
-    let enough = evidence.sum >= threshold
-        && (!(zone == Zone::Body && block.shape.is_sentence())
-            || evidence.families >= config.sentence_families
-            || evidence.sum >= config.certain);
+    let enough = suffices(&evidence, threshold, zone, block, config);
     let action = match (enough, evidence.kind) {
         (true, Some(kind)) => kind.action(),
         (_, _) if evidence.label.is_some() => Action::Label,
@@ -219,11 +214,37 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
     }
 }
 
+/// Whether evidence is enough to take a piece: its sum reaches the threshold, and running
+/// text in the body has two families of rules against it, or the model, which has weighed
+/// all of them.
+fn suffices(evidence: &Evidence, threshold: i32, zone: Zone, block: &Block, config: &ResolveConfig) -> bool {
+    evidence.sum >= threshold
+        && (!(zone == Zone::Body && block.shape.is_sentence())
+            || evidence.by_model
+            || evidence.families >= config.sentence_families
+            || evidence.sum >= config.certain)
+}
+
+/// Whether the model may speak for a piece that it takes for the article's.
+///
+/// Not where the rules alone suffice: they know words that it cannot see, and overruling
+/// them costs more in real dumps than it gains. Nor for one sentence of a block that a rule
+/// has singled out: the model speaks of whole blocks.
+fn may_acquit(block: &Block, covering: &[&Mark], suffices: impl Fn(&Evidence) -> bool) -> bool {
+    if covering.iter().any(|mark| mark.weight > 0 && mark.span.len() < block.span.len()) {
+        return false;
+    }
+    let rules: Vec<&Mark> = covering.iter().copied().filter(|mark| mark.family != Family::Model).collect();
+    rules.len() == covering.len() || !suffices(&Evidence::of(&rules))
+}
+
 /// What the marks on one piece add up to.
 struct Evidence {
     sum: i32,
     /// How many families speak against the piece.
     families: u32,
+    /// Whether the model is one of them.
+    by_model: bool,
     /// The kind of the strongest mark against it.
     kind: Option<Kind>,
     /// The kind of a mark that only labels.
@@ -233,7 +254,8 @@ struct Evidence {
 
 impl Evidence {
     fn of(marks: &[&Mark]) -> Self {
-        let mut evidence = Evidence { sum: 0, families: 0, kind: None, label: None, reasons: Vec::new() };
+        let mut evidence =
+            Evidence { sum: 0, families: 0, by_model: false, kind: None, label: None, reasons: Vec::new() };
         let mut order: Vec<&Mark> = marks.to_vec();
         // Strongest first; the taxonomy's order and the rule's name break ties, so that
         // the order in which judges spoke never shows.
@@ -252,6 +274,7 @@ impl Evidence {
             if counted {
                 evidence.sum = evidence.sum.saturating_add(mark.weight);
                 evidence.families += 1;
+                evidence.by_model |= mark.family == Family::Model;
                 // The model only knows that it is boilerplate; a rule knows of what kind.
                 if evidence.kind.is_none_or(|kind| kind == Kind::Model) {
                     evidence.kind = Some(mark.kind);

@@ -6,11 +6,15 @@
 //! around it ([`features::Context`]). Both work in whole numbers. The weights are made by
 //! the command in `train/README.md` and read from one file ([`weights`]).
 
+mod choice;
+pub mod cues;
 pub mod features;
 pub mod trees;
 pub mod weights;
 
-use crate::page::Page;
+use crate::observe::zones::Zone;
+use crate::page::{Block, Page};
+use cues::Cues;
 use features::{Context, Line};
 use serde::Serialize;
 use std::sync::Arc;
@@ -22,10 +26,15 @@ const BUILTIN: &[u8] = include_bytes!("line.weights");
 
 /// Scores are in so many parts of log-odds.
 const UNIT: i32 = 1024;
+/// The thresholds that the training took off the rules' sums: those of the recipe `balanced`,
+/// in the body and outside.
+const TRAINED_BODY: i32 = 300;
+const TRAINED_OUTSIDE: i32 = 200;
 
 /// The model, ready to score pages.
 #[derive(Debug, Clone)]
 pub struct LineModel {
+    cues: Cues,
     first: Trees,
     second: Trees,
     /// What each feature is on most blocks: an explanation compares with it.
@@ -54,20 +63,29 @@ impl LineModel {
         if !reader.is_spent() {
             return Err(WeightsError::Damaged("something follows the weights"));
         }
-        Ok(LineModel { first, second, usual })
+        let cues = Cues::builtin().map_err(|_| WeightsError::Damaged("the cue words do not load"))?;
+        Ok(LineModel { cues, first, second, usual })
     }
 
     /// How likely each block is boilerplate, in hundredths of log-odds, on top of what the
-    /// rules say of it.
+    /// rules say of it: with their sum it is to be held against the threshold of the zone.
     #[must_use]
     pub fn score(&self, page: &Page<'_>) -> Vec<i32> {
         let columns = self.columns(page);
-        self.second.scores(&columns).into_iter().map(hundredths).collect()
+        let mut scores: Vec<i32> = self.second.scores(&columns).into_iter().map(hundredths).collect();
+        let odds = |(block, score): (&Block, &i32)| {
+            let threshold = if page.zone(block) == Zone::Body { TRAINED_BODY } else { TRAINED_OUTSIDE };
+            (score + page.first_sum(block).sum - threshold, block.shape.words)
+        };
+        let blocks: Vec<(i32, u32)> = page.blocks().iter().zip(&scores).map(odds).collect();
+        let shift = choice::shift(&blocks);
+        scores.iter_mut().for_each(|score| *score += shift);
+        scores
     }
 
     /// All features of both passes.
     fn columns(&self, page: &Page<'_>) -> Columns {
-        let lines = features::of(page);
+        let lines = features::of(page, &self.cues);
         let mut columns = Columns::of(lines.iter().map(Line::bytes));
         let scores = self.first.scores(&columns);
         let contexts = features::context(page, &lines, &scores);

@@ -314,6 +314,7 @@ fn neighbours(lines: &mut [Line], page: &Page<'_>) {
         .collect();
     let look = |at: Option<usize>| at.and_then(|at| looks.get(at)).copied().unwrap_or(none);
     for (at, line) in lines.iter_mut().enumerate() {
+        (line.odds, line.kind) = (looks[at].odds, looks[at].kind);
         let before = look(at.checked_sub(1));
         (line.before_chars, line.before_capitalised, line.before_end) = (before.chars, before.capitalised, before.stop);
         (line.before_form, line.before_odds, line.before_topic) = (before.heading, before.odds, before.topic);

@@ -1,15 +1,17 @@
 //! Which words of a block the running text of the page uses too.
 //!
-//! No list of any language: the words that turn up in many paragraphs are the page's
-//! function words (prose has many of them, labels few), and longer words that turn up in
-//! other paragraphs are its topic (teasers of other stories have few of them).
+//! The words that turn up in many paragraphs are the page's function words (prose has many
+//! of them, labels few), and longer words that turn up in other paragraphs are its topic
+//! (teasers of other stories have few of them): both without a list of any language. And
+//! which of them are cue words ([`crate::model::cues`]).
 
 use super::Line;
 use super::scale::{count, log, share};
+use crate::marks::Fact;
+use crate::model::cues::{CLASSES, Cues, hash_of, hash_of_pair};
 use crate::page::{Block, Page};
 use crate::segment::shape::writes_without_spaces;
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::Hasher;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A word of at least so many bytes says something of the topic.
@@ -32,7 +34,7 @@ struct Spread {
 }
 
 /// Fills in what the words of all blocks tell.
-pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>) {
+pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>, cues: &Cues) {
     let blocks = page.blocks();
     let mut words: Vec<Word> = Vec::with_capacity(page.text().len() / 5);
     let mut ranges: Vec<Range<usize>> = Vec::with_capacity(blocks.len());
@@ -55,13 +57,20 @@ pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>) {
     }
     let frequent = (paragraphs / 5).max(2);
     let title_words = title.map_or(&[][..], |title| &words[ranges[title.index].clone()]);
+    let cues = cues.of(language(page));
     for (line, block) in lines.iter_mut().zip(blocks) {
+        let mut of_class = [0; CLASSES.len()];
         let own = u32::from(running(block));
         let words = &words[ranges[block.index].clone()];
         let (mut function, mut topical, mut shared, mut often) = (0, 0, 0, 0);
         for word in words {
             let elsewhere = spread.get(&word.hash).map_or(0, |spread| spread.paragraphs - own.min(spread.paragraphs));
             function += usize::from(elsewhere >= frequent);
+            if let Some(classes) = cues.get(&word.hash) {
+                for (class, count) in of_class.iter_mut().enumerate() {
+                    *count += usize::from(classes >> class & 1);
+                }
+            }
             if word.topical {
                 topical += 1;
                 shared += usize::from(elsewhere > 0);
@@ -73,7 +82,18 @@ pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>) {
         line.topic_often = share(often, topical);
         line.topic_count = log(shared);
         line.title_words = in_title(words, title_words);
+        line.cues(of_class.map(|count| share(count, words.len())));
     }
+}
+
+/// The language of the body, where it is fairly sure.
+fn language<'p>(page: &'p Page<'_>) -> Option<&'p str> {
+    /// Below this, the words of all languages are looked for.
+    const SURE: f32 = 0.5;
+    page.first().facts.iter().find_map(|fact| match fact {
+        Fact::Language { code, confidence } if *confidence >= SURE => Some(*code),
+        _ => None,
+    })
 }
 
 /// How many of the longer words of a block stand in the headline.
@@ -88,19 +108,13 @@ fn split(folded: &str, unspaced: bool, out: &mut Vec<Word>) {
         let mut before = None;
         for c in folded.chars() {
             if let (Some(before), true) = (before, c.is_alphabetic()) {
-                out.push(Word { hash: hash(&[before as u32, c as u32]), topical: true });
+                out.push(Word { hash: hash_of_pair(before, c), topical: true });
             }
             before = c.is_alphabetic().then_some(c);
         }
         return;
     }
     for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let mut hasher = FxHasher::default();
-        hasher.write(word.as_bytes());
-        out.push(Word { hash: (hasher.finish() >> 16) as u32, topical: word.len() >= TOPIC_BYTES });
+        out.push(Word { hash: hash_of(word), topical: word.len() >= TOPIC_BYTES });
     }
-}
-
-fn hash(letters: &[u32]) -> u32 {
-    letters.iter().fold(0x811c_9dc5, |hash, letter| (hash ^ letter).wrapping_mul(0x0100_0193))
 }
