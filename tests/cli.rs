@@ -443,3 +443,62 @@ fn eval_counts_words_lost_and_left() {
     assert!(stderr(&run(here.path(), ["eval", "gold.jsonl", "raw/.."]).code(2)).contains("a.txt"));
     assert!(stderr(&run(here.path(), ["eval", "bad.jsonl", "out"]).code(2)).contains("bad.jsonl:1"));
 }
+
+#[test]
+fn eval_groups_and_chooses_documents() {
+    let page = |id: &str, kind: &str, dumps: &str| {
+        format!(
+            r#"{{"id":"{id}","lang":"en","set":"s","page_type":"{kind}","gold":"Rain fell.","with":["Rain fell."],"without":["Share this"],"dumps":{{{dumps}}}}}"#
+        )
+    };
+    let one = page("a", "article", r#""lynx":{"keep":[0]},"bs4":{"keep":[0]}"#);
+    let two = page("b", "forum", r#""bs4":{"keep":[0]}"#);
+    let raw = "Rain fell.\nShare this\n";
+    let here = folder(&[
+        ("gold.jsonl", &format!("{one}\n{two}\n")),
+        ("raw/s/a.lynx.txt", "Rain\n   fell.\n"),
+        ("raw/s/a.bs4.txt", raw),
+        ("raw/s/b.bs4.txt", raw),
+    ]);
+    let eval = |args: &[&str]| faircopy(here.path(), ["eval", "gold.jsonl", "raw", "--raw", "raw"]).args(args).assert();
+    let json = |args: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&stdout(&eval(&[args, &["--to", "json"]].concat()).success())).unwrap()
+    };
+    let report = json(&[]);
+    assert_eq!(report["by_page_type"]["forum"]["documents"], 1);
+    assert_eq!(report["by_set_and_renderer"]["s"]["bs4"]["segments"]["absent"], 0.0);
+    assert_eq!(report["documents"][1]["page_type"], "article");
+    assert_eq!(json(&["--renderer", "bs4", "--page-type", "article,forum"])["all"]["documents"], 2);
+    assert_eq!(json(&["--lang", "en", "--set", "s", "--renderer", "lynx"])["all"]["documents"], 1);
+
+    let table = stdout(&eval(&[]).success());
+    assert!(["page type", "renderer", "forum", "present"].iter().all(|name| table.contains(name)), "{table}");
+    let table = stdout(&eval(&["--by", "renderer,set"]).success());
+    assert!(table.contains("lynx") && table.contains("set") && !table.contains("forum"), "{table}");
+    let message = stderr(&eval(&["--renderer", "w3m"]).code(2));
+    assert!(message.contains("--renderer w3m: no document is left; there are bs4, lynx"), "{message}");
+}
+
+#[test]
+fn eval_says_how_much_clean_input_is_touched() {
+    let gold = |id: &str, lang: &str, text: &str| format!(r#"{{"id":"{id}","lang":"{lang}","gold":"{text}"}}"#);
+    let lines = [gold("a", "en", r"Rain fell.\n\nRoads closed."), gold("b", "th", "ฝนตกหนัก"), gold("c", "en", "Sun.")];
+    let here = folder(&[
+        ("gold.jsonl", &lines.join("\n")),
+        ("texts/a.txt", "Rain fell.\n\nRoads closed.\n"),
+        ("texts/b.txt", "ฝนตกหนัก\n"),
+        ("texts/c.txt", "Menu\nSun.\n"),
+        ("out/a.txt", "Rain fell.\n"),
+        ("out/b.txt", "ฝนตกหนัก\n"),
+        ("out/c.txt", "Sun.\n"),
+    ]);
+    let args = ["eval", "gold.jsonl", "out", "--raw", "texts"];
+    let report = stdout(&faircopy(here.path(), args).args(["--to", "json"]).assert().success());
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!((&report["all"]["clean"], &report["all"]["untouched"]), (&2.into(), &0.5.into()));
+    assert_eq!(report["by_language"]["th"]["untouched"], 1.0);
+    assert_eq!(report["documents"][2].get("untouched"), None);
+    let table = faircopy(here.path(), args).args(["--worst", "1"]).assert().success();
+    assert!(stdout(&table).contains("clean input") && stdout(&table).contains("Roads closed."));
+    assert!(stderr(&table).contains("1 document could not be compared"));
+}

@@ -18,6 +18,8 @@ pub struct Gold {
     pub lang: Option<String>,
     pub site: Option<String>,
     pub domain: Option<String>,
+    /// What kind of page it is: article, forum, product.
+    pub page_type: Option<String>,
     /// The part of a collection it belongs to.
     pub set: Option<String>,
     /// A code for each line of the raw text that is not blank.

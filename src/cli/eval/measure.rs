@@ -1,19 +1,13 @@
 //! One output against its gold.
 
-use crate::cli::eval::align::{Fate, Role, align};
+use crate::cli::eval::align::{Alignment, Fate, Role, align};
+use crate::cli::eval::facet::Facets;
 use crate::cli::eval::gold::{Document, Gold};
-use crate::cli::eval::words::{in_common, prepare, words};
+use crate::cli::eval::raw::{Line, lines, pieces};
+use crate::cli::eval::title::TitleCounts;
+use crate::cli::eval::words::{in_common, prepare, texts, words};
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// How a title in the output counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum TitleCounts {
-    /// As something left over: for outputs made with --no-title.
-    Boilerplate,
-    /// Not at all, on neither side.
-    Free,
-}
 
 /// Words of one kind, and how many of them did not end where they should.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -40,15 +34,16 @@ impl Share {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Score {
     pub document: String,
-    pub lang: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub renderer: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub set: Option<String>,
+    #[serde(flatten)]
+    pub facets: Facets,
     pub precision: f64,
     pub recall: f64,
     pub f1: f64,
     pub perfect: bool,
+    /// For clean input, a raw text with no word of boilerplate: whether the output has every
+    /// word of the article as it was, and no other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub untouched: Option<bool>,
     /// Article words, and those of them that the output does not have.
     pub lost: Share,
     /// Boilerplate words of the raw text, and those of them that the output has; without a
@@ -87,29 +82,20 @@ pub struct LineFault {
 /// Measures one output; `raw` is the text that it was made of, where that is known.
 pub fn measure(document: &Document, output: &str, raw: Option<&str>, title: TitleCounts) -> Score {
     let gold = &*document.gold;
-    let output = match title {
-        TitleCounts::Free => without_title(output, gold.title.as_deref()),
-        TitleCounts::Boilerplate => output,
-    };
+    let output = title.counted(output, gold.title.as_deref());
     let mut score = Score {
         document: document.name(),
-        lang: gold.lang.clone().filter(|lang| !lang.is_empty()).unwrap_or_else(|| "?".to_owned()),
-        renderer: document.renderer.clone(),
-        set: gold.set.clone(),
+        facets: Facets::of(document),
         has_gold: !(gold.gold.trim().is_empty() && !(gold.with.is_empty() && gold.without.is_empty())),
         ..Score::default()
     };
     segments(&mut score, gold, output);
     let output = words(&prepare(output));
-    let output: Vec<&str> = output.iter().map(|word| word.text.as_str()).collect();
-    let labelled = raw.and_then(|raw| labelled(document, raw, title));
-    if !labelled.is_some_and(|lines| by_line(&mut score, &lines, &output)) {
-        let body = match title {
-            TitleCounts::Free => without_title(&gold.gold, gold.title.as_deref()),
-            TitleCounts::Boilerplate => &gold.gold,
-        };
-        let body = words(&prepare(body));
-        let body: Vec<&str> = body.iter().map(|word| word.text.as_str()).collect();
+    let output: Vec<&str> = texts(&output).collect();
+    let raw_lines = raw.and_then(|raw| lines(document, raw, title));
+    if !raw_lines.is_some_and(|lines| by_line(&mut score, &lines, &output)) {
+        let body = words(&prepare(title.counted(&gold.gold, gold.title.as_deref())));
+        let body: Vec<&str> = texts(&body).collect();
         let common = rate(&mut score, &body, &output);
         score.lost = Share { words: body.len(), wrong: body.len() - common };
         score.left = Share { words: output.len(), wrong: output.len() - common };
@@ -128,57 +114,6 @@ fn rate(score: &mut Score, gold: &[&str], output: &[&str]) -> usize {
     let sum = score.precision + score.recall;
     score.f1 = if sum == 0.0 { 0.0 } else { 2.0 * score.precision * score.recall / sum };
     common
-}
-
-/// A line of the raw text with its label.
-struct Line<'r> {
-    /// From 1.
-    number: usize,
-    text: &'r str,
-    label: String,
-    role: Role,
-    /// Start and end in bytes of `text`, label and role of what is another thing inside.
-    inside: Vec<(usize, usize, &'static str, Role)>,
-}
-
-/// The raw lines with their labels, if the gold has labels that fit them.
-fn labelled<'r>(document: &Document, raw: &'r str, title: TitleCounts) -> Option<Vec<Line<'r>>> {
-    let gold = &document.gold;
-    let role = |code: &str| match code {
-        "K" | "H" => Role::Body,
-        "?" => Role::Free,
-        "T" if title == TitleCounts::Free => Role::Free,
-        _ => Role::Boilerplate,
-    };
-    let line = |(at, text): (usize, &'r str), label: &str| Line {
-        number: at + 1,
-        text,
-        label: label.to_owned(),
-        role: role(label),
-        inside: Vec::new(),
-    };
-    let lines = raw.split('\n').enumerate();
-    if let Some(dump) = document.renderer.as_ref().and_then(|renderer| gold.dumps.get(renderer)) {
-        let kept: std::collections::HashSet<usize> = dump.keep.iter().copied().collect();
-        let labelled = lines.map(|(at, text)| line((at, text), if kept.contains(&at) { "K" } else { "other" }));
-        return (!kept.is_empty()).then(|| labelled.collect());
-    }
-    let filled: Vec<(usize, &str)> = lines.filter(|(_, text)| !text.trim().is_empty()).collect();
-    if gold.labels.is_empty() || gold.labels.len() != filled.len() {
-        return None;
-    }
-    let mut lines: Vec<Line<'r>> = filled.into_iter().zip(&gold.labels).map(|(at, label)| line(at, label)).collect();
-    for (at, start, end, kind) in &gold.ranges {
-        let Some(line) = lines.get_mut(*at) else { continue };
-        let byte = |chars: usize| line.text.char_indices().nth(chars).map_or(line.text.len(), |(at, _)| at);
-        let (start, end) = (byte(*start), byte(*end));
-        let (label, role) = match kind.as_str() {
-            "remove" => ("inside", Role::Boilerplate),
-            _ => ("?", Role::Free),
-        };
-        line.inside.push((start, end, label, role));
-    }
-    Some(lines)
 }
 
 /// Measures by the labels of the raw lines; says whether it could.
@@ -223,39 +158,20 @@ fn by_line(score: &mut Score, lines: &[Line<'_>], output: &[&str]) -> bool {
     let body: Vec<&str> = raw.iter().filter(|(_, role)| *role == Role::Body).map(|(word, _)| *word).collect();
     rate(score, &body, &counted);
     score.perfect = score.lost.wrong + score.left.wrong == 0;
+    score.untouched = untouched(score, &alignment);
     score.aligned = true;
     true
 }
 
+/// Whether clean input came out as it went in; `None` if it was not clean.
+fn untouched(score: &Score, alignment: &Alignment) -> Option<bool> {
+    let is_clean = score.lost.words > 0 && score.left.words == 0;
+    let is_added = || alignment.source.iter().any(Option::is_none);
+    is_clean.then(|| score.lost.wrong + score.rewritten == 0 && !is_added())
+}
+
 /// How much of a line a report shows, in characters.
 const SHOWN_CHARS: usize = 120;
-
-/// A line cut at its ranges.
-fn pieces<'l>(line: &'l Line<'_>) -> Vec<(&'l str, &'l str, Role)> {
-    let mut borders = vec![0, line.text.len()];
-    borders.extend(line.inside.iter().flat_map(|(start, end, ..)| [*start, *end]));
-    borders.sort_unstable();
-    borders.dedup();
-    let piece = |from: usize, to: usize| {
-        let inside = line.inside.iter().find(|(start, end, ..)| *start <= from && to <= *end);
-        let (label, role) = inside.map_or((line.label.as_str(), line.role), |(_, _, label, role)| (*label, *role));
-        (line.text.get(from..to).unwrap_or_default(), label, role)
-    };
-    borders.windows(2).map(|pair| piece(pair[0], pair[1])).collect()
-}
-
-/// How alike the first line and the title have to be.
-const TITLE_ALIKE: f64 = 0.8;
-
-/// The text without its first paragraph, if that is the title.
-fn without_title<'t>(text: &'t str, title: Option<&str>) -> &'t str {
-    let Some(title) = title else { return text };
-    let (first, rest) = text.split_once("\n\n").unwrap_or((text, ""));
-    let (first, title) = (words(&prepare(first)), words(&prepare(title)));
-    let common = in_common(first.iter().map(|w| w.text.as_str()), title.iter().map(|w| w.text.as_str()));
-    let alike = 2.0 * common as f64 / (first.len() + title.len()).max(1) as f64;
-    if alike >= TITLE_ALIKE { rest } else { text }
-}
 
 /// Segments that have to be there or must not, white space aside.
 fn segments(score: &mut Score, gold: &Gold, output: &str) {
@@ -327,6 +243,25 @@ mod tests {
         let score = measure(&document(), "Rain fell on Monday. Share", None, TitleCounts::Boilerplate);
         assert_eq!((score.lost.wrong, score.left.wrong, score.aligned), (3, 1, false));
         assert!((score.precision - 0.8).abs() < 1e-9 && (score.recall - 4.0 / 7.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn clean_input_is_untouched_if_every_word_comes_out() {
+        let document = Document {
+            gold: Arc::new(Gold { id: "c".into(), gold: "Rain fell.\n\nRoads closed.".into(), ..Gold::default() }),
+            renderer: None,
+        };
+        let raw = "Rain fell.\nRoads closed.";
+        let score = |output| measure(&document, output, Some(raw), TitleCounts::Boilerplate);
+        let untouched = |output| score(output).untouched;
+        assert_eq!(untouched("Rain fell. Roads closed."), Some(true));
+        assert_eq!(untouched("Rain fell."), Some(false));
+        assert_eq!(untouched("Rain fell. Roads reopened."), Some(false));
+        assert_eq!(untouched("Rain fell. Read more. Roads closed."), Some(false));
+        assert_eq!((score("Rain fell.").lines[0].line, score("Rain fell.").aligned), (2, true));
+        // Where there is boilerplate to take, and where nothing is known of it.
+        assert_eq!(scored("Rain fell on Monday.\n\nRoads closed (AP).", TitleCounts::Free).untouched, None);
+        assert_eq!(measure(&document, raw, None, TitleCounts::Free).untouched, None);
     }
 
     #[test]

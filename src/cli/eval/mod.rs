@@ -1,25 +1,33 @@
 //! `faircopy eval`: how good outputs are, against gold.
 
 mod align;
+mod facet;
 mod gold;
+mod group;
 mod measure;
+mod raw;
 mod report;
+mod title;
 mod words;
 
 use crate::cli::{Done, Failure, Outcome, counted, say};
 use crate::io::ordered::{all_cores, ordered};
+use facet::{Facet, Filter};
 use gold::{Document, Split};
-use measure::{Score, TitleCounts, measure};
+use measure::{Score, measure};
 use report::Report;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use title::TitleCounts;
 
 /// Measures outputs against gold: how much article was lost, how much boilerplate is left.
 ///
 /// GOLD.jsonl has one object a line: `id`, `gold` (the body) and, if known, `title`, `lang`,
-/// `site`. OUT_DIR has <id>.txt for each, as `clean` writes it. Words are lowercased runs of
-/// letters and digits; Chinese and Japanese characters count one by one. Precision, recall
-/// and F1 compare words as a multiset and are means over documents.
+/// `site`, `page_type`, `set`. OUT_DIR has <id>.txt for each, as `clean` writes it, in a folder
+/// of its set or not. Words are lowercased runs of
+/// letters and digits; Chinese and Japanese characters count one by one, and so do Thai, Lao,
+/// Khmer and Burmese letters, with their marks. Precision, recall and F1 compare words as a
+/// multiset and are means over documents.
 ///
 /// With `labels` (a code for each raw line that is not blank: K and H body, ? free, all
 /// others boilerplate) and `ranges` ([line, start, end, remove|optional], in characters of
@@ -28,13 +36,28 @@ use std::path::{Path, PathBuf};
 /// there, by label; free lines and optional ranges count on neither side. The form with
 /// several `dumps` of one page (<id>.<renderer>.txt, `keep` for the lines of the body) and
 /// the one with segments (`with`, `without`) are understood as well.
+///
+/// A raw text without boilerplate is clean input: it has no line to take out, or, where the
+/// gold has no labels, the gold's words and no others. Nothing of it may go, and the report
+/// says how many came out with every word. So a folder of clean texts measures the harm:
+/// clean it, and give it as --raw with a gold of the same texts.
+///
+/// Documents can be told apart by `lang`, `page_type`, `set` and renderer, to show them in
+/// groups (--by) or to measure only some.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   faircopy clean raw/ --out out/ --no-title
   faircopy eval gold.jsonl out/ --raw raw/
   faircopy eval gold.jsonl out/ --raw raw/ --worst 10     where it goes wrong
+  faircopy eval gold.jsonl out/ --raw raw/ --by renderer,page-type
+  faircopy eval gold.jsonl out/ --raw raw/ --lang th,km --renderer w3m,lynx
   faircopy eval gold.jsonl out/ --split check --to json | jq .all.f1
+  faircopy eval gold.jsonl out/ --to json | jq '.by_renderer | map_values(.lost)'
+
+Clean texts, of which nothing may go (with --no-title, a line taken for a title is lost):
+  faircopy clean texts/ --out out/
+  faircopy eval texts.jsonl out/ --raw texts/ --worst 10
 
 Exit status: 0 measured; 1 some outputs are not there (they count as empty, and are named);
 2 wrong usage.")]
@@ -63,11 +86,21 @@ pub struct Args {
     #[arg(long, value_enum, default_value = "all")]
     split: Split,
 
+    #[command(flatten)]
+    only: Filter,
+
+    /// Show groups by these only [default: those that have more than one value]. The JSON
+    /// object always has all of them.
+    #[arg(long, value_enum, value_name = "FIELD[,FIELD]", value_delimiter = ',')]
+    by: Option<Vec<Facet>>,
+
     /// Show so many of the worst documents, with the lines at fault.
     #[arg(long, value_name = "N", default_value_t = 0)]
     worst: usize,
 
-    /// A table for people, or one JSON object with every document.
+    /// A table for people, or one JSON object: `all`, the groups (`by_language`,
+    /// `by_page_type`, `by_set`, `by_renderer`, `by_set_and_renderer`), `by_label`, and
+    /// `documents`, each with the lines at fault.
     #[arg(long, value_enum, default_value = "table")]
     to: To,
 
@@ -88,7 +121,7 @@ pub fn run(args: &Args) -> Outcome {
             return Err(Failure::stop(format!("{}: not a folder", folder.display())));
         }
     }
-    let documents = gold::read(&args.gold, args.split)?;
+    let documents = args.only.apply(gold::read(&args.gold, args.split)?)?;
     let mut scores: Vec<Score> = Vec::with_capacity(documents.len());
     let mut missing: Vec<String> = Vec::new();
     let mut without_raw = 0;
@@ -115,7 +148,9 @@ pub fn run(args: &Args) -> Outcome {
     }
     if without_raw > 0 {
         let of = counted(without_raw, "document");
-        say::note(&format!("{of} could not be compared with a raw text: no raw file, or labels that do not fit it"));
+        say::note(&format!(
+            "{of} could not be compared with a raw text: no raw file, or neither labels that fit it nor just the gold's words"
+        ));
     }
     for name in &missing {
         say::error(&format!("{name}: no output; it counts as empty"));
@@ -129,7 +164,7 @@ pub fn run(args: &Args) -> Outcome {
             writeln!(out, "{text}")?;
         }
         To::Table => {
-            for line in report.lines(args.worst) {
+            for line in report.lines(args.by.as_deref(), args.worst) {
                 writeln!(out, "{line}")?;
             }
         }

@@ -1,69 +1,32 @@
 //! Scores of many outputs, as a table or as JSON.
 
+use crate::cli::eval::facet::Facet;
+use crate::cli::eval::group::Group;
 use crate::cli::eval::measure::{Score, Share};
-use crate::cli::table::{Side, lines};
+use crate::cli::table::{Side, lines, row};
 use crate::cli::{grouped, printable};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What a group of outputs is worth. Means are over documents, shares over words.
-#[derive(Debug, Default, Serialize)]
-pub struct Group {
-    pub documents: usize,
-    pub precision: f64,
-    pub recall: f64,
-    pub f1: f64,
-    /// The share of documents without a word lost or left.
-    pub perfect: f64,
-    /// The share of article words lost.
-    pub lost: f64,
-    /// The share of boilerplate words left; without raw texts, of output words that the
-    /// gold does not have.
-    pub left: f64,
-    pub lost_words: Share,
-    pub left_words: Share,
-}
-
-impl Group {
-    fn of<'s>(scores: impl Iterator<Item = &'s Score>) -> Self {
-        let mut group = Group::default();
-        let mut perfect = 0;
-        for score in scores {
-            group.documents += 1;
-            group.precision += score.precision;
-            group.recall += score.recall;
-            group.f1 += score.f1;
-            perfect += usize::from(score.perfect);
-            group.lost_words.add(score.lost);
-            group.left_words.add(score.left);
-        }
-        let documents = group.documents.max(1) as f64;
-        for sum in [&mut group.precision, &mut group.recall, &mut group.f1] {
-            *sum /= documents;
-        }
-        group.perfect = perfect as f64 / documents;
-        group.lost = group.lost_words.share();
-        group.left = group.left_words.share();
-        group
-    }
-}
+type Groups = BTreeMap<String, Group>;
 
 /// Everything that was measured.
 #[derive(Debug, Serialize)]
 pub struct Report {
     pub all: Group,
-    pub by_language: BTreeMap<String, Group>,
+    pub by_language: Groups,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub by_set: BTreeMap<String, Group>,
+    pub by_page_type: Groups,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub by_renderer: BTreeMap<String, Group>,
+    pub by_set: Groups,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_renderer: Groups,
+    /// The renderers of each set.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_set_and_renderer: BTreeMap<String, Groups>,
     /// Words by the label of their raw line.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub by_label: BTreeMap<String, Share>,
-    /// Segments that have to be there, and how many are not.
-    pub with: Share,
-    /// Segments that must not be there, and how many are.
-    pub without: Share,
     /// How many outputs were not there and counted as empty.
     pub missing: usize,
     /// How many were compared with their raw text.
@@ -73,89 +36,130 @@ pub struct Report {
 
 impl Report {
     pub fn of(scores: Vec<Score>, missing: usize) -> Self {
-        let measured: Vec<&Score> = scores.iter().filter(|score| score.has_gold).collect();
-        let by = |key: &dyn Fn(&Score) -> Option<String>| {
-            let mut groups: BTreeMap<String, Vec<&Score>> = BTreeMap::new();
-            for &score in &measured {
-                if let Some(key) = key(score) {
-                    groups.entry(key).or_default().push(score);
-                }
-            }
-            groups.into_iter().map(|(key, scores)| (key, Group::of(scores.into_iter()))).collect()
-        };
+        let all: Vec<&Score> = scores.iter().collect();
+        let by = |facet| groups(&split(&all, facet));
         let mut by_label: BTreeMap<String, Share> = BTreeMap::new();
-        let (mut with, mut without) = (Share::default(), Share::default());
-        for score in &scores {
-            with.add(score.with);
-            without.add(score.without);
-            for (label, share) in &score.by_label {
-                by_label.entry(label.clone()).or_default().add(*share);
-            }
+        for (label, share) in scores.iter().flat_map(|score| &score.by_label) {
+            by_label.entry(label.clone()).or_default().add(*share);
         }
+        let sets = split(&all, Facet::Set).into_iter();
+        let renderers = sets.map(|(set, scores)| (set.to_owned(), groups(&split(&scores, Facet::Renderer))));
         Report {
-            all: Group::of(measured.iter().copied()),
-            by_language: by(&|score| Some(score.lang.clone())),
-            by_set: by(&|score| score.set.clone()),
-            by_renderer: by(&|score| score.renderer.clone()),
+            all: Group::of(&all),
+            by_language: by(Facet::Language),
+            by_page_type: by(Facet::PageType),
+            by_set: by(Facet::Set),
+            by_renderer: by(Facet::Renderer),
+            by_set_and_renderer: renderers.filter(|(_, groups)| !groups.is_empty()).collect(),
             by_label,
-            with,
-            without,
             missing,
             aligned: scores.iter().filter(|score| score.aligned).count(),
             documents: scores,
         }
     }
 
-    /// The report for people; `worst` documents are shown with their faults.
-    pub fn lines(&self, worst: usize) -> Vec<String> {
-        let mut out = Vec::new();
-        if self.all.documents > 0 {
-            let heading = ["", "documents", "precision", "recall", "F1", "perfect", "lost", "left"];
-            let mut rows = vec![heading.map(str::to_owned).to_vec(), cells("all", &self.all)];
-            for (what, groups) in [("", &self.by_language), ("set ", &self.by_set), ("", &self.by_renderer)] {
-                if groups.len() > 1 {
-                    rows.extend(groups.iter().map(|(name, group)| cells(&format!("{what}{name}"), group)));
-                }
-            }
-            out.extend(lines(&[&[Side::Left][..], &[Side::Right; 7]].concat(), &rows));
-            out.push(String::new());
-            out.extend(self.legend());
-        }
-        if !self.by_label.is_empty() {
-            out.push(String::new());
-            let mut rows = vec![["label", "words", "wrong", "share", ""].map(str::to_owned).to_vec()];
-            for (label, share) in &self.by_label {
-                let what = if matches!(label.as_str(), "K" | "H") { "lost" } else { "left" };
-                rows.push(vec![
-                    label.clone(),
-                    grouped(share.words),
-                    grouped(share.wrong),
-                    percent(share.share()),
-                    what.to_owned(),
-                ]);
-            }
-            out.extend(lines(&[Side::Left, Side::Right, Side::Right, Side::Right, Side::Left], &rows));
-        }
-        for (share, what) in
-            [(self.with, "that have to be there are missing"), (self.without, "that must go are there")]
-        {
-            if share.words > 0 {
-                out.push(format!("segments: {} of {} {what}", grouped(share.wrong), grouped(share.words)));
-            }
-        }
+    /// The report for people, grouped by `by`, or else by what has more than one value;
+    /// `worst` documents are shown with their faults.
+    pub fn lines(&self, by: Option<&[Facet]>, worst: usize) -> Vec<String> {
+        let tables = [&WORDS, &CLEAN, &SEGMENTS].map(|table| self.table(table, by));
+        let mut out = tables.concat();
+        out.extend(self.legend());
+        out.extend(self.labels());
         out.extend(self.worst(worst));
         out
     }
 
+    fn groups(&self, facet: Facet) -> &Groups {
+        match facet {
+            Facet::Language => &self.by_language,
+            Facet::PageType => &self.by_page_type,
+            Facet::Set => &self.by_set,
+            Facet::Renderer => &self.by_renderer,
+        }
+    }
+
+    /// A table with a row for all and one for each group that has something to show in it.
+    fn table(&self, table: &Table, by: Option<&[Facet]>) -> Vec<String> {
+        let Some(all) = (table.cells)(&self.all) else { return Vec::new() };
+        let mut rows = vec![table.heading.iter().map(|cell| (*cell).to_owned()).collect(), named("all", all)];
+        let shown = self.shown(table, by);
+        let nests = table.nests && shown.contains(&Facet::Set) && shown.contains(&Facet::Renderer);
+        for facet in shown {
+            let added = match facet {
+                Facet::Set if nests => self.sets_with_renderers(table),
+                Facet::Renderer if nests => continue,
+                _ => table.rows(self.groups(facet), "  "),
+            };
+            if !added.is_empty() {
+                rows.push(vec![facet.name().to_owned()]);
+                rows.extend(added);
+            }
+        }
+        let mut out = lines(&[&[Side::Left][..], &[Side::Right; 8]].concat(), &rows);
+        out.push(String::new());
+        out
+    }
+
+    /// The groups of a table: those asked for, or those of its own that tell documents apart.
+    fn shown(&self, table: &Table, by: Option<&[Facet]>) -> Vec<Facet> {
+        let tells_apart = |facet: &Facet| table.rows(self.groups(*facet), "").len() > 1;
+        match by {
+            Some(by) => Facet::ALL.into_iter().filter(|facet| by.contains(facet)).collect(),
+            None => table.by.iter().copied().filter(tells_apart).collect(),
+        }
+    }
+
+    fn sets_with_renderers(&self, table: &Table) -> Vec<Vec<String>> {
+        let mut rows = Vec::new();
+        for (name, group) in &self.by_set {
+            let Some(cells) = (table.cells)(group) else { continue };
+            rows.push(named(&format!("  {name}"), cells));
+            if let Some(renderers) = self.by_set_and_renderer.get(name) {
+                rows.extend(table.rows(renderers, "    "));
+            }
+        }
+        rows
+    }
+
+    /// What the columns of the tables mean.
     fn legend(&self) -> Vec<String> {
-        let left = if self.aligned == 0 {
-            "left: share of output words that the gold does not have (--raw DIR: of boilerplate words)"
-        } else {
-            "left: share of boilerplate words still there"
-        };
-        vec![format!(
-            "perfect: share of documents with no word lost or left; lost: share of article words gone; {left}"
-        )]
+        let mut out = Vec::new();
+        let mut say = |name: &str, what: &str| out.push(format!("{name:<10} {what}"));
+        if self.all.documents > 0 {
+            say("perfect", "share of documents with no word lost or left");
+            say("no loss", "share of documents with no article word lost");
+            say("lost", "share of article words gone");
+            say(
+                "left",
+                match self.aligned {
+                    0 => "share of output words that the gold does not have (--raw DIR: of boilerplate words)",
+                    _ => "share of boilerplate words still there",
+                },
+            );
+        }
+        if self.all.clean > 0 {
+            say("clean", "documents whose raw text has no boilerplate");
+            say("untouched", "share of the clean documents that came out with every word");
+        }
+        if self.all.segments.is_some() {
+            say("present", "share of the segments that have to be there (with) and are");
+            say("absent", "share of the segments that must not be there (without) and are not");
+        }
+        out
+    }
+
+    /// Words by the label of their raw line.
+    fn labels(&self) -> Vec<String> {
+        if self.by_label.is_empty() {
+            return Vec::new();
+        }
+        let mut rows = vec![row(["label", "words", "wrong", "share", ""])];
+        for (label, share) in &self.by_label {
+            let what = if matches!(label.as_str(), "K" | "H") { "lost" } else { "left" };
+            rows.push(row([label, &grouped(share.words), &grouped(share.wrong), &percent(share.share()), what]));
+        }
+        let table = lines(&[Side::Left, Side::Right, Side::Right, Side::Right, Side::Left], &rows);
+        [vec![String::new()], table].concat()
     }
 
     /// The documents with the most lost words, then the most left ones, and where.
@@ -172,7 +176,7 @@ impl Report {
             out.push(format!(
                 "{} ({}): F1 {:.4}, lost {} of {}, left {} of {}",
                 printable(&score.document),
-                score.lang,
+                score.facets.lang,
                 score.f1,
                 grouped(lost.wrong),
                 grouped(lost.words),
@@ -188,20 +192,130 @@ impl Report {
     }
 }
 
-fn cells(name: &str, group: &Group) -> Vec<String> {
+/// A table over groups: its heading, and the cells of a group that has something to show.
+struct Table {
+    heading: &'static [&'static str],
+    cells: fn(&Group) -> Option<Vec<String>>,
+    /// The groups it shows when nobody asks for any.
+    by: &'static [Facet],
+    /// Whether renderers are shown within their set, where both are shown.
+    nests: bool,
+}
+
+const WORDS: Table = Table {
+    heading: &["", "documents", "precision", "recall", "F1", "perfect", "no loss", "lost", "left"],
+    cells: word_cells,
+    by: &Facet::ALL,
+    nests: false,
+};
+
+const CLEAN: Table =
+    Table { heading: &["clean input", "clean", "untouched"], cells: clean_cells, by: &Facet::ALL, nests: false };
+
+/// Sets differ in what their segments are, so that renderers can be compared within one only.
+const SEGMENTS: Table = Table {
+    heading: &["segments", "documents", "with", "present", "without", "absent"],
+    cells: segment_cells,
+    by: &[Facet::Set, Facet::Renderer],
+    nests: true,
+};
+
+impl Table {
+    fn rows(&self, groups: &Groups, indent: &str) -> Vec<Vec<String>> {
+        let row = |(name, group)| Some(named(&format!("{indent}{name}"), (self.cells)(group)?));
+        groups.iter().filter_map(row).collect()
+    }
+}
+
+fn named(name: &str, cells: Vec<String>) -> Vec<String> {
+    [vec![printable(name)], cells].concat()
+}
+
+fn word_cells(group: &Group) -> Option<Vec<String>> {
     let mean = |value: f64| format!("{value:.4}");
-    vec![
-        printable(name),
-        grouped(group.documents),
-        mean(group.precision),
-        mean(group.recall),
-        mean(group.f1),
-        percent(group.perfect),
-        percent(group.lost),
-        percent(group.left),
-    ]
+    (group.documents > 0).then(|| {
+        vec![
+            grouped(group.documents),
+            mean(group.precision),
+            mean(group.recall),
+            mean(group.f1),
+            percent(group.perfect),
+            percent(group.no_loss),
+            percent(group.lost),
+            percent(group.left),
+        ]
+    })
+}
+
+fn clean_cells(group: &Group) -> Option<Vec<String>> {
+    Some(vec![grouped(group.clean), percent(group.untouched?)])
+}
+
+fn segment_cells(group: &Group) -> Option<Vec<String>> {
+    let segments = group.segments.as_ref()?;
+    Some(vec![
+        grouped(segments.documents),
+        grouped(segments.with.words),
+        percent(segments.present),
+        grouped(segments.without.words),
+        percent(segments.absent),
+    ])
+}
+
+/// The scores of each value of a facet.
+fn split<'s>(scores: &[&'s Score], facet: Facet) -> BTreeMap<&'s str, Vec<&'s Score>> {
+    let mut parts: BTreeMap<&str, Vec<&Score>> = BTreeMap::new();
+    for &score in scores {
+        if let Some(value) = score.facets.get(facet) {
+            parts.entry(value).or_default().push(score);
+        }
+    }
+    parts
+}
+
+fn groups(parts: &BTreeMap<&str, Vec<&Score>>) -> Groups {
+    parts.iter().map(|(name, scores)| ((*name).to_owned(), Group::of(scores))).collect()
 }
 
 fn percent(share: f64) -> String {
     format!("{:.2} %", share * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::eval::facet::Facets;
+
+    fn score(set: &str, renderer: &str, has_gold: bool) -> Score {
+        let facets =
+            Facets { lang: "en".into(), page_type: None, set: Some(set.into()), renderer: Some(renderer.into()) };
+        let with = Share { words: 2, wrong: 1 };
+        Score { facets, has_gold, with, untouched: has_gold.then_some(true), ..Score::default() }
+    }
+
+    fn starts(lines: &[String]) -> Vec<&str> {
+        lines.iter().map(|line| line.split("  ").find(|cell| !cell.is_empty()).unwrap_or("").trim()).collect()
+    }
+
+    fn report() -> Report {
+        Report::of(vec![score("x", "a", true), score("x", "b", true), score("y", "a", false)], 0)
+    }
+
+    #[test]
+    fn groups_are_shown_where_they_tell_documents_apart() {
+        let report = report();
+        assert_eq!(starts(&report.table(&WORDS, None)), ["documents", "all", "renderer", "a", "b", ""]);
+        let by_set = starts(&report.table(&CLEAN, Some(&[Facet::Set, Facet::PageType]))).join(" ");
+        assert_eq!(by_set, "clean input all set x ");
+    }
+
+    #[test]
+    fn segments_are_shown_by_renderer_within_each_set() {
+        let report = report();
+        let table = report.table(&SEGMENTS, None);
+        assert_eq!(starts(&table), ["segments", "all", "set", "x", "a", "b", "y", "a", ""]);
+        assert!(table.iter().any(|line| line.starts_with("    b ") && line.contains("50.00 %")), "{table:?}");
+        let by_renderer = report.table(&SEGMENTS, Some(&[Facet::Renderer]));
+        assert_eq!(starts(&by_renderer), ["segments", "all", "renderer", "a", "b", ""]);
+    }
 }
