@@ -343,3 +343,65 @@ fn covered_bytes(block: &Block, marks: &[&Mark]) -> usize {
     }
     covered
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::marks::Findings;
+
+    const TEXT: &str =
+        "The ferry to the island was late again on Monday, the harbour office said. Follow us on all channels today.";
+    const SECOND: &str = "It had left the town at noon with forty people on board and a cargo of fresh fish.";
+
+    /// What is done with the pieces of the first paragraph of a body of two.
+    fn actions(marks: &[(&str, Family, i32)]) -> Vec<Action> {
+        let text = format!("{TEXT}\n\n{SECOND}");
+        let page = Page::from_text(&text);
+        let mut found = Findings::default();
+        for (part, family, weight) in marks {
+            let at = text.find(part).unwrap();
+            let kind = if *family == Family::Model { Kind::Model } else { Kind::FollowCta };
+            found.mark(Span::new(at, at + part.len()), kind, "rule", *family, *weight);
+        }
+        let decisions = resolve(&page, &Text::from(text.as_str()), &found.marks, &ResolveConfig::default());
+        decisions.iter().filter(|decision| decision.block == 0).map(|decision| decision.action).collect()
+    }
+
+    #[test]
+    fn the_model_decides_where_the_rules_do_not() {
+        assert_eq!(actions(&[(TEXT, Family::Phrase, 350)]), [Action::Keep]);
+        assert_eq!(actions(&[(TEXT, Family::Model, 350)]), [Action::Drop]);
+        assert_eq!(actions(&[(TEXT, Family::Phrase, 350), (TEXT, Family::Model, -100)]), [Action::Keep]);
+        assert_eq!(actions(&[(TEXT, Family::Phrase, 200), (TEXT, Family::Model, 150)]), [Action::Drop]);
+    }
+
+    #[test]
+    fn the_model_does_not_overrule_rules_that_suffice() {
+        let rules = [(TEXT, Family::Phrase, 300), (TEXT, Family::Shape, 100)];
+        assert_eq!(actions(&rules), [Action::Drop]);
+        assert_eq!(actions(&[&rules[..], &[(TEXT, Family::Model, -500)]].concat()), [Action::Drop]);
+    }
+
+    #[test]
+    fn what_the_model_says_of_a_block_is_no_word_for_a_sentence_in_it() {
+        let part = "Follow us on all channels today.";
+        let marks = [(part, Family::Phrase, 400), (part, Family::Shape, 150), (TEXT, Family::Model, -300)];
+        assert_eq!(actions(&marks), [Action::Keep, Action::Drop]);
+    }
+
+    #[test]
+    fn a_rule_names_the_kind_and_the_model_only_where_it_is_alone() {
+        let text = format!("{TEXT}\n\n{SECOND}");
+        let page = Page::from_text(&text);
+        let kind = |marks: &[(Family, Kind, i32)]| {
+            let mut found = Findings::default();
+            for (family, kind, weight) in marks {
+                found.mark(Span::new(0, TEXT.len()), *kind, "rule", *family, *weight);
+            }
+            resolve(&page, &Text::from(text.as_str()), &found.marks, &ResolveConfig::default())[0].kind
+        };
+        assert_eq!(kind(&[(Family::Model, Kind::Model, 400)]), Some(Kind::Model));
+        assert_eq!(kind(&[(Family::Model, Kind::Model, 400), (Family::Phrase, Kind::Shop, 50)]), Some(Kind::Shop));
+        assert_eq!(kind(&[(Family::Model, Kind::Model, 100)]), None);
+    }
+}

@@ -41,7 +41,7 @@ MAX_OFFSET = 8.0
 # Rows farther than this from a block of the article are easy and many: a part will do.
 NEAR_BLOCKS = 12
 FAR_PART = 4
-FIRST_TREES, SECOND_TREES = 160, 320
+FIRST_TREES, SECOND_TREES = 450, 600
 
 
 def fold(domain, page):
@@ -159,7 +159,7 @@ def report(data, scores, folds):
 def fit(rows, data, where, trees, names):
     """Trees that learn what rules (and offset) leave over."""
     model = CatBoost({
-        "loss_function": "Logloss", "iterations": trees, "depth": weights.DEPTH, "learning_rate": 24 / (trees + 40),
+        "loss_function": "Logloss", "iterations": trees, "depth": weights.DEPTH, "learning_rate": 0.1,
         "l2_leaf_reg": 8, "border_count": 48, "rsm": 0.3, "bootstrap_type": "Bernoulli", "subsample": 0.6,
         "random_seed": 1, "boosting_type": "Plain", "thread_count": 2, "verbose": 0, "allow_writing_files": False,
     })
@@ -184,13 +184,15 @@ def main():
     args.add_argument("work")
     args.add_argument("out")
     args.add_argument("--hold-out", type=int, help="a fold that is not trained on")
+    args.add_argument("--features", default="cargo run --release --quiet --example line_features --",
+                      help="the command that computes features")
     args = args.parse_args()
     work = Path(args.work)
     work.mkdir(parents=True, exist_ok=True)
     gold = gold_texts(args.html_dev, args.silver)
     dumps = work / "dumps.jsonl"
     choose(args.dumps, gold, dumps)
-    tool = ["cargo", "run", "--release", "--quiet", "--example", "line_features", "--", str(dumps)]
+    tool = [*args.features.split(), str(dumps)]
     subprocess.run([*tool, str(work / "lines")], check=True)
     data = Dumps(work / "lines", gold)
     usable = data.train & (data.fold != args.hold_out if args.hold_out is not None else True)

@@ -5,7 +5,7 @@ import struct
 
 import numpy as np
 
-DEPTH = 6
+DEPTH = 8
 UNIT = 1024
 
 

@@ -28,6 +28,19 @@ pub const CLASSES: [&str; 13] = [
     "prose",
 ];
 
+/// The places of some classes in [`CLASSES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Account = 2,
+    Subscribe = 3,
+    Social = 4,
+    Comment = 5,
+    Picture = 6,
+    Story = 7,
+    Author = 9,
+    Date = 10,
+}
+
 /// Classes whose English words are read in every language: interfaces speak it.
 const ENGLISH_EVERYWHERE: [&str; 7] = ["account", "subscribe", "social", "comment", "picture", "story", "legal"];
 

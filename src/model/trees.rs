@@ -7,7 +7,7 @@
 use super::weights::{Reader, WeightsError};
 
 /// Levels of a tree.
-pub const DEPTH: usize = 6;
+pub const DEPTH: usize = 8;
 /// Leaves of a tree.
 const LEAVES: usize = 1 << DEPTH;
 /// Blocks that are scored together: their leaf numbers stay in the innermost cache.
@@ -116,10 +116,50 @@ impl Trees {
                     }
                 }
                 for (score, leaf) in scores.iter_mut().zip(found.iter()) {
-                    *score += i32::from(leaves[usize::from(*leaf) % LEAVES]);
+                    *score += i32::from(leaves[usize::from(*leaf)]);
                 }
             }
         }
         scores
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file with one tree: three points more when feature 1 is above 9, and `bias` 7.
+    fn one_tree(feature: u8) -> Vec<u8> {
+        let mut bytes = 7_i32.to_le_bytes().to_vec();
+        bytes.extend(1_u16.to_le_bytes());
+        bytes.extend([feature, 9]);
+        bytes.extend([0, 255].repeat(DEPTH - 1));
+        bytes.extend((0..LEAVES).flat_map(|leaf| (if leaf & 1 == 1 { 3_i16 } else { 0 }).to_le_bytes()));
+        bytes
+    }
+
+    #[test]
+    fn a_tree_answers_every_row() {
+        let trees = Trees::read(&mut Reader::of(&one_tree(1)), 2).unwrap();
+        // More rows than are scored together.
+        let rows: Vec<[u8; 2]> = (0..CHUNK + 20).map(|at| [200, if at % 2 == 0 { 9 } else { 10 }]).collect();
+        let scores = trees.scores(&Columns::of(rows.into_iter()));
+        assert!(scores.iter().enumerate().all(|(at, score)| *score == if at % 2 == 0 { 7 } else { 10 }));
+        assert_eq!(trees.scores(&Columns::of(std::iter::empty::<[u8; 2]>())), Vec::<i32>::new());
+    }
+
+    #[test]
+    fn trees_that_ask_for_more_are_refused() {
+        assert!(Trees::read(&mut Reader::of(&one_tree(2)), 2).is_err());
+        assert!(Trees::read(&mut Reader::of(&one_tree(1)[..40]), 2).is_err());
+    }
+
+    #[test]
+    fn columns_can_be_replaced() {
+        let columns = Columns::of([[1, 2], [3, 4]].into_iter());
+        assert_eq!(columns.column(1), [2, 4]);
+        assert_eq!(columns.with_constant(1, 9).column(1), [9, 9]);
+        assert_eq!(columns.with_constant(1, 9).column(0), [1, 3]);
+        assert_eq!((columns.width(), columns.column(2).len()), (2, 0));
     }
 }

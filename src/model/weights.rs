@@ -50,6 +50,11 @@ impl<'b> Reader<'b> {
         Ok(Reader { bytes: content })
     }
 
+    #[cfg(test)]
+    pub(super) fn of(bytes: &'b [u8]) -> Self {
+        Reader { bytes }
+    }
+
     fn take<const N: usize>(&mut self) -> Result<[u8; N], WeightsError> {
         let (first, rest) = self.bytes.split_first_chunk().ok_or(WeightsError::Damaged("it ends too early"))?;
         self.bytes = rest;
@@ -74,5 +79,41 @@ impl<'b> Reader<'b> {
 
     pub(super) fn is_spent(&self) -> bool {
         self.bytes.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCHEMA: [u8; 8] = *b"schema-1";
+
+    fn file(content: &[u8]) -> Vec<u8> {
+        let mut file = [&MAGIC[..], &SCHEMA[..]].concat();
+        file.extend(u32::try_from(content.len()).unwrap().to_le_bytes());
+        file.extend(content);
+        file.extend(&Sha256::digest(content)[..8]);
+        file
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let file = file(&[1, 2, 3, 0xff, 0xff]);
+        let mut reader = Reader::open(&file, SCHEMA).unwrap();
+        assert_eq!((reader.u8(), reader.u16(), reader.i16()), (Ok(1), Ok(0x0302), Ok(-1)));
+        assert!(reader.is_spent() && reader.u8().is_err());
+    }
+
+    #[test]
+    fn anything_else_is_refused_with_its_reason() {
+        let good = file(b"weights");
+        let error = |file: &[u8], schema| Reader::open(file, schema).map(|_| ()).unwrap_err();
+        assert_eq!(error(b"GIF89a", SCHEMA), WeightsError::NotWeights);
+        assert_eq!(error(&good, *b"schema-2"), WeightsError::OtherFeatures);
+        assert!(matches!(error(&good[..good.len() - 1], SCHEMA), WeightsError::Damaged(_)));
+        assert!(matches!(error(&good[..10], SCHEMA), WeightsError::Damaged(_)));
+        let mut flipped = good.clone();
+        flipped[22] ^= 1;
+        assert!(matches!(error(&flipped, SCHEMA), WeightsError::Damaged("its check sum is wrong")));
     }
 }

@@ -108,8 +108,9 @@ fn windows(contexts: &mut [Context], guess: &Guess<'_>) {
         context.kept_before = share(guess.kept_before[at], all_kept);
         context.kept_before_chars = log(guess.kept_before[at]);
         context.kept_after_chars = log(all_kept - guess.kept_before[at + 1]);
-        context.page_kept = share(all_kept, guess.chars_before[len]);
-        context.page_kept_chars = log(all_kept);
+        // In few steps, as everything that would name the page.
+        context.page_kept = share(all_kept, guess.chars_before[len]) / 20;
+        context.page_kept_chars = log(all_kept) / 24;
     }
 }
 

@@ -37,40 +37,69 @@ fn of_shape(line: &mut Line, shape: &Shape) {
 }
 
 /// Counts of the signs that tell prose, lists of links, dates and addresses apart.
-fn signs(line: &mut Line, folded: &str, shape: &Shape) {
-    let (mut commas, mut stops, mut quotes, mut brackets, mut bars, mut marks, mut clock) = (0, 0, 0, 0, 0, 0, 0);
-    let bytes = folded.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b',' => commas += 1,
-            b'.' | b'!' | b'?' => stops += usize::from(bytes.get(at + 1).is_none_or(|next| *next == b' ')),
-            b'"' => quotes += 1,
-            b'(' | b')' | b'[' | b']' => brackets += 1,
-            b'|' | b'/' | b'>' | b'<' | b'+' | b'*' => bars += 1,
-            b'@' | b'#' | b'_' | b'=' | b'{' | b'}' => marks += 1,
-            b':' => {
-                clock += usize::from(
-                    at > 0 && bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit),
-                )
+#[derive(Default)]
+struct Signs {
+    commas: usize,
+    stops: usize,
+    quotes: usize,
+    brackets: usize,
+    bars: usize,
+    marks: usize,
+    clocks: usize,
+}
+
+impl Signs {
+    fn of(folded: &str) -> Self {
+        let mut signs = Signs::default();
+        let bytes = folded.as_bytes();
+        let is = |at: Option<usize>, test: fn(&u8) -> bool| at.and_then(|at| bytes.get(at)).is_some_and(test);
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                b'a'..=b'z' | b' ' | 0x80.. => {}
+                b',' => signs.commas += 1,
+                b'.' | b'!' | b'?' => signs.stops += usize::from(bytes.get(at + 1).is_none_or(|next| *next == b' ')),
+                b'"' => signs.quotes += 1,
+                b'(' | b')' | b'[' | b']' => signs.brackets += 1,
+                b'|' | b'/' | b'>' | b'<' | b'+' | b'*' => signs.bars += 1,
+                b'@' | b'#' | b'_' | b'=' | b'{' | b'}' => signs.marks += 1,
+                b':' => {
+                    let digits = is(at.checked_sub(1), u8::is_ascii_digit) && is(Some(at + 1), u8::is_ascii_digit);
+                    signs.clocks += usize::from(digits);
+                }
+                _ => {}
             }
-            _ => {}
+        }
+        if !folded.is_ascii() {
+            signs.add_wide(folded);
+        }
+        signs
+    }
+
+    /// The same signs outside ASCII, that folding left as they are.
+    fn add_wide(&mut self, folded: &str) {
+        for c in folded.chars().filter(|c| !c.is_ascii()) {
+            match c {
+                '،' | '、' | '，' => self.commas += 1,
+                '。' | '।' | '։' | '۔' | '！' | '？' => self.stops += 1,
+                '•' | '·' | '→' | '›' | '▪' | '©' => self.bars += 1,
+                '「' | '」' => self.quotes += 1,
+                _ => {}
+            }
         }
     }
-    if !folded.is_ascii() {
-        commas += folded.matches(['،', '、', '，']).count();
-        stops += folded.matches(['。', '।', '։', '۔', '！', '？']).count();
-        bars += folded.matches(['•', '·', '→', '›', '»', '▪', '©', '›']).count();
-        quotes += folded.matches(['«', '»', '„', '「', '」']).count();
-    }
-    line.commas = count(commas * 400 / (shape.chars as usize).max(20));
-    line.stops = log(stops);
-    line.quotes = log(quotes);
-    line.brackets = log(brackets);
-    line.bars = log(bars);
-    line.marks = log(marks);
-    line.clocks = count(clock);
+}
+
+fn signs(line: &mut Line, folded: &str, shape: &Shape) {
+    let signs = Signs::of(folded);
+    line.commas = count(signs.commas * 400 / (shape.chars as usize).max(20));
+    line.stops = log(signs.stops);
+    line.quotes = log(signs.quotes);
+    line.brackets = log(signs.brackets);
+    line.bars = log(signs.bars);
+    line.marks = log(signs.marks);
+    line.clocks = count(signs.clocks);
     line.is_address = u8::from(folded.contains("http") || folded.contains("www."));
-    line.has_year = u8::from(has_year(bytes));
+    line.has_year = u8::from(shape.digits >= 4 && has_year(folded.as_bytes()));
 }
 
 /// Whether a year from 1900 to 2099 stands in the text.

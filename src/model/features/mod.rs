@@ -136,6 +136,26 @@ schema! {
     cue_speech,
     /// Connectives, that labels rarely have.
     cue_prose,
+    /// Blocks since a label with a word of comment sections.
+    comment_label_before,
+    /// Blocks to a label with a word of comment sections.
+    comment_label_after,
+    /// Blocks since a label with a word of other stories.
+    story_label_before,
+    /// Blocks to a label with a word of other stories.
+    story_label_after,
+    /// Blocks since a label with a word of pictures.
+    picture_label_before,
+    /// Blocks to a label with a word of pictures.
+    picture_label_after,
+    /// Blocks since a label with a word of accounts, subscriptions or networks.
+    interface_label_before,
+    /// Blocks to a label with a word of accounts, subscriptions or networks.
+    interface_label_after,
+    /// Blocks since a label with a word of bylines or dates.
+    author_label_before,
+    /// Blocks to a label with a word of bylines or dates.
+    author_label_after,
     /// How often the same text stands elsewhere.
     same_text,
     /// How often it stood before.

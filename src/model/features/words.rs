@@ -8,7 +8,7 @@
 use super::Line;
 use super::scale::{count, log, share};
 use crate::marks::Fact;
-use crate::model::cues::{CLASSES, Cues, hash_of, hash_of_pair};
+use crate::model::cues::{CLASSES, Class, Cues, hash_of, hash_of_pair};
 use crate::page::{Block, Page};
 use crate::segment::shape::writes_without_spaces;
 use rustc_hash::FxHashMap;
@@ -32,6 +32,9 @@ struct Spread {
     paragraphs: u32,
     last: u32,
 }
+
+/// A label has at most so many words.
+const LABEL_WORDS: u32 = 6;
 
 /// Fills in what the words of all blocks tell.
 pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>, cues: &Cues) {
@@ -58,6 +61,7 @@ pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>, c
     let frequent = (paragraphs / 5).max(2);
     let title_words = title.map_or(&[][..], |title| &words[ranges[title.index].clone()]);
     let cues = cues.of(language(page));
+    let mut labels = Vec::with_capacity(blocks.len());
     for (line, block) in lines.iter_mut().zip(blocks) {
         let mut of_class = [0; CLASSES.len()];
         let own = u32::from(running(block));
@@ -83,6 +87,43 @@ pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>, c
         line.topic_count = log(shared);
         line.title_words = in_title(words, title_words);
         line.cues(of_class.map(|count| share(count, words.len())));
+        let is_label = block.shape.words <= LABEL_WORDS && !block.shape.is_sentence();
+        labels.push(of_class.map(|count| is_label && count > 0));
+    }
+    label_distances(lines, &labels);
+}
+
+/// How far away the nearest label with a word of some classes is: under "Comments" and above
+/// "Reply" stands what readers wrote, whatever it is about.
+fn label_distances(lines: &mut [Line], labels: &[[bool; CLASSES.len()]]) {
+    const FAR: usize = 1 << 15;
+    let near = |distance: usize| if distance >= FAR { u8::MAX } else { log(distance) };
+    let mut since = [FAR; CLASSES.len()];
+    for (at, line) in lines.iter_mut().enumerate() {
+        let of = |class: Class| near(since[class as usize]);
+        line.comment_label_before = of(Class::Comment);
+        line.story_label_before = of(Class::Story);
+        line.picture_label_before = of(Class::Picture);
+        line.interface_label_before = of(Class::Account).min(of(Class::Subscribe)).min(of(Class::Social));
+        line.author_label_before = of(Class::Author).min(of(Class::Date));
+        step(&mut since, &labels[at], FAR);
+    }
+    since = [FAR; CLASSES.len()];
+    for (at, line) in lines.iter_mut().enumerate().rev() {
+        let of = |class: Class| near(since[class as usize]);
+        line.comment_label_after = of(Class::Comment);
+        line.story_label_after = of(Class::Story);
+        line.picture_label_after = of(Class::Picture);
+        line.interface_label_after = of(Class::Account).min(of(Class::Subscribe)).min(of(Class::Social));
+        line.author_label_after = of(Class::Author).min(of(Class::Date));
+        step(&mut since, &labels[at], FAR);
+    }
+}
+
+/// Goes one block on: distances grow, but to the labels of this block.
+fn step(since: &mut [usize; CLASSES.len()], labels: &[bool; CLASSES.len()], far: usize) {
+    for (since, is_here) in since.iter_mut().zip(labels) {
+        *since = if *is_here { 0 } else { (*since + 1).min(far) };
     }
 }
 
