@@ -3,13 +3,14 @@
 //! A long line twice in a row is a caption beside its alt text. A credit has a label (rules
 //! of `furniture`), a copyright sign outside the tail, or names an agency between other
 //! names (`EPA / Ann Lee / TASS`). A line that ends in a credit is a caption,
-//! and so is a line in lower case between two paragraphs.
+//! so is a line in lower case between two paragraphs, and what stands beside a player.
+//! A short sentence that a rule knows by its first words is one as a whole.
 //!
-//! **Known gaps**: captions that are plain sentences without a credit; credits of an
-//! agency that the list does not hold.
+//! **Known gaps**: captions that are plain sentences between plain paragraphs; credits of
+//! an agency that the list does not hold.
 
 use crate::judge::bylines::agency;
-use crate::judge::credits;
+use crate::judge::{beside_pictures, credits};
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Zones};
 use crate::marks::{Family, Field, Findings, Mark, Rule};
@@ -52,6 +53,13 @@ const CAPTION_WEIGHT: i32 = 330;
 const FOOTER_BLOCKS: usize = 3;
 /// A longer line with a sign in front is no caption, in characters.
 const MAX_SIGNED_CHARS: u32 = 300;
+/// A second reason for a sentence that a rule knows by its first words: it is short.
+const SHORT_WEIGHT: i32 = 100;
+/// So many words it has at most: two sentences, as captions of agencies have.
+const SHORT_WORDS: u32 = 40;
+/// And the rule says so much by itself. Weaker ones know words that an article about a
+/// picture begins with too (`This image shows …`).
+const SURE: i32 = 300;
 /// Words that stand beside an agency in a credit.
 const STOCK: [&str; 12] = [
     "getty images",
@@ -126,7 +134,11 @@ impl Captions {
                     out.marks.push(hit.mark(rule, page, block));
                     self.caption(page, block, out);
                 }
-                _ => {}
+                _ => continue,
+            }
+            let sure = hit.folded.start == 0 && rule.record.weight >= SURE;
+            if sure && block.shape.is_sentence() && block.shape.words <= SHORT_WORDS {
+                out.mark(block.span, rule.record.kind, "captions.short", Family::Shape, SHORT_WEIGHT);
             }
         }
     }
@@ -145,6 +157,10 @@ impl Captions {
             out.field(Field::Credit, text, block.span);
         } else if is_alt_text(page, block) {
             out.mark(block.span, Kind::Caption, "captions.alt-text", Family::Shape, CREDIT_WEIGHT);
+            if block.shape.is_sentence() {
+                // So long without a single sign: several names of pictures run together.
+                out.mark(block.span, Kind::Caption, "captions.alt-text", Family::Structure, SHORT_WEIGHT);
+            }
             self.caption(page, block, out);
         } else if block.shape.chars <= MAX_SIGNED_CHARS
             && let Some(start) = credits::start(page.folded(block))
@@ -202,6 +218,7 @@ impl Judge for Captions {
                 self.credit(page, block, out);
             }
         }
+        beside_pictures::mark(page, out);
     }
 }
 

@@ -40,8 +40,47 @@ const BREAKPOINTS: [&str; 7] = ["xs", "sm", "md", "lg", "xl", "xxl", "2xl"];
 const RUN_WEIGHT: i32 = 400;
 /// A clock reading alone on its line: enough in head and tail, not in the body.
 const CLOCK_WEIGHT: i32 = 220;
-/// The title of a player below its row of buttons: no article says a line twice and times it.
-const ECHO_WEIGHT: i32 = 400;
+/// The title of a player below its row of buttons: no article says a line twice and times
+/// it, not even one that ends in a question mark.
+const ECHO_WEIGHT: i32 = 600;
+/// Names of networks in a row without a sign between them: buttons. No prose has that.
+const ROW_WEIGHT: i32 = 600;
+/// So many words of buttons in a row.
+const MIN_ROW_WORDS: usize = 3;
+/// What is longer, with the row at its end, is a paragraph that keeps its text.
+const MAX_ROW_TITLE_CHARS: u32 = 200;
+/// Words of share buttons in every language that uses the networks' names.
+const BUTTONS: [&str; 27] = [
+    "facebook",
+    "twitter",
+    "google",
+    "google+",
+    "plus",
+    "linkedin",
+    "whatsapp",
+    "pinterest",
+    "reddit",
+    "tumblr",
+    "telegram",
+    "messenger",
+    "flipboard",
+    "viber",
+    "vk",
+    "instagram",
+    "youtube",
+    "threads",
+    "bluesky",
+    "x",
+    "email",
+    "e-mail",
+    "embed",
+    "print",
+    "copy",
+    "link",
+    "share",
+];
+/// How many of those are networks: the first ones.
+const NETWORKS: usize = 19;
 /// Shorter titles may stand in the line above by accident.
 const ECHO_MIN_BYTES: usize = 12;
 /// A small number alone: enough for a line that is no running text.
@@ -88,6 +127,8 @@ impl Judge for LayoutDebris {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.clock", Family::Shape, CLOCK_WEIGHT);
             } else if ends_in_player(page.folded(block)) {
                 out.mark(block.span, Kind::Embed, "layout-debris.player", Family::Shape, ECHO_WEIGHT);
+            } else if let Some(row) = row_of_buttons(page.folded(block)) {
+                mark_row(page, block, row, out);
             } else if block.form != Form::Verbatim && is_code(page, block) {
                 out.mark(block.span, Kind::Code, "layout-debris.code", Family::Shape, CODE_WEIGHT);
             }
@@ -115,6 +156,24 @@ fn ends_in_player(folded: &str) -> bool {
     let time = &folded[rest.len()..];
     let glued = rest.ends_with(|c: char| c.is_alphabetic());
     glued && (4..=8).contains(&time.len()) && is_clock(time) && !time.starts_with(':') && !time.ends_with(':')
+}
+
+/// Where the row of share buttons begins that ends a folded line.
+fn row_of_buttons(folded: &str) -> Option<usize> {
+    let words: Vec<&str> = folded.split(' ').rev().take_while(|word| BUTTONS.contains(word)).collect();
+    let networks = words.iter().filter(|word| BUTTONS[..NETWORKS].contains(word)).count();
+    let len: usize = words.iter().map(|word| word.len() + 1).sum();
+    (words.len() >= MIN_ROW_WORDS && networks >= 2).then(|| (folded.len() + 1).saturating_sub(len))
+}
+
+/// The title of a player goes with its row; a paragraph only loses the row.
+fn mark_row(page: &Page<'_>, block: &Block, row: usize, out: &mut Findings) {
+    let title = page.folded(block)[..row].trim_end();
+    let of_player = title.starts_with("play") || !title.ends_with(['.', '!', '?', '"', ':']);
+    let whole = of_player && block.shape.chars <= MAX_ROW_TITLE_CHARS;
+    let start = if whole { block.span.start } else { page.unfold(block, row) };
+    let span = crate::text::Span::new(start, block.span.end);
+    out.mark(span, Kind::Embed, "layout-debris.buttons", Family::Shape, ROW_WEIGHT);
 }
 
 /// A small number alone between pieces of running text: the counter of a gallery or of
@@ -165,6 +224,19 @@ mod tests {
         assert_eq!(kinds("Play Storm closes the port Share Embed\nStorm closes the port 1:42"), [Kind::Embed]);
         assert_eq!(kinds("Storm closes the port Play Video0:39"), [Kind::Embed]);
         assert_eq!(kinds("The final score was close.\nAnn Lee won the race in 1:42"), []);
+    }
+
+    #[test]
+    fn a_row_of_buttons_takes_the_title_of_its_player() {
+        let text = "Play Who closes the port? Facebook Twitter Google Plus Embed";
+        let stage = LayoutDebris::new(LayoutDebrisConfig::default(), Arc::new(Lexicon::from_files([]).unwrap()));
+        let taken = |text: &str| {
+            let page = Page::from_text(text);
+            stage.findings(&page).marks.iter().map(|mark| page.slice(mark.span).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(taken(text), [text]);
+        assert_eq!(taken("The port was closed on Monday. Facebook Twitter Email"), ["Facebook Twitter Email"]);
+        assert!(taken("Half of us use Facebook, Twitter and WhatsApp").is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 pub mod ad_markers;
 pub mod appeals;
+mod beside_pictures;
 pub mod bylines;
 pub mod captions;
 mod credits;

@@ -100,7 +100,9 @@ impl RelatedBlocks {
         let phrases = self.lexicon.hits_of("read-more", page).filter_map(|(_, rule, block)| {
             let heads = matches!(rule.record.kind, Kind::Related | Kind::ReadMoreBlock | Kind::MostRead);
             // A label with nothing behind it heads what follows.
-            let bare = rule.record.kind == Kind::ReadMoreLine && block.shape.words <= 4;
+            let label = rule.record.kind == Kind::ReadMoreLine && block.shape.words <= 4;
+            // `Read our full review.` points elsewhere and heads nothing.
+            let bare = label && !block.shape.ends_sentence();
             let kind = if bare { Kind::ReadMoreBlock } else { rule.record.kind };
             (heads || bare).then_some((block.index, kind, ITEM_WEIGHT))
         });

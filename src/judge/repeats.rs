@@ -123,7 +123,7 @@ impl Judge for Repeats {
             let weight = match counts.get(page.folded(block)) {
                 Some(2) if !neighbours => TWICE_WEIGHT,
                 // A subheading may come back in every part of an article.
-                Some(3..) if matches!(block.form, Form::Heading(_)) => HEADING_WEIGHT,
+                Some(3..) if matches!(block.form, Form::Heading(_)) || is_listed(page, block) => HEADING_WEIGHT,
                 Some(3..) => OFTEN_WEIGHT,
                 _ => continue,
             };
@@ -134,6 +134,12 @@ impl Judge for Repeats {
             out.marks.push(Mark { span: block.span, kind: Kind::Nav, rule, family: Family::Repetition, weight, zones });
         }
     }
+}
+
+/// Whether a line stands among lists, tables or speakers and not under running text: there
+/// the labels of an article's own entries repeat (`Pros`, `Price: low`).
+fn is_listed(page: &Page<'_>, block: &Block) -> bool {
+    block.index.checked_sub(1).and_then(|at| page.blocks().get(at)).is_none_or(|before| !before.shape.is_sentence())
 }
 
 #[cfg(test)]
@@ -161,6 +167,12 @@ mod tests {
         assert_eq!(weights(&text), [TWICE_WEIGHT; 4]);
         let interview = format!("{prose}\nLee: I was there when it began\nKim: So was I, and nobody else\n{prose}");
         assert_eq!(weights(&interview), Vec::<i32>::new());
+    }
+
+    #[test]
+    fn labels_of_entries_repeat() {
+        let text = "Mill walk\nBest for: children\nIt takes an hour or so.\nHarbour walk\nBest for: children\nIt takes two hours or so.\nHill walk\nBest for: children";
+        assert!(weights(text).iter().all(|weight| *weight < OFTEN_WEIGHT));
     }
 
     #[test]

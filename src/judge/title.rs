@@ -3,8 +3,9 @@
 //! The headline is the first line before the body that looks like one, is not known to be
 //! something else, and shares as much with the body as the best of its rivals.
 //!
-//! **Known gaps**: headlines that end in a full stop; a kicker above a headline without any
-//! word of the body in it; dumps whose headline was lost and that begin with a subheading.
+//! **Known gaps**: headlines that end in a full stop; a short standfirst or the first
+//! subheading, where the dump lost the headline above it; a kicker
+//! above a headline without any word of the body in it.
 
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
@@ -47,6 +48,13 @@ const KNOWN: i32 = 150;
 const MAX_QUESTION_WORDS: u32 = 20;
 /// A shorter question above a paragraph is a headline in any case.
 const SHORT_QUESTION_WORDS: u32 = 12;
+/// A longer line is a standfirst, unless it has a sign of headlines: of 57 title lines of
+/// real dumps that were read, those with more words had one but for one.
+const MAX_PLAIN_WORDS: u32 = 16;
+/// With such a sign it may have so many, as the longest of those had.
+const MAX_WORDS: u32 = 24;
+/// The name of a site behind a dash has at most so many words.
+const MAX_SITE_WORDS: usize = 5;
 /// In title case so many words begin in upper case, in percent.
 const MIN_TITLE_CASE_PERCENT: u32 = 60;
 /// How many blocks of the body are asked which words they use.
@@ -131,8 +139,31 @@ fn could_be(page: &Page<'_>, block: &Block) -> bool {
         && block.shape.is_headline()
         && (block.shape.words >= 3 || heading)
         && !page.folded(block).starts_with('(')
+        && has_the_length(page, block)
+        && !is_numbered(page.folded(block))
         // A line of a poem, or the first half of a sentence.
         && !page.text_of(block).ends_with([',', ';', '，', '،', '、'])
+}
+
+/// Whether a line is as short as headlines are. A standfirst without a full stop is one long
+/// plain sentence; long headlines are made of parts, quote, or stand in title case.
+fn has_the_length(page: &Page<'_>, block: &Block) -> bool {
+    let text = page.text_of(block);
+    let words = block.shape.words;
+    let title_case = block.shape.capitalised * 100 >= words * MIN_TITLE_CASE_PERCENT;
+    let parts = text.contains([':', '?', '!', '"', '“', '„', '«', '»', '–', '—', '|', '…'])
+        || [". ", "..."].iter().any(|sign| text.contains(sign))
+        || text.rsplit_once(" - ").is_some_and(|(_, site)| site.split(' ').count() <= MAX_SITE_WORDS);
+    words <= MAX_PLAIN_WORDS || (words <= MAX_WORDS && (title_case || parts))
+}
+
+/// `1 - Storm closes port`, `2) The port`: an entry of a list of the article's own. A
+/// headline may begin with a number, but not with one and a sign.
+fn is_numbered(folded: &str) -> bool {
+    let rest = folded.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = folded.len() - rest.len();
+    let sign = |sign: &char| rest.trim_start().strip_prefix(*sign).is_some_and(|rest| rest.starts_with(' '));
+    (1..=2).contains(&digits) && ['.', ')', '-', '–', '—'].iter().any(|c| sign(c))
 }
 
 /// The longer words of the first paragraphs of the body.
@@ -191,6 +222,21 @@ mod tests {
     #[test]
     fn running_text_is_no_headline() {
         assert_eq!(title("It rained all night over the whole of the valley."), None);
+    }
+
+    #[test]
+    fn a_standfirst_is_no_headline() {
+        let plain = "The minister spoke with both sides of the war over the breakaway region for two days and left without a word";
+        assert_eq!(title(plain), None);
+        let parts = "\u{201c}Not without a treaty\u{201d}: the minister spoke with both sides of the war over the region for two days";
+        assert_eq!(title(parts).as_deref(), Some(parts));
+    }
+
+    #[test]
+    fn an_entry_of_a_list_is_no_headline() {
+        assert_eq!(title("1 - Minister in the capital for talks"), None);
+        assert!(title("63% of ministers are in the capital for talks").is_some());
+        assert!(title("10 ministers in the capital for talks").is_some());
     }
 
     #[test]
