@@ -41,7 +41,7 @@ MAX_OFFSET = 8.0
 # Rows farther than this from a block of the article are easy and many: a part will do.
 NEAR_BLOCKS = 12
 FAR_PART = 4
-FIRST_TREES, SECOND_TREES = 450, 600
+FIRST_TREES, SECOND_TREES = 400, 500
 
 
 def fold(domain, page):
@@ -159,7 +159,7 @@ def report(data, scores, folds):
 def fit(rows, data, where, trees, names):
     """Trees that learn what rules (and offset) leave over."""
     model = CatBoost({
-        "loss_function": "Logloss", "iterations": trees, "depth": weights.DEPTH, "learning_rate": 0.1,
+        "loss_function": "Logloss", "iterations": trees, "depth": weights.DEPTH, "learning_rate": 0.12,
         "l2_leaf_reg": 8, "border_count": 48, "rsm": 0.3, "bootstrap_type": "Bernoulli", "subsample": 0.6,
         "random_seed": 1, "boosting_type": "Plain", "thread_count": 2, "verbose": 0, "allow_writing_files": False,
     })

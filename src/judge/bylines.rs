@@ -14,8 +14,9 @@ use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Page};
 use crate::stage::Judge;
 use crate::text::Span;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use unicode_script::Script;
 
 /// Settings of `bylines`.
@@ -64,7 +65,10 @@ pub(super) fn agency(name: &str) -> Option<&'static str> {
     if name.len() > MAX_BYTES {
         return None;
     }
-    AGENCIES.lines().find(|agency| agency.eq_ignore_ascii_case(name))
+    /// The names by their lower-case form.
+    static BY_NAME: LazyLock<FxHashMap<String, &'static str>> =
+        LazyLock::new(|| AGENCIES.lines().rev().map(|agency| (agency.to_ascii_lowercase(), agency)).collect());
+    BY_NAME.get(&name.to_ascii_lowercase()).copied()
 }
 
 impl Bylines {

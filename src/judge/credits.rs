@@ -113,6 +113,10 @@ fn by_agency(line: &str) -> Option<usize> {
 
 /// Where an agency behind a slash, a bar or "via" begins that ends the text.
 fn ends_in_agency(text: &str) -> Option<usize> {
+    // Hardly any line has the sign that each of them needs.
+    if !text.contains(['/', '|']) && !text.contains(" via ") {
+        return None;
+    }
     AGENCIES.iter().find_map(|agency| {
         let rest = text.strip_suffix(agency)?;
         let sign = rest.trim_end().ends_with(['/', '|']) || rest.ends_with(" via ");

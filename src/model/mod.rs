@@ -128,3 +128,27 @@ pub struct Moved {
 fn hundredths(score: i32) -> i32 {
     score * 100 / UNIT
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_that_come_along_load_and_are_small() {
+        LineModel::builtin().unwrap();
+        assert!(BUILTIN.len() < 2 << 20, "{} bytes", BUILTIN.len());
+    }
+
+    #[test]
+    fn a_score_can_be_explained() {
+        let prose = "The ferry to the island was late again on Monday, because the harbour was closed in the morning.";
+        let text = format!("Home\nNews\nSport\n{prose}\n{prose}\nAbout us\nPrivacy");
+        let (model, page) = (LineModel::builtin().unwrap(), Page::from_text(&text));
+        let scores = model.score(&page);
+        assert!(scores[0] > scores[3], "a menu entry is likelier boilerplate than a paragraph: {scores:?}");
+        let moved = model.explain(&page, 3);
+        assert_eq!(moved.len(), scores.len());
+        assert!(moved.iter().all(|moved| moved.len() <= 3 && moved.iter().all(|moved| moved.by != 0)));
+        assert!(moved[0][0].by.abs() >= moved[0][1].by.abs());
+    }
+}

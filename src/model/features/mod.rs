@@ -471,3 +471,61 @@ pub fn schema() -> [u8; 8] {
     let digest = sha.finalize();
     std::array::from_fn(|at| digest[at])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROSE: &str =
+        "The ferry to the island was late again on Monday, because the harbour was closed in the morning.";
+
+    fn lines(text: &str) -> Vec<Line> {
+        of(&Page::from_text(text), &Cues::builtin().unwrap())
+    }
+
+    #[test]
+    fn names_are_unique_and_fit_a_byte() {
+        let mut names: Vec<&str> = Line::NAMES.to_vec();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Line::NAMES.len());
+        assert!(Line::NAMES.len() + Context::NAMES.len() <= 256, "trees name features by a byte");
+    }
+
+    #[test]
+    fn a_page_without_blocks_has_no_features() {
+        assert_eq!(lines(" \n\n"), []);
+        assert_eq!(context(&Page::from_text(""), &[], &[]), []);
+    }
+
+    #[test]
+    fn a_block_knows_its_look_and_its_neighbours() {
+        let lines = lines(&format!("Menu\n\n{PROSE}\n\nOther news\n\nMenu\n"));
+        assert_eq!([lines[0].ends_stop, lines[1].ends_stop], [0, 1]);
+        assert_eq!([lines[0].is_sentence, lines[1].is_sentence], [0, 1]);
+        assert_eq!([lines[0].same_text, lines[1].same_text], [scale::log(1), 0]);
+        assert_eq!([lines[0].seen_before, lines[3].seen_before], [0, 1]);
+        assert_eq!((lines[0].after_chars, lines[2].before_chars), (lines[1].chars, lines[1].chars));
+        assert_eq!([lines[0].sentence_after, lines[2].sentence_before], [0, 0]);
+        assert_eq!(lines[3].story_label_before, 0, "\"Other news\" stands right above it");
+    }
+
+    #[test]
+    fn words_of_other_paragraphs_are_the_topic() {
+        let other = "Passengers of the ferry waited at the harbour on Monday until the morning was over, they said.";
+        let lines = lines(&format!("{PROSE}\n{other}\nChampions win the final of the national league cup"));
+        assert!(lines[0].topic_words > 100 && lines[1].topic_words > 50 && lines[2].topic_words == 0);
+    }
+
+    #[test]
+    fn the_second_pass_sees_the_scores_around() {
+        let text = format!("Menu\n{PROSE}\n{PROSE}\nAbout us");
+        let page = Page::from_text(&text);
+        let lines = of(&page, &Cues::builtin().unwrap());
+        let contexts = context(&page, &lines, &[4096, -4096, -4096, 4096]);
+        assert_eq!([contexts[0].score, contexts[1].score], [128 + 64, 128 - 64]);
+        assert_eq!([contexts[1].score_1_before, contexts[1].score_1_after], [128 + 64, 128 - 64]);
+        assert_eq!(contexts[0].score_1_before, 255, "beyond the page is no article");
+        assert_eq!([contexts[0].stays_after, contexts[3].stays_before], [0, 0]);
+    }
+}
