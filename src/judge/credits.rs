@@ -94,8 +94,15 @@ fn bracketed(line: &str) -> Option<usize> {
     let open = inner.rfind(['(', '['])?;
     let inner = &inner[open + 1..];
     let mut words = inner.split(|c: char| !c.is_alphanumeric());
-    let credit = words.any(|word| LABELS.contains(&word) && word != "courtesy") || ends_in_agency(inner).is_some();
+    let credit = words.any(|word| LABELS.contains(&word) && word != "courtesy") || is_person_of_agency(inner);
     (credit && inner.chars().count() <= MAX_BRACKET_CHARS).then_some(open)
+}
+
+/// `ann lee/afp`, `afp/getty images`: a person of an agency, or what a stock holds. Two
+/// agencies alone (`afp/reuters`) sign the report.
+fn is_person_of_agency(inner: &str) -> bool {
+    let stock = STOCKS.iter().any(|stock| inner.ends_with(stock));
+    ends_in_agency(inner).is_some_and(|at| stock || inner[..at].trim_end_matches(['/', '|', ' ']).contains(' '))
 }
 
 fn signed(line: &str) -> Option<usize> {
@@ -159,6 +166,7 @@ mod tests {
         assert_eq!(start("the port seen from the mill. photo afp"), Some(29));
         assert_eq!(start("the mayor of the port. reuters/ann lee"), Some(23));
         assert_eq!(start("der anleger im winter (archivbild)"), Some(22));
+        assert_eq!(start("the port was closed on monday. (afp/reuters)"), None);
         assert_eq!(start("it rained all night. photos of it went round"), None);
         assert_eq!(start("it rained all night. photo finish at the port."), None);
     }

@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn labels_of_entries_repeat() {
-        let text = "Mill walk\nBest for: children\nIt takes an hour or so.\nHarbour walk\nBest for: children\nIt takes two hours or so.\nHill walk\nBest for: children";
+        let text = "Mill walk\nWorth it for children\nIt takes an hour or so.\nHarbour walk\nWorth it for children\nIt takes two hours or so.\nHill walk\nWorth it for children";
         assert!(weights(text).iter().all(|weight| *weight < OFTEN_WEIGHT));
     }
 
