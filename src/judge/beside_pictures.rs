@@ -22,21 +22,25 @@ const MAX_OPEN_WORDS: u32 = 20;
 const MIN_OPEN_WORDS: u32 = 4;
 /// A caption with its names: two sentences.
 const MAX_NAMED_WORDS: u32 = 50;
+/// With fewer it is a label.
+const MIN_NAMED_WORDS: u32 = 6;
 
 /// Marks the captions beside lines of pictures.
 pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
     let pictures: Vec<bool> = page.blocks().iter().map(|block| is_picture(page, block)).collect();
-    for block in page.blocks().iter().filter(|block| page.zone(block) == Zone::Body && !pictures[block.index]) {
+    for block in page.blocks().iter().filter(|block| page.zone(block) != Zone::Head && !pictures[block.index]) {
         let at = |at: Option<usize>| at.is_some_and(|at| pictures.get(at).copied().unwrap_or(false));
-        let (above, below) = (at(block.index.checked_sub(1)), at(Some(block.index + 1)));
-        if !above && !below {
-            continue;
+        if is_signed(page, block) {
+            out.mark(block.span, Kind::Caption, "captions.signed", Family::Structure, BESIDE_WEIGHT);
+            out.mark(block.span, Kind::Caption, "captions.signed", Family::Shape, SHORT_WEIGHT);
         }
-        if is_open(block) && ((above && below) || (below && block.shape.words >= MIN_OPEN_WORDS)) {
-            out.mark(block.span, Kind::Caption, "captions.beside-picture", Family::Structure, BESIDE_WEIGHT);
-        } else if is_caption_sentence(page, block) {
+        let (above, below) = (at(block.index.checked_sub(1)), at(Some(block.index + 1)));
+        let caption = is_open(block) && below && (above || block.shape.words >= MIN_OPEN_WORDS);
+        if (above || below) && is_caption_sentence(page, block) {
             out.mark(block.span, Kind::Caption, "captions.beside-picture", Family::Structure, BESIDE_WEIGHT);
             out.mark(block.span, Kind::Caption, "captions.short-beside", Family::Shape, SHORT_WEIGHT);
+        } else if caption {
+            out.mark(block.span, Kind::Caption, "captions.beside-picture", Family::Structure, BESIDE_WEIGHT);
         }
     }
 }
@@ -57,9 +61,23 @@ fn is_open(block: &Block) -> bool {
 
 fn is_caption_sentence(page: &Page<'_>, block: &Block) -> bool {
     block.form == Form::Paragraph
-        && block.shape.is_sentence()
-        && block.shape.words <= MAX_NAMED_WORDS
+        && (MIN_NAMED_WORDS..=MAX_NAMED_WORDS).contains(&block.shape.words)
         && ends_in_names(page.text_of(block))
+}
+
+/// `… on Friday. (Ann Lee/The Herald)`, anywhere but in the last block, where the article is
+/// signed so: a person's name and a house behind a slash. `(AFP/Reuters)` signs a report.
+fn is_signed(page: &Page<'_>, block: &Block) -> bool {
+    let text = page.text_of(block);
+    let person = |text: &str| {
+        let names = text.rsplit_once('(').map_or("", |(_, names)| names);
+        names.split_once('/').is_some_and(|(person, house)| {
+            person.split(' ').count() >= 2
+                && house.len() > 2
+                && person.split(' ').all(|w| w.starts_with(char::is_uppercase))
+        })
+    };
+    block.index + 1 < page.blocks().len() && is_caption_sentence(page, block) && person(text)
 }
 
 /// `… on Friday. (Ann Lee, Bo Kim/The Herald)`: names in a bracket behind a full stop.

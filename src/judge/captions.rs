@@ -88,7 +88,14 @@ fn is_alt_text(page: &Page<'_>, block: &Block) -> bool {
     let plain = block.form == Form::Paragraph && block.shape.uppers == 0 && block.shape.ending == Ending::Open;
     // Names of several pictures run together without a sign.
     let signs = page.text_of(block).contains([',', ';', ':', '.']);
-    plain && (2..=if signs { 20 } else { 60 }).contains(&block.shape.words) && lower(block) && after_end && next_begins
+    // Formulas and commands are lines of the article's own.
+    let code = page.text_of(block).contains(['=', '$', '&', '<', '>', '{', '|', '\\']);
+    plain
+        && !code
+        && (2..=if signs { 20 } else { 60 }).contains(&block.shape.words)
+        && lower(block)
+        && after_end
+        && next_begins
 }
 
 impl Captions {

@@ -5,7 +5,7 @@
 //! times, each time under a picture.
 
 /// Words that say "picture" before a colon or in a bracket, folded.
-const LABELS: [&str; 22] = [
+const LABELS: [&str; 27] = [
     "photo",
     "photos",
     "foto",
@@ -28,7 +28,14 @@ const LABELS: [&str; 22] = [
     "courtesy",
     "photograph",
     "imagen",
+    "archivbild",
+    "archivfoto",
+    "symbolbild",
+    "symbolfoto",
+    "beispielbild",
 ];
+/// Those that begin a credit without a colon, behind a sentence.
+const SINGULAR: [&str; 4] = ["photo", "foto", "фото", "fot"];
 /// What may stand between the label and its colon.
 const LINKS: [&str; 6] = [" by", " de", " von", " di", " courtesy", " courtesy of"];
 /// Agencies and stocks behind a slash, a bar or "via", folded.
@@ -75,7 +82,11 @@ const MAX_BRACKET_CHARS: usize = 100;
 /// Where in a folded line the credit at its end begins, if it ends in one.
 pub(super) fn start(folded: &str) -> Option<usize> {
     let line = folded.trim_end_matches(['.', ' ']);
-    bracketed(line).or_else(|| signed(line)).or_else(|| labelled(line)).or_else(|| by_agency(line))
+    bracketed(line)
+        .or_else(|| signed(line))
+        .or_else(|| labelled(line))
+        .or_else(|| by_agency(line))
+        .or_else(|| behind_sentence(folded))
 }
 
 fn bracketed(line: &str) -> Option<usize> {
@@ -83,8 +94,15 @@ fn bracketed(line: &str) -> Option<usize> {
     let open = inner.rfind(['(', '['])?;
     let inner = &inner[open + 1..];
     let mut words = inner.split(|c: char| !c.is_alphanumeric());
-    let credit = words.any(|word| LABELS.contains(&word) && word != "courtesy") || ends_in_agency(inner).is_some();
+    let credit = words.any(|word| LABELS.contains(&word) && word != "courtesy") || is_person_of_agency(inner);
     (credit && inner.chars().count() <= MAX_BRACKET_CHARS).then_some(open)
+}
+
+/// `ann lee/afp`, `afp/getty images`: a person of an agency, or what a stock holds. Two
+/// agencies alone (`afp/reuters`) sign the report.
+fn is_person_of_agency(inner: &str) -> bool {
+    let stock = STOCKS.iter().any(|stock| inner.ends_with(stock));
+    ends_in_agency(inner).is_some_and(|at| stock || inner[..at].trim_end_matches(['/', '|', ' ']).contains(' '))
 }
 
 fn signed(line: &str) -> Option<usize> {
@@ -111,6 +129,20 @@ fn by_agency(line: &str) -> Option<usize> {
     })
 }
 
+/// `… on Monday. Reuters/Ann Lee`, `… du moulin. Photo AFP`: behind a full stop, and without
+/// one of its own, an agency before a slash or a word for pictures before a few names.
+fn behind_sentence(folded: &str) -> Option<usize> {
+    /// A label and two names.
+    const MAX_WORDS: usize = 6;
+    let stop = [". ", "! ", "? ", ".\" "].iter().filter_map(|stop| Some(folded.rfind(stop)? + stop.len())).max()?;
+    let tail = &folded[stop..];
+    let words: Vec<&str> = tail.split(' ').collect();
+    let agency = tail.split_once('/').is_some_and(|(agency, name)| AGENCIES.contains(&agency) && !name.is_empty());
+    let label = words.len() >= 2 && SINGULAR.contains(&words[0]);
+    let closed = tail.ends_with(['.', '!', '?', ':', '…', '"', ')']);
+    (words.len() <= MAX_WORDS && !closed && (agency || label)).then_some(stop)
+}
+
 /// Where an agency behind a slash, a bar or "via" begins that ends the text.
 fn ends_in_agency(text: &str) -> Option<usize> {
     // Hardly any line has the sign that each of them needs.
@@ -132,6 +164,16 @@ fn is_short(holder: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn behind_a_sentence_without_a_sign() {
+        assert_eq!(start("the port seen from the mill. photo afp"), Some(29));
+        assert_eq!(start("the mayor of the port. reuters/ann lee"), Some(23));
+        assert_eq!(start("der anleger im winter (archivbild)"), Some(22));
+        assert_eq!(start("the port was closed on monday. (afp/reuters)"), None);
+        assert_eq!(start("it rained all night. photos of it went round"), None);
+        assert_eq!(start("it rained all night. photo finish at the port."), None);
+    }
     use crate::segment::fold::fold;
 
     #[test]

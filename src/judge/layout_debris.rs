@@ -158,12 +158,22 @@ fn ends_in_player(folded: &str) -> bool {
     glued && (4..=8).contains(&time.len()) && is_clock(time) && !time.starts_with(':') && !time.ends_with(':')
 }
 
-/// Where the row of share buttons begins that ends a folded line.
+/// Where the row of share buttons begins that ends a folded line, or that stands between
+/// the title of a player and the same title with its running time.
 fn row_of_buttons(folded: &str) -> Option<usize> {
-    let words: Vec<&str> = folded.split(' ').rev().take_while(|word| BUTTONS.contains(word)).collect();
-    let networks = words.iter().filter(|word| BUTTONS[..NETWORKS].contains(word)).count();
-    let len: usize = words.iter().map(|word| word.len() + 1).sum();
-    (words.len() >= MIN_ROW_WORDS && networks >= 2).then(|| (folded.len() + 1).saturating_sub(len))
+    let words: Vec<&str> = folded.split(' ').collect();
+    let mut at = 0;
+    for run in words.chunk_by(|a, b| BUTTONS.contains(a) == BUTTONS.contains(b)) {
+        let start = at;
+        at += run.iter().map(|word| word.len() + 1).sum::<usize>();
+        let rest = folded.get(at..).unwrap_or_default();
+        let networks = run.iter().filter(|word| BUTTONS[..NETWORKS].contains(word)).count();
+        let is_row = run.len() >= MIN_ROW_WORDS && networks >= 2 && BUTTONS.contains(&run[0]);
+        if is_row && (rest.is_empty() || is_timed_echo(rest, &folded[..start])) {
+            return Some(start);
+        }
+    }
+    None
 }
 
 /// The title of a player goes with its row; a paragraph only loses the row.
@@ -236,6 +246,8 @@ mod tests {
         };
         assert_eq!(taken(text), [text]);
         assert_eq!(taken("The port was closed on Monday. Facebook Twitter Email"), ["Facebook Twitter Email"]);
+        let echo = "PlayWho closes the port? Facebook Twitter Google Plus Embed\n Who closes the port? 1:58";
+        assert_eq!(taken(echo).join("\n "), echo);
         assert!(taken("Half of us use Facebook, Twitter and WhatsApp").is_empty());
     }
 

@@ -36,6 +36,8 @@ pub struct Repeats {
     config: RepeatsConfig,
 }
 
+/// A row of a table, label and value, has at most so many words.
+const MAX_ROW_WORDS: u32 = 6;
 /// A label before a headline has at most so many words.
 const MAX_LABEL_WORDS: usize = 3;
 /// And the headline at least so many: `Cost: 20 dollars` is a row of a table.
@@ -57,7 +59,10 @@ impl Repeats {
     /// Lines of a refrain end in a comma.
     fn is_label(&self, page: &Page<'_>, block: &Block) -> bool {
         let verse = page.text_of(block).ends_with([',', ';', '，', '،', '、']);
+        // A row of a table: `Language: Spanish`. Labels of links are followed by a headline.
+        let row = block.shape.words <= MAX_ROW_WORDS && page.folded(block).contains(": ");
         !verse
+            && !row
             && matches!(block.form, Form::Paragraph | Form::Heading(_))
             && (self.config.min_words..=self.config.max_words).contains(&block.shape.words)
             && !matches!(block.shape.ending, Ending::Colon | Ending::Stop | Ending::Ellipsis)
@@ -171,7 +176,7 @@ mod tests {
 
     #[test]
     fn labels_of_entries_repeat() {
-        let text = "Mill walk\nBest for: children\nIt takes an hour or so.\nHarbour walk\nBest for: children\nIt takes two hours or so.\nHill walk\nBest for: children";
+        let text = "Mill walk\nWorth it for children\nIt takes an hour or so.\nHarbour walk\nWorth it for children\nIt takes two hours or so.\nHill walk\nWorth it for children";
         assert!(weights(text).iter().all(|weight| *weight < OFTEN_WEIGHT));
     }
 

@@ -51,10 +51,15 @@ const SHORT_QUESTION_WORDS: u32 = 12;
 /// A longer line is a standfirst, unless it has a sign of headlines: of 57 title lines of
 /// real dumps that were read, those with more words had one but for one.
 const MAX_PLAIN_WORDS: u32 = 16;
+/// With a comma in it, so many: a standfirst has two clauses. No plain title line with a
+/// comma had more.
+const MAX_CLAUSE_WORDS: u32 = 12;
 /// With such a sign it may have so many, as the longest of those had.
 const MAX_WORDS: u32 = 24;
 /// The name of a site behind a dash has at most so many words.
 const MAX_SITE_WORDS: usize = 5;
+/// So many words in a sentence are a paragraph, no caption or notice.
+const PARAGRAPH_WORDS: u32 = 15;
 /// In title case so many words begin in upper case, in percent.
 const MIN_TITLE_CASE_PERCENT: u32 = 60;
 /// How many blocks of the body are asked which words they use.
@@ -111,13 +116,23 @@ pub(crate) fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     // A headline that is a question reads like running text: it may open the body.
     let head = page.blocks().iter().take_while(|block| page.zone(block) == Zone::Head).count();
     let opens = page.blocks().get(head).is_some_and(|block| opens_body(page, block));
-    let candidates: Vec<(&Block, u32)> = page.blocks()[..head + usize::from(opens)]
+    let candidates: Vec<(&Block, u32)> = page.blocks()[..(head + usize::from(opens)).min(before_text(page))]
         .iter()
         .filter(|block| could_be(page, block))
         .map(|block| (block, score(page, block, &topic)))
         .collect();
     let best = candidates.iter().map(|(_, score)| *score).max()?;
     candidates.into_iter().find(|(_, score)| score * 100 >= best * GOOD_ENOUGH_PERCENT).map(|(block, _)| block)
+}
+
+/// How many blocks stand above the second paragraph that nothing speaks against: below it the
+/// article has begun, and what looks like a headline is a subheading. One paragraph alone may
+/// be a caption or a notice of the site.
+fn before_text(page: &Page<'_>) -> usize {
+    let is_text = |block: &&Block| {
+        block.shape.is_sentence() && block.shape.words >= PARAGRAPH_WORDS && page.first_sum(block).sum < KNOWN
+    };
+    page.blocks().iter().filter(is_text).nth(1).map_or(page.blocks().len(), |block| block.index)
 }
 
 /// Whether the first block of the body is a headline that ends in a question or
@@ -154,7 +169,8 @@ fn has_the_length(page: &Page<'_>, block: &Block) -> bool {
     let parts = text.contains([':', '?', '!', '"', '“', '„', '«', '»', '–', '—', '|', '…'])
         || [". ", "..."].iter().any(|sign| text.contains(sign))
         || text.rsplit_once(" - ").is_some_and(|(_, site)| site.split(' ').count() <= MAX_SITE_WORDS);
-    words <= MAX_PLAIN_WORDS || (words <= MAX_WORDS && (title_case || parts))
+    let plain = if text.contains(", ") { MAX_CLAUSE_WORDS } else { MAX_PLAIN_WORDS };
+    words <= plain || (words <= MAX_WORDS && (title_case || parts))
 }
 
 /// `1 - Storm closes port`, `2) The port`: an entry of a list of the article's own. A
