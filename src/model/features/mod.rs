@@ -514,7 +514,9 @@ mod tests {
     fn words_of_other_paragraphs_are_the_topic() {
         let other = "Passengers of the ferry waited at the harbour on Monday until the morning was over, they said.";
         let lines = lines(&format!("{PROSE}\n{other}\nChampions win the final of the national league cup"));
-        assert!(lines[0].topic_words > 100 && lines[1].topic_words > 50 && lines[2].topic_words == 0);
+        // Of five longer words three ("ferry", "monday", "harbour") or four ("morning") are shared.
+        assert!(lines[0].topic_words >= 80 && lines[1].topic_words >= 80, "{:?}", lines[0]);
+        assert_eq!((lines[2].topic_words, lines[2].topic_count), (0, 0));
     }
 
     #[test]
