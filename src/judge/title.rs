@@ -48,8 +48,8 @@ const KNOWN: i32 = 150;
 const MAX_QUESTION_WORDS: u32 = 20;
 /// A shorter question above a paragraph is a headline in any case.
 const SHORT_QUESTION_WORDS: u32 = 12;
-/// A longer line is a standfirst, unless it has a sign of headlines: of 57 title lines of
-/// real dumps that were read, those with more words had one but for one.
+/// A longer line is a standfirst, unless it has a sign of headlines: of the title lines of
+/// real dumps that were read, all with more words had one.
 const MAX_PLAIN_WORDS: u32 = 16;
 /// With a comma in it, so many: a standfirst has two clauses. No plain title line with a
 /// comma had more.
@@ -179,7 +179,7 @@ fn is_numbered(folded: &str) -> bool {
     let rest = folded.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = folded.len() - rest.len();
     let sign = |sign: &char| rest.trim_start().strip_prefix(*sign).is_some_and(|rest| rest.starts_with(' '));
-    (1..=2).contains(&digits) && ['.', ')', '-', '–', '—'].iter().any(|c| sign(c))
+    (1..=2).contains(&digits) && ['.', ')', '-', '–', '—'].iter().any(sign)
 }
 
 /// The longer words of the first paragraphs of the body.
