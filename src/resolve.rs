@@ -185,7 +185,7 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
     let here = trimmed(page, span);
     let mut covering: Vec<&Mark> =
         marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
-    if !may_acquit(block, &covering, |evidence| suffices(evidence, threshold, zone, block, config)) {
+    if !may_acquit(block, &covering, |rules| suffices(rules, threshold + margin(rules.kind), zone, block, config)) {
         covering.retain(|mark| mark.family != Family::Model || mark.weight > 0);
     }
     let evidence = Evidence::of(&covering);
@@ -225,11 +225,24 @@ fn suffices(evidence: &Evidence, threshold: i32, zone: Zone, block: &Block, conf
             || evidence.sum >= config.certain)
 }
 
+/// So much the rules must have to spare where the model may overrule them. On sites held out
+/// it takes BeautifulSoup dumps from 0.923 to 0.933 and article words lost from 2.9 to 2.4 %.
+const SHELL_MARGIN: i32 = 250;
+
+/// How far above the threshold rules for a kind must be, so that the model has no say.
+///
+/// Of a site's shell the model sees more than a phrase does. Of markers, of furniture (names,
+/// dates, captions) and of inserts the rules know words that it cannot see: there it would
+/// cost more in real dumps than it gains.
+fn margin(kind: Option<Kind>) -> i32 {
+    let of_shell = kind.is_some_and(|kind| matches!(kind.family(), "chrome" | "tail" | "block"));
+    if of_shell { SHELL_MARGIN } else { 0 }
+}
+
 /// Whether the model may speak for a piece that it takes for the article's.
 ///
-/// Not where the rules alone suffice: they know words that it cannot see, and overruling
-/// them costs more in real dumps than it gains. Nor for one sentence of a block that a rule
-/// has singled out: the model speaks of whole blocks.
+/// Not where the rules alone suffice, by their [`margin`]. Nor for one sentence of a block
+/// that a rule has singled out: the model speaks of whole blocks.
 fn may_acquit(block: &Block, covering: &[&Mark], suffices: impl Fn(&Evidence) -> bool) -> bool {
     if covering.iter().any(|mark| mark.weight > 0 && mark.span.len() < block.span.len()) {
         return false;
@@ -380,6 +393,8 @@ mod tests {
         let rules = [(TEXT, Family::Phrase, 300), (TEXT, Family::Shape, 100)];
         assert_eq!(actions(&rules), [Action::Drop]);
         assert_eq!(actions(&[&rules[..], &[(TEXT, Family::Model, -500)]].concat()), [Action::Drop]);
+        // Of the shell it sees more than they do, if they are not very sure.
+        assert_eq!((margin(Some(Kind::FollowCta)), margin(Some(Kind::Follow))), (0, SHELL_MARGIN));
     }
 
     #[test]
