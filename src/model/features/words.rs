@@ -96,34 +96,49 @@ pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>, c
 /// How far away the nearest label with a word of some classes is: under "Comments" and above
 /// "Reply" stands what readers wrote, whatever it is about.
 fn label_distances(lines: &mut [Line], labels: &[[bool; CLASSES.len()]]) {
-    const FAR: usize = 1 << 15;
-    let near = |distance: usize| if distance >= FAR { u8::MAX } else { log(distance) };
     let mut since = [FAR; CLASSES.len()];
-    for (at, line) in lines.iter_mut().enumerate() {
-        let of = |class: Class| near(since[class as usize]);
-        line.comment_label_before = of(Class::Comment);
-        line.story_label_before = of(Class::Story);
-        line.picture_label_before = of(Class::Picture);
-        line.interface_label_before = of(Class::Account).min(of(Class::Subscribe)).min(of(Class::Social));
-        line.author_label_before = of(Class::Author).min(of(Class::Date));
-        step(&mut since, &labels[at], FAR);
+    for (line, labels) in lines.iter_mut().zip(labels) {
+        [
+            line.comment_label_before,
+            line.story_label_before,
+            line.picture_label_before,
+            line.interface_label_before,
+            line.author_label_before,
+        ] = nearest(&since);
+        step(&mut since, labels);
     }
     since = [FAR; CLASSES.len()];
-    for (at, line) in lines.iter_mut().enumerate().rev() {
-        let of = |class: Class| near(since[class as usize]);
-        line.comment_label_after = of(Class::Comment);
-        line.story_label_after = of(Class::Story);
-        line.picture_label_after = of(Class::Picture);
-        line.interface_label_after = of(Class::Account).min(of(Class::Subscribe)).min(of(Class::Social));
-        line.author_label_after = of(Class::Author).min(of(Class::Date));
-        step(&mut since, &labels[at], FAR);
+    for (line, labels) in lines.iter_mut().zip(labels).rev() {
+        [
+            line.comment_label_after,
+            line.story_label_after,
+            line.picture_label_after,
+            line.interface_label_after,
+            line.author_label_after,
+        ] = nearest(&since);
+        step(&mut since, labels);
     }
 }
 
+/// Farther than any label.
+const FAR: usize = 1 << 15;
+
+/// The distances to labels of comments, stories, pictures, the interface and authors.
+fn nearest(since: &[usize; CLASSES.len()]) -> [u8; 5] {
+    let near = |class: Class| if since[class as usize] >= FAR { u8::MAX } else { log(since[class as usize]) };
+    [
+        near(Class::Comment),
+        near(Class::Story),
+        near(Class::Picture),
+        near(Class::Account).min(near(Class::Subscribe)).min(near(Class::Social)),
+        near(Class::Author).min(near(Class::Date)),
+    ]
+}
+
 /// Goes one block on: distances grow, but to the labels of this block.
-fn step(since: &mut [usize; CLASSES.len()], labels: &[bool; CLASSES.len()], far: usize) {
+fn step(since: &mut [usize; CLASSES.len()], labels: &[bool; CLASSES.len()]) {
     for (since, is_here) in since.iter_mut().zip(labels) {
-        *since = if *is_here { 0 } else { (*since + 1).min(far) };
+        *since = if *is_here { 0 } else { (*since + 1).min(FAR) };
     }
 }
 
