@@ -125,5 +125,5 @@ fn describe(
 fn main_piece(decisions: &[Decision], block: usize) -> &Decision {
     let from = decisions.partition_point(|piece| piece.block < block);
     let pieces = decisions[from..].iter().take_while(|piece| piece.block == block);
-    pieces.max_by_key(|piece| piece.span.len()).unwrap_or(&decisions[from])
+    pieces.max_by_key(|piece| piece.span.len()).expect("the pieces of a page tile its blocks")
 }

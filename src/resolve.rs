@@ -3,7 +3,8 @@
 //! Marks are projected on the pieces between all mark borders of a block. For each piece
 //! the largest weight of every evidence family counts (and the smallest, where it speaks
 //! for the article), then the families add. A piece goes when the sum reaches the
-//! threshold of its zone; running text in the body needs two families besides.
+//! threshold of its zone; running text in the body needs two families of rules besides, or the
+//! line model, which has weighed all of them.
 
 use crate::kind::{Action, Kind};
 use crate::marks::{Family, Mark, Rule};
@@ -48,6 +49,12 @@ pub struct Reason {
     pub weight: i32,
     /// Whether it entered the sum: only the strongest of a family does.
     pub counted: bool,
+}
+
+impl Reason {
+    fn of(mark: &Mark, counted: bool) -> Self {
+        Reason { rule: mark.rule.clone(), kind: mark.kind, family: mark.family, weight: mark.weight, counted }
+    }
 }
 
 /// What was decided about one piece of the page, and why.
@@ -185,10 +192,16 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
     let here = trimmed(page, span);
     let mut covering: Vec<&Mark> =
         marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
-    if !may_acquit(block, &covering, |rules| suffices(rules, threshold + margin(rules.kind), zone, block, config)) {
-        covering.retain(|mark| mark.family != Family::Model || mark.weight > 0);
+    let mut set_aside = Vec::new();
+    if !may_acquit(block, &covering, |rules| {
+        suffices(rules, threshold.saturating_add(margin(rules.kind)), zone, block, config)
+    }) {
+        let acquits = |mark: &&Mark| mark.family == Family::Model && mark.weight <= 0;
+        set_aside.extend(covering.iter().copied().filter(acquits));
+        covering.retain(|mark| !acquits(mark));
     }
-    let evidence = Evidence::of(&covering);
+    let mut evidence = Evidence::of(&covering);
+    evidence.reasons.extend(set_aside.into_iter().map(|mark| Reason::of(mark, false)));
     let enough = suffices(&evidence, threshold, zone, block, config);
     let action = match (enough, evidence.kind) {
         (true, Some(kind)) => kind.action(),
@@ -296,13 +309,7 @@ impl Evidence {
             if labels(mark) && mark.weight > 0 {
                 evidence.label = evidence.label.or(Some(mark.kind));
             }
-            evidence.reasons.push(Reason {
-                rule: mark.rule.clone(),
-                kind: mark.kind,
-                family: mark.family,
-                weight: mark.weight,
-                counted,
-            });
+            evidence.reasons.push(Reason::of(mark, counted));
         }
         let mut counted_against = [false; Family::ALL.len()];
         for (mark, reason) in order.iter().zip(&mut evidence.reasons).rev() {

@@ -18,6 +18,11 @@ use std::path::PathBuf;
 /// article), then their sum against the threshold of that part of the page: head (before the
 /// first paragraph of the article), body, tail. Of each family
 /// of evidence only the strongest reason counts; the others stand in brackets.
+///
+/// Below the line model stand the facts that moved it most, each against its usual value: above
+/// zero towards boilerplate. "guess." marks what a first pass made of the surroundings. The
+/// list of all is in the documentation of `faircopy::model::features`. On a page where the
+/// model is unsure its weights are moved down together, so that more stays.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -192,7 +197,10 @@ fn reasons(decision: &Decision, moved: &[Moved], style: Style, out: &mut impl Wr
     let sign = if decision.sum >= decision.threshold { "≥" } else { "<" };
     writeln!(out, "    {:>6}  {sign} {}", decision.sum, decision.threshold)?;
     if !removed && decision.sum >= decision.threshold {
-        writeln!(out, "    {FAINT}kept all the same: running text needs evidence of two families{FAINT:#}")?;
+        writeln!(
+            out,
+            "    {FAINT}kept all the same: running text needs two families of rules, or the line model{FAINT:#}"
+        )?;
     }
     Ok(())
 }

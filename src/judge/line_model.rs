@@ -22,7 +22,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LineModelConfig {
-    /// A file of weights to use instead of the built-in ones (`train/README.md`).
+    /// A file of weights to use instead of the built-in ones (`train/README.md`). A path that
+    /// is not absolute starts at the working directory.
     pub weights: Option<PathBuf>,
 }
 
@@ -31,6 +32,10 @@ pub struct LineModelConfig {
 pub struct LineModelJudge {
     model: Arc<LineModel>,
 }
+
+/// No paragraph has so many characters: such a line is a page that lost its breaks, and all
+/// that can be said of it is that the article is in it.
+const MAX_CHARS: u32 = 20_000;
 
 /// So many features of a block say why: the first carry nearly all of its weight.
 const SHOWN_FEATURES: usize = 4;
@@ -51,7 +56,12 @@ impl LineModelJudge {
             None => LineModel::builtin().map_err(|error| refused("built in".into(), error.to_string()))?,
             Some(path) => {
                 let name = path.display().to_string();
-                let file = std::fs::read(&path).map_err(|error| refused(name.clone(), error.to_string()))?;
+                let file = std::fs::read(&path).map_err(|error| {
+                    refused(
+                        name.clone(),
+                        format!("{error}; name a file that train/train.py has written, or leave it out"),
+                    )
+                })?;
                 Arc::new(LineModel::read(&file).map_err(|error| refused(name, error.to_string()))?)
             }
         };
@@ -70,8 +80,9 @@ impl Judge for LineModelJudge {
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         for (block, weight) in page.blocks().iter().zip(self.model.score(page)) {
-            // A line of signs was no part of what the model learned.
-            if weight != 0 && !matches!(block.form, Form::Separator | Form::DumpField) {
+            // A line of signs was no part of what the model learned, nor a whole page on one.
+            let known = !matches!(block.form, Form::Separator | Form::DumpField) && block.shape.chars <= MAX_CHARS;
+            if weight != 0 && known {
                 out.mark(block.span, Kind::Model, "line-model", Family::Model, weight);
             }
         }

@@ -75,7 +75,7 @@ impl LineModel {
         let mut scores: Vec<i32> = self.second.scores(&columns).into_iter().map(hundredths).collect();
         let odds = |(block, score): (&Block, &i32)| {
             let threshold = if page.zone(block) == Zone::Body { TRAINED_BODY } else { TRAINED_OUTSIDE };
-            (score + page.first_sum(block).sum - threshold, block.shape.words)
+            (score.saturating_add(page.first_sum(block).sum).saturating_sub(threshold), block.shape.words)
         };
         let blocks: Vec<(i32, u32)> = page.blocks().iter().zip(&scores).map(odds).collect();
         let shift = choice::shift(&blocks);
@@ -98,13 +98,13 @@ impl LineModel {
     #[must_use]
     pub fn explain(&self, page: &Page<'_>, most: usize) -> Vec<Vec<Moved>> {
         let columns = self.columns(page);
-        let scores = self.second.scores(&columns);
-        let mut moved = vec![Vec::new(); scores.len()];
-        let names = Line::NAMES.iter().chain(Context::NAMES);
+        let mut moved = vec![Vec::new(); page.blocks().len()];
+        let names = Line::SHOWN.iter().chain(Context::SHOWN);
         for (feature, (name, usual)) in names.zip(&self.usual).enumerate() {
-            let without = self.second.scores(&columns.with_constant(feature, *usual));
-            for (moved, (score, without)) in moved.iter_mut().zip(scores.iter().zip(without)) {
-                moved.push(Moved { feature: name, by: hundredths(score - without) });
+            let trees = self.second.asking(feature);
+            let (with, without) = (trees.scores(&columns), trees.scores(&columns.with_constant(feature, *usual)));
+            for (moved, (with, without)) in moved.iter_mut().zip(with.into_iter().zip(without)) {
+                moved.push(Moved { feature: name, by: hundredths(with - without) });
             }
         }
         for moved in &mut moved {
@@ -137,6 +137,12 @@ mod tests {
     fn the_weights_that_come_along_load_and_are_small() {
         LineModel::builtin().unwrap();
         assert!(BUILTIN.len() < 2 << 20, "{} bytes", BUILTIN.len());
+    }
+
+    #[test]
+    fn the_thresholds_of_the_training_are_those_of_resolve() {
+        let config = crate::resolve::ResolveConfig::default();
+        assert_eq!((config.head, config.body, config.tail), (TRAINED_OUTSIDE, TRAINED_BODY, TRAINED_OUTSIDE));
     }
 
     #[test]

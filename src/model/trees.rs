@@ -13,6 +13,9 @@ const LEAVES: usize = 1 << DEPTH;
 /// Blocks that are scored together: their leaf numbers stay in the innermost cache.
 const CHUNK: usize = 256;
 
+/// No score is larger: a thousand times what makes anything sure.
+const MAX_SCORE: i64 = 1 << 24;
+
 /// The features of the blocks of a page, a column a feature.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
@@ -35,7 +38,7 @@ impl Columns {
     }
 
     /// Adds the columns of `other`, which has as many rows.
-    pub fn append(&mut self, other: &Columns) {
+    pub(super) fn append(&mut self, other: &Columns) {
         debug_assert_eq!(self.rows, other.rows);
         self.bytes.extend_from_slice(&other.bytes);
     }
@@ -96,7 +99,21 @@ impl Trees {
             trees.tests.push(tests);
             trees.leaves.push(leaves);
         }
+        // No sum of scores may leave its type, whatever a file says.
+        let largest =
+            |leaves: &[i16; LEAVES]| leaves.iter().map(|leaf| i64::from(leaf.unsigned_abs())).max().unwrap_or(0);
+        if i64::from(bias).abs() + trees.leaves.iter().map(largest).sum::<i64>() > MAX_SCORE {
+            return Err(WeightsError::Damaged("its scores are out of bounds"));
+        }
         Ok(trees)
+    }
+
+    /// Those of the trees that ask for a feature.
+    pub(super) fn asking(&self, feature: usize) -> Trees {
+        let asks = |tests: &[Test; DEPTH]| tests.iter().any(|test| usize::from(test.feature) == feature);
+        let chosen = self.tests.iter().zip(&self.leaves).filter(|(tests, _)| asks(tests));
+        let (tests, leaves) = chosen.map(|(tests, leaves)| (*tests, *leaves)).unzip();
+        Trees { bias: 0, tests, leaves }
     }
 
     /// The score of every block, in 1024ths of log-odds.

@@ -40,7 +40,7 @@ impl<'b> Reader<'b> {
             return Err(WeightsError::OtherFeatures);
         }
         let len = u32::from_le_bytes(reader.take()?) as usize;
-        if reader.bytes.len() != len + 8 {
+        if reader.bytes.len().checked_sub(8) != Some(len) {
             return Err(WeightsError::Damaged("it is too short or too long"));
         }
         let (content, sum) = reader.bytes.split_at(len);

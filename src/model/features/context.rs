@@ -3,7 +3,7 @@
 //!
 //! A paragraph is judged by its neighbours, and they by theirs. The first pass scores each
 //! block; the second sees the scores (and what the rules said) of the blocks around it, but
-//! of the block itself only the score.
+//! of the block itself the score and what the first pass saw.
 
 use super::scale::{log, share};
 use super::{Context, Line};
@@ -14,6 +14,8 @@ use rustc_hash::FxHashMap;
 const UNIT: i32 = 1024;
 /// Beyond this a score is as sure as any.
 const MAX_ODDS: i32 = 8 * UNIT - 1;
+/// Nor do rules say more, in hundredths of log-odds, whatever weights a user gives them.
+const MAX_RULES: i32 = 10_000;
 /// A paragraph of so many characters that seems to stay is a piece of the body.
 const LONG_CHARS: u32 = 80;
 /// A block that stays with this score (1 : 7) surely stays.
@@ -36,7 +38,10 @@ impl<'s> Guess<'s> {
             .blocks()
             .iter()
             .zip(own)
-            .map(|(block, own)| (own + page.first_sum(block).sum * UNIT / 100).clamp(-MAX_ODDS, MAX_ODDS))
+            .map(|(block, own)| {
+                let rules = page.first_sum(block).sum.clamp(-MAX_RULES, MAX_RULES);
+                (own + rules * UNIT / 100).clamp(-MAX_ODDS, MAX_ODDS)
+            })
             .collect();
         let (mut odds_before, mut kept_before, mut chars_before) = (vec![0], vec![0], vec![0]);
         for (block, odds) in page.blocks().iter().zip(&odds) {

@@ -3,7 +3,7 @@
 use crate::model::cues::CLASSES;
 
 macro_rules! schema {
-    ($(#[doc = $what:literal])* $row:ident { $($(#[doc = $about:literal])* $name:ident,)* }) => {
+    ($(#[doc = $what:literal])* $row:ident, $prefix:literal { $($(#[doc = $about:literal])* $name:ident,)* }) => {
         $(#[doc = $what])*
         #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
         pub struct $row { $($(#[doc = $about])* pub $name: u8,)* }
@@ -11,6 +11,9 @@ macro_rules! schema {
         impl $row {
             /// The names of the features, in the order of [`bytes`](Self::bytes).
             pub const NAMES: &[&str] = &[$(stringify!($name),)*];
+
+            /// The names as explanations show them.
+            pub const SHOWN: &[&str] = &[$(concat!($prefix, stringify!($name)),)*];
 
             /// The features as bytes, in the order of [`NAMES`](Self::NAMES).
             #[must_use]
@@ -21,7 +24,7 @@ macro_rules! schema {
 
 schema! {
     /// The features of one block that the first pass sees.
-    Line {
+    Line, "" {
     /// Characters, logarithmic.
     chars,
     /// Words, logarithmic.
@@ -317,7 +320,7 @@ schema! {
 
 schema! {
     /// The features that the second pass sees besides.
-    Context {
+    Context, "guess." {
     /// The block's score in the first pass.
     score,
     /// Score and rules, one block before.
