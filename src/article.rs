@@ -92,8 +92,8 @@ impl Metadata {
                 return;
             }
             Fact::Flag(_) => return,
-            Fact::Field { field: Field::Caption, value, .. } => return self.captions.push(value.clone()),
-            Fact::Field { field: Field::Tag, value, .. } => return self.tags.push(value.clone()),
+            Fact::Field { field: Field::Caption, value, .. } => return add(&mut self.captions, value),
+            Fact::Field { field: Field::Tag, value, .. } => return add(&mut self.tags, value),
             Fact::Field { field, .. } => match field {
                 Field::Title => &mut self.title,
                 Field::Byline => &mut self.byline,
@@ -110,6 +110,15 @@ impl Metadata {
         if let Fact::Field { value, .. } = fact {
             slot.get_or_insert_with(|| value.clone());
         }
+    }
+}
+
+/// Adds a value that is not there yet: several rules may read the same line, and a caption
+/// may stand twice. Values come in the order of the page, so a few back is enough to look.
+fn add(values: &mut Vec<String>, value: &str) {
+    const NEAR: usize = 16;
+    if !values.iter().rev().take(NEAR).any(|known| known == value) {
+        values.push(value.to_owned());
     }
 }
 

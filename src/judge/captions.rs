@@ -45,6 +45,8 @@ pub struct Captions {
 
 /// The same long line twice running.
 const REPEAT_WEIGHT: i32 = 450;
+/// The second copy: above the words that make a caption of either, so that it is called a repeat.
+const SECOND_WEIGHT: i32 = 650;
 /// A credit by its look alone: enough for a line that is no running text.
 const CREDIT_WEIGHT: i32 = 330;
 /// The look of a caption: a second reason beside a label or a repeat.
@@ -112,7 +114,7 @@ impl Captions {
             if first.shape.words < self.config.min_repeat_words || page.folded(first) != page.folded(second) {
                 continue;
             }
-            out.mark(second.span, Kind::CaptionRepeat, "captions.repeat", Family::Repetition, REPEAT_WEIGHT);
+            out.mark(second.span, Kind::CaptionRepeat, "captions.repeat", Family::Repetition, SECOND_WEIGHT);
             out.mark(second.span, Kind::CaptionRepeat, "captions.repeat", Family::Structure, REPEAT_WEIGHT / 2);
             // Running text that a scraper wrote twice keeps its first copy; so does a title.
             if page.zone(first) != Zone::Body && title != Some(first.index) {
