@@ -218,17 +218,6 @@ impl Pipeline {
         self.decide(&self.after_first(page), text)
     }
 
-    fn decide(&self, page: &Page<'_>, text: &Text) -> (Vec<Decision>, Vec<Fact>, String) {
-        let mut findings = run(&self.second, page);
-        findings.extend(page.first().clone());
-        findings.sort();
-        let decisions = resolve::resolve(page, text, &findings.marks, &self.resolve);
-        let kept = render(page, &decisions);
-        (decisions, findings.facts, kept)
-    }
-}
-
-impl Pipeline {
     /// What the stages of the second step have to say of each block beside their marks.
     fn moved_by(&self, page: &Page<'_>) -> Vec<Vec<Moved>> {
         let mut all = vec![Vec::new(); page.blocks().len()];
@@ -238,6 +227,15 @@ impl Pipeline {
             }
         }
         all
+    }
+
+    fn decide(&self, page: &Page<'_>, text: &Text) -> (Vec<Decision>, Vec<Fact>, String) {
+        let mut findings = run(&self.second, page);
+        findings.extend(page.first().clone());
+        findings.sort();
+        let decisions = resolve::resolve(page, text, &findings.marks, &self.resolve);
+        let kept = render(page, &decisions);
+        (decisions, findings.facts, kept)
     }
 }
 

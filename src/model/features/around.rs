@@ -1,15 +1,14 @@
 //! Where a block stands: its neighbours, the runs and densities around it, what the rules
 //! said nearby, and the page as a whole.
 
-use super::Line;
+use super::distance::Distance;
 use super::scale::{count, log, odds, share};
+use super::{Line, MARKED};
 use crate::kind::Kind;
 use crate::observe::zones::Zone;
 use crate::page::{Block, Page};
 use std::ops::Range;
 
-/// A block marked with this sum (hundredths of log-odds) was recognised by the rules.
-const MARKED: i32 = 150;
 /// A paragraph of so many characters is surely none of a teaser's or a menu's.
 const LONG_CHARS: u32 = 160;
 /// How far around a block alike blocks are looked for.
@@ -141,36 +140,32 @@ fn windows(lines: &mut [Line], totals: &Totals) {
 
 /// How far away the nearest paragraph, heading and recognised block are.
 fn distances(lines: &mut [Line], page: &Page<'_>, forward: bool) {
-    const FAR: usize = 1 << 15;
-    let (mut long, mut prose, mut shell, mut inline, mut heading) = (FAR, FAR, FAR, FAR, FAR);
+    let [mut long, mut prose, mut shell, mut inline, mut heading] = [Distance::UNMET; 5];
     let mut last_kind = 0;
     let len = lines.len();
     for step in 0..len {
         let at = if forward { step } else { len - 1 - step };
         let (line, block) = (&mut lines[at], &page.blocks()[at]);
-        let near = |distance: usize| if distance >= FAR { u8::MAX } else { log(distance) };
         if forward {
-            (line.long_before, line.sentence_before) = (near(long), near(prose));
+            (line.long_before, line.sentence_before) = (long.byte(), prose.byte());
             (line.shell_mark_before, line.inline_mark_before, line.heading_before) =
-                (near(shell), near(inline), near(heading));
+                (shell.byte(), inline.byte(), heading.byte());
             line.kind_before = last_kind;
         } else {
-            (line.long_after, line.sentence_after) = (near(long), near(prose));
+            (line.long_after, line.sentence_after) = (long.byte(), prose.byte());
             (line.shell_mark_after, line.inline_mark_after, line.heading_after) =
-                (near(shell), near(inline), near(heading));
+                (shell.byte(), inline.byte(), heading.byte());
             line.kind_after = last_kind;
         }
         let sum = page.first_sum(block);
         let kind = sum.kind.filter(|_| sum.sum >= MARKED);
         let is_prose = block.shape.is_sentence() && kind.is_none();
-        let step_on =
-            |distance: &mut usize, is_here: bool| *distance = if is_here { 0 } else { (*distance + 1).min(FAR) };
-        step_on(&mut long, is_prose && block.shape.chars >= LONG_CHARS);
-        step_on(&mut prose, is_prose);
-        step_on(&mut shell, kind.is_some_and(is_shell));
-        step_on(&mut inline, kind.is_some_and(|kind| kind.family() == "inline"));
+        long.step(is_prose && block.shape.chars >= LONG_CHARS);
+        prose.step(is_prose);
+        shell.step(kind.is_some_and(is_shell));
+        inline.step(kind.is_some_and(|kind| kind.family() == "inline"));
         last_kind = kind.map_or(last_kind, kind_code);
-        step_on(&mut heading, matches!(block.form, crate::page::Form::Heading(_)));
+        heading.step(matches!(block.form, crate::page::Form::Heading(_)));
     }
 }
 

@@ -2,9 +2,10 @@
 //! of the second pass.
 //!
 //! A paragraph is judged by its neighbours, and they by theirs. The first pass scores each
-//! block; the second sees the scores (and what the rules said) of the blocks around it, but
-//! of the block itself the score and what the first pass saw.
+//! block; the second sees the scores (and what the rules said) of the blocks around it, and of
+//! the block itself the score and what the first pass saw.
 
+use super::distance::Distance;
 use super::scale::{log, share};
 use super::{Context, Line};
 use crate::page::Page;
@@ -121,23 +122,19 @@ fn windows(contexts: &mut [Context], guess: &Guess<'_>) {
 
 /// Blocks to the nearest that stays, that surely stays, and that stays and is long.
 fn distances(contexts: &mut [Context], page: &Page<'_>, guess: &Guess<'_>, forward: bool) {
-    const FAR: usize = 1 << 15;
-    let near = |distance: usize| if distance >= FAR { u8::MAX } else { log(distance) };
-    let (mut stays, mut sure, mut long) = (FAR, FAR, FAR);
+    let [mut stays, mut sure, mut long] = [Distance::UNMET; 3];
     let len = contexts.len();
     for step in 0..len {
         let at = if forward { step } else { len - 1 - step };
         let context = &mut contexts[at];
         if forward {
-            (context.stays_before, context.sure_before, context.long_before) = (near(stays), near(sure), near(long));
+            (context.stays_before, context.sure_before, context.long_before) = (stays.byte(), sure.byte(), long.byte());
         } else {
-            (context.stays_after, context.sure_after, context.long_after) = (near(stays), near(sure), near(long));
+            (context.stays_after, context.sure_after, context.long_after) = (stays.byte(), sure.byte(), long.byte());
         }
-        let step_on =
-            |distance: &mut usize, is_here: bool| *distance = if is_here { 0 } else { (*distance + 1).min(FAR) };
-        step_on(&mut stays, guess.stays(at));
-        step_on(&mut sure, guess.odds[at] < SURE);
-        step_on(&mut long, guess.stays(at) && page.blocks()[at].shape.chars >= LONG_CHARS);
+        stays.step(guess.stays(at));
+        sure.step(guess.odds[at] < SURE);
+        long.step(guess.stays(at) && page.blocks()[at].shape.chars >= LONG_CHARS);
     }
 }
 

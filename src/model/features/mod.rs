@@ -9,6 +9,7 @@
 
 mod around;
 mod context;
+mod distance;
 mod look;
 mod scale;
 mod schema;
@@ -20,6 +21,10 @@ use crate::judge::title;
 use crate::model::cues::Cues;
 use crate::page::Page;
 use sha2::{Digest, Sha256};
+
+/// A block that the rules of the first step marked with this sum (hundredths of log-odds) is
+/// recognised, and no running text.
+const MARKED: i32 = 150;
 
 /// Changes when a feature of the same name is computed in another way.
 pub const REVISION: u32 = 1;

@@ -5,8 +5,9 @@
 //! (teasers of other stories have few of them): both without a list of any language. And
 //! which of them are cue words ([`crate::model::cues`]).
 
-use super::Line;
+use super::distance::Distance;
 use super::scale::{count, log, share};
+use super::{Line, MARKED};
 use crate::marks::Fact;
 use crate::model::cues::{CLASSES, Class, Cues, hash_of, hash_of_pair};
 use crate::page::{Block, Page};
@@ -16,8 +17,6 @@ use std::ops::Range;
 
 /// A word of at least so many bytes says something of the topic.
 const TOPIC_BYTES: usize = 5;
-/// A block marked with this sum (hundredths of log-odds) is no running text.
-const MARKED: i32 = 150;
 
 /// One word: its hash, and whether it is long enough to be about something.
 #[derive(Clone, Copy)]
@@ -96,7 +95,7 @@ pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>, c
 /// How far away the nearest label with a word of some classes is: under "Comments" and above
 /// "Reply" stands what readers wrote, whatever it is about.
 fn label_distances(lines: &mut [Line], labels: &[[bool; CLASSES.len()]]) {
-    let mut since = [FAR; CLASSES.len()];
+    let mut since = [Distance::UNMET; CLASSES.len()];
     for (line, labels) in lines.iter_mut().zip(labels) {
         [
             line.comment_label_before,
@@ -107,7 +106,7 @@ fn label_distances(lines: &mut [Line], labels: &[[bool; CLASSES.len()]]) {
         ] = nearest(&since);
         step(&mut since, labels);
     }
-    since = [FAR; CLASSES.len()];
+    since = [Distance::UNMET; CLASSES.len()];
     for (line, labels) in lines.iter_mut().zip(labels).rev() {
         [
             line.comment_label_after,
@@ -120,12 +119,9 @@ fn label_distances(lines: &mut [Line], labels: &[[bool; CLASSES.len()]]) {
     }
 }
 
-/// Farther than any label.
-const FAR: usize = 1 << 15;
-
 /// The distances to labels of comments, stories, pictures, the interface and authors.
-fn nearest(since: &[usize; CLASSES.len()]) -> [u8; 5] {
-    let near = |class: Class| if since[class as usize] >= FAR { u8::MAX } else { log(since[class as usize]) };
+fn nearest(since: &[Distance; CLASSES.len()]) -> [u8; 5] {
+    let near = |class: Class| since[class as usize].byte();
     [
         near(Class::Comment),
         near(Class::Story),
@@ -135,11 +131,9 @@ fn nearest(since: &[usize; CLASSES.len()]) -> [u8; 5] {
     ]
 }
 
-/// Goes one block on: distances grow, but to the labels of this block.
-fn step(since: &mut [usize; CLASSES.len()], labels: &[bool; CLASSES.len()]) {
-    for (since, is_here) in since.iter_mut().zip(labels) {
-        *since = if *is_here { 0 } else { (*since + 1).min(FAR) };
-    }
+/// Goes one block on.
+fn step(since: &mut [Distance; CLASSES.len()], labels: &[bool; CLASSES.len()]) {
+    since.iter_mut().zip(labels).for_each(|(since, is_here)| since.step(*is_here));
 }
 
 /// The language of the body, where it is fairly sure.
