@@ -7,7 +7,7 @@ the file of silver.py, WORK a folder for what is made on the way. Sites are spli
 folds by the MD5 of their name, the way `faircopy eval --split` does; fold 3 is its `check`.
 With --hold-out no page of that fold is trained on. Held-out renderers are never trained on.
 
-Everything is seeded: the same input gives the same weights.
+Everything is seeded.
 """
 
 import argparse
