@@ -1,6 +1,6 @@
 //! Lines in another language than the text around them.
 
-use super::identify::{Identified, identify, near};
+use super::identify::{Identified, identify};
 use super::ngrams;
 use super::scripts::Counts;
 use unicode_script::Script;
@@ -70,10 +70,11 @@ fn is_japanese(body: &Identified, script: Script) -> bool {
 fn other_language(line: &str, script: Script, own: &str) -> Option<&'static str> {
     let classifier = ngrams::of_script(script.full_name())?;
     let (scores, sequences) = classifier.scores(line);
-    let taught = || classifier.languages().map(|(language, _)| language).zip(&scores);
-    let own = taught().filter(|(known, _)| near(known) == near(own)).map(|(_, score)| *score);
+    let own = classifier.class_of(own)?;
+    let taught = || classifier.languages().zip(&scores).enumerate();
+    let own = taught().filter(|(at, _)| classifier.are_near(*at, own)).map(|(_, (_, score))| *score);
     let own = own.max_by(f32::total_cmp)?;
-    let (other, best) = taught().max_by(|a, b| a.1.total_cmp(b.1))?;
+    let (_, ((other, _), best)) = taught().max_by(|(_, (_, a)), (_, (_, b))| a.total_cmp(b))?;
     let far = if may_be_name(line) { FAR_FOR_NAMES } else { FAR };
     ((best - own) * (sequences as f32).sqrt() >= far).then_some(other)
 }

@@ -126,8 +126,7 @@ fn by_letters(classifier: &'static Classifier, text: &str) -> (Option<&'static s
     // Odds of one in a hundred million make no difference.
     let odds = |score: &f32| Some(f64::from(*score) - highest).filter(|log| *log > -18.0).map_or(0.0, f64::exp);
     let odds: Vec<f64> = scores.iter().map(odds).collect();
-    let is_near = |at: usize| near(&classifier.classes[at]) == near(&classifier.classes[best]);
-    let near_odds: f64 = (0..taught.len()).filter(|at| is_near(*at)).map(|at| odds[at]).sum();
+    let near_odds: f64 = (0..taught.len()).filter(|at| classifier.are_near(*at, best)).map(|at| odds[at]).sum();
     let share = (near_odds / odds.iter().sum::<f64>()).clamp(1e-6, 1.0 - 1e-6);
     let score = f64::from(taught[best]);
     let root = (features as f64).sqrt();
@@ -135,16 +134,6 @@ fn by_letters(classifier: &'static Classifier, text: &str) -> (Option<&'static s
         [1.0, (share / (1.0 - share)).ln(), score - f64::from(*none), score, root.ln(), score / root];
     let sum: f64 = clues.iter().zip(ngrams::sureness()).map(|(clue, weight)| clue * f64::from(*weight)).sum();
     (Some(&classifier.classes[best]), 1.0 / (1.0 + (-sum).exp()))
-}
-
-/// The name of a group of languages that people call one; as in `train/language/ngrams.py`.
-pub(super) fn near(language: &str) -> &str {
-    match language {
-        "bos" | "hrv" | "srp" => "hbs",
-        "nob" | "nno" => "nor",
-        "ind" => "msa",
-        other => other,
-    }
 }
 
 /// Scripts that one language is written in, or that say by themselves which language it is.

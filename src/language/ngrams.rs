@@ -61,6 +61,8 @@ pub(super) struct Classifier {
     script: String,
     /// ISO 639-3; the last is `und`, none of them.
     pub(super) classes: Vec<String>,
+    /// For each class the first one that people call the same language: near relatives.
+    kin: Vec<usize>,
     /// The code of each letter, capitals as their small ones; EDGE for all else.
     codes: Vec<u16>,
     bits: u32,
@@ -76,6 +78,16 @@ impl Classifier {
     pub(super) fn languages(&self) -> impl Iterator<Item = (&str, &str)> {
         let taught = self.classes.split_last().map_or(&[][..], |(_, taught)| taught);
         taught.iter().map(|language| (language.as_str(), self.script.as_str()))
+    }
+
+    /// Whether two classes are one language or near relatives.
+    pub(super) fn are_near(&self, one: usize, other: usize) -> bool {
+        self.kin.get(one) == self.kin.get(other)
+    }
+
+    /// The class of a language, or of a near relative.
+    pub(super) fn class_of(&self, language: &str) -> Option<usize> {
+        self.classes.iter().position(|known| near(known) == near(language))
     }
 
     /// The logarithm of the odds of each class, and how many features they rest on.
@@ -163,6 +175,16 @@ impl Sums {
     }
 }
 
+/// The name of a group of languages that people call one; as in `train/language/ngrams.py`.
+fn near(language: &str) -> &str {
+    match language {
+        "bos" | "hrv" | "srp" => "hbs",
+        "nob" | "nno" => "nor",
+        "ind" => "msa",
+        other => other,
+    }
+}
+
 impl Model {
     fn read(data: &[u8]) -> Option<Self> {
         let mut data = Reader(data.strip_prefix(b"FCN1")?);
@@ -193,7 +215,9 @@ fn read_classifier(data: &mut Reader<'_>) -> Option<Classifier> {
         rows.extend(data.take(classes.len())?.iter().map(|weight| weight.cast_signed()));
         rows.resize(rows.len().next_multiple_of(width), 0);
     }
-    (width <= LANES).then_some(Classifier { script, classes, codes, bits, scale, bias: bias?, width, rows })
+    let first_like = |language: &String| classes.iter().position(|known| near(known) == near(language));
+    let kin = classes.iter().map(|language| first_like(language).unwrap_or(0)).collect();
+    (width <= LANES).then_some(Classifier { script, classes, kin, codes, bits, scale, bias: bias?, width, rows })
 }
 
 /// Enters a letter and its capital; letters beyond the first plane are in no alphabet here.

@@ -241,7 +241,7 @@ mod tests {
             Fact::Language { code: None, tag, .. } => Some(tag.as_str()),
             _ => None,
         });
-        assert_eq!(tag, Some("und-Latn"));
+        assert_eq!(tag, Some("und-Latn"), "{:?}", found.facts);
     }
 
     #[test]

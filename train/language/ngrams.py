@@ -37,7 +37,7 @@ FEW_TEXTS = {
     "Hebrew": ["yid"],
 }
 # Bits of a bucket in the usual table and in the large one.
-BITS = {"Latin": (14, 16), "Cyrillic": (13, 14), "Arabic": (11, 13), "Devanagari": (12, 13), "Hebrew": (9, 10)}
+BITS = {"Latin": (14, 16), "Cyrillic": (12, 14), "Arabic": (11, 13), "Devanagari": (12, 13), "Hebrew": (9, 10)}
 NONE = "und"
 EPOCHS = 10
 LINES = 2500  # drawn lines a language and epoch
