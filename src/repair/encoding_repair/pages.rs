@@ -3,10 +3,27 @@
 use encoding_rs::Encoding;
 
 /// How many pages there are.
-pub(super) const PAGES: usize = 9;
+pub(super) const PAGES: usize = 10;
+
+/// How the paths of damage name them.
+pub(super) const NAMES: [&str; PAGES] = [
+    "windows-1252",
+    "windows-1251",
+    "mac-roman",
+    "windows-1250",
+    "windows-1253",
+    "windows-1257",
+    "windows-1254",
+    "iso-8859-2",
+    "cp437",
+    "cp850",
+];
+
+/// Whether byte A0 is a no-break space, which programs like to make a plain one.
+pub(super) const NBSP_IS_A0: [bool; PAGES] = [true, true, false, true, true, true, true, true, false, false];
 
 /// The order is that of preference where two pages explain a line equally well.
-const BROWSER_PAGES: [&Encoding; 7] = [
+const BROWSER_PAGES: [&Encoding; 8] = [
     encoding_rs::WINDOWS_1252,
     encoding_rs::WINDOWS_1251,
     encoding_rs::MACINTOSH,
@@ -14,6 +31,7 @@ const BROWSER_PAGES: [&Encoding; 7] = [
     encoding_rs::WINDOWS_1253,
     encoding_rs::WINDOWS_1257,
     encoding_rs::WINDOWS_1254,
+    encoding_rs::ISO_8859_2,
 ];
 
 /// The DOS pages, which browsers do not read: bytes 80 to FF.

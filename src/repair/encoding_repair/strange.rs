@@ -18,6 +18,8 @@ pub(super) enum Class {
 pub(super) fn class(c: char) -> Class {
     match c {
         'µ' | 'ƒ' => Class::Odd,
+        // Accents that stand by themselves; the marks of phonetics are others.
+        'ˆ' | 'ˇ' | '˘'..='˝' => Class::Odd,
         '«' | '»' | '‹' | '›' | '“' | '”' | '„' | '‘' | '’' | '‚' | '…' | '–' | '—' | '·' | '•' => {
             Class::Usual
         }
@@ -34,6 +36,8 @@ pub(super) fn class(c: char) -> Class {
 pub(super) fn is_strange(a: char, b: char) -> bool {
     match (class(a), class(b)) {
         (Class::Upper | Class::Lower, Class::Odd) | (Class::Odd, Class::Upper | Class::Lower | Class::Odd) => true,
+        // An opening quote does not stand behind a letter.
+        (Class::Upper | Class::Lower, Class::Usual) => matches!(b, '‚' | '„') && a > '\u{7f}',
         (Class::Odd, Class::Usual) => !matches!(a, '€' | '§'),
         (Class::Usual, Class::Odd) => matches!(a, 'º' | '»'),
         (Class::Upper, Class::Lower) => matches!((a, b), ('Ã' | 'Â' | 'Ð', 'œ' | 'ž' | 'š') | (_, 'œ')),
@@ -59,16 +63,82 @@ pub(super) fn mixes_scripts(line: &str, at: usize, len: usize) -> bool {
     letter && touches(line, at, len, |c| c.is_ascii_alphabetic())
 }
 
-/// Whether a capital and a quote or the like stand where small letters should: `NicolÃ¡s`.
-pub(super) fn is_capital_in_word(line: &str, at: usize, first: char, last: Option<char>) -> bool {
-    let Some(sign) = last.filter(|c| class(*c) == Class::Usual && !matches!(c, '°' | 'º' | 'ª' | '\u{a0}')) else {
-        return false;
-    };
-    let len = first.len_utf8() + sign.len_utf8();
-    class(first) == Class::Upper
-        && first < '\u{180}'
-        && scan::char_at(line, at + len).is_some_and(char::is_lowercase)
-        && scan::char_before(line, at).is_some_and(char::is_alphabetic)
+/// What stands on both sides of a sequence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around {
+    /// The two characters before, the nearer one first.
+    before: [Option<char>; 2],
+    /// What comes after.
+    after: Option<char>,
+    /// Whether what comes after is the rest of a word that begins with `à`.
+    rest_of_word: bool,
+}
+
+impl Around {
+    pub(super) fn of(line: &str, at: usize, len: usize) -> Self {
+        let mut back = line.get(..at).unwrap_or_default().chars().rev();
+        let before = [back.next(), back.next()];
+        let mut chars = line.get(at..).unwrap_or_default().chars();
+        // `nth` steps over the sequence itself.
+        let _ = len.checked_sub(1).and_then(|last| chars.nth(last));
+        let rest = chars.as_str();
+        let after = chars.next();
+        // Portuguese: às, àquele, àquilo.
+        let alone = |word: &str| {
+            rest.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
+        };
+        let rest_of_word = alone("s") || ["quel", "quil"].iter().any(|word| rest.starts_with(word));
+        Around { before, after, rest_of_word }
+    }
+
+    fn in_capitals(&self) -> bool {
+        self.before.iter().all(|c| c.is_some_and(char::is_uppercase))
+    }
+
+    /// How many characters a sequence takes of which one is a plain space that was a no-break
+    /// space: none of them where the space is more likely to be meant.
+    pub(super) fn with_space(&self, first: char, space_is_last: bool, decoded: char, len: usize) -> Option<usize> {
+        match (len, decoded) {
+            // The byte may have been lost, and the space be one between words.
+            (2, 'à') if !self.in_capitals() => {
+                let lost = self.after.is_some_and(char::is_alphanumeric) && !self.rest_of_word;
+                Some(if lost { 1 } else { 2 })
+            }
+            (2, '\u{a0}') if first == 'Â' || first == 'В' => Some(2),
+            (2, c) if c.is_alphabetic() && c != 'à' => {
+                self.after.is_some_and(|c| c.is_alphabetic() || !c.is_ascii()).then_some(2)
+            }
+            (2, _) => None,
+            // More likely a closing quote that lost its last byte than a dagger.
+            (_, '†') if space_is_last => None,
+            _ => Some(len),
+        }
+    }
+
+    /// Whether a capital and a quote or the like stand where small letters should:
+    /// `NicolÃ¡s`, `LietuviÅ³`, `Ä°stanbul`, `DOS AÃ‘OS`.
+    pub(super) fn is_odd_capital(&self, first: char, sign: char) -> bool {
+        if class(first) != Class::Upper || first >= '\u{180}' {
+            return false;
+        }
+        let behind_small = self.before[0].is_some_and(char::is_lowercase);
+        let before_small = self.after.is_some_and(char::is_lowercase);
+        match sign {
+            ' ' => first == 'Ã' && behind_small,
+            '\u{fffd}' => behind_small && before_small,
+            '\u{a0}' => first == 'Ã' && !self.in_capitals(),
+            '°' => before_small && !self.before[0].is_some_and(char::is_numeric),
+            '™' if first == 'Ã' => true,
+            sign if class(sign) != Class::Usual => false,
+            _ if behind_small => true,
+            'º' | 'ª' => false,
+            _ => {
+                let behind_capital = self.before[0].is_some_and(char::is_alphabetic);
+                let in_capitals = first == 'Ã' && self.after.is_some_and(char::is_uppercase);
+                behind_capital && (before_small || in_capitals)
+            }
+        }
+    }
 }
 
 pub(super) fn is_c1(c: char) -> bool {

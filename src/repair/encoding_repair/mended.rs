@@ -1,0 +1,136 @@
+//! A line put right, and which of its pieces came from which.
+
+use crate::edits::Edits;
+use std::ops::Range;
+
+/// A piece of the line as it was, and what stands for it in the line as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    old: Range<usize>,
+    new: Range<usize>,
+}
+
+/// A line put right.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Mended {
+    pub(super) line: String,
+    /// In order; what lies between two of them is the same in both lines.
+    pieces: Vec<Piece>,
+}
+
+impl Mended {
+    /// How many places changed.
+    pub(super) fn places(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// Proposes the changes to a line that begins at `offset`.
+    pub(super) fn push(&self, offset: usize, out: &mut Edits) {
+        for Piece { old, new } in &self.pieces {
+            out.replace(offset + old.start..offset + old.end, &self.line[new.clone()]);
+        }
+    }
+
+    /// This change and then another one, as one.
+    pub(super) fn then(self, next: Mended) -> Mended {
+        let mut pieces: Vec<Piece> = Vec::with_capacity(self.pieces.len() + next.pieces.len());
+        let mut before = self.pieces.into_iter().peekable();
+        // How far the line between lies ahead of the old one, and the new one ahead of that.
+        let (mut to_old, mut to_new) = (0_isize, 0_isize);
+        for Piece { old: between, new } in next.pieces {
+            while let Some(first) = before.next_if(|first| first.new.end <= between.start) {
+                to_old = first.old.end.cast_signed() - first.new.end.cast_signed();
+                push(&mut pieces, first.old, shifted(&first.new, to_new));
+            }
+            let mut old = shifted(&between, to_old);
+            let mut whole = new.clone();
+            while let Some(first) = before.next_if(|first| first.new.start < between.end) {
+                to_old = first.old.end.cast_signed() - first.new.end.cast_signed();
+                old.start = old.start.min(first.old.start);
+                old.end = first.old.end.max(between.end.saturating_add_signed(to_old));
+                // What sticks out of the second piece on either side stays beside its text.
+                whole.start -= between.start.saturating_sub(first.new.start);
+                whole.end += first.new.end.saturating_sub(between.end);
+            }
+            to_new = new.end.cast_signed() - between.end.cast_signed();
+            push(&mut pieces, old, whole);
+        }
+        for first in before {
+            push(&mut pieces, first.old, shifted(&first.new, to_new));
+        }
+        Mended { line: next.line, pieces }
+    }
+}
+
+fn shifted(range: &Range<usize>, by: isize) -> Range<usize> {
+    range.start.saturating_add_signed(by)..range.end.saturating_add_signed(by)
+}
+
+/// Adds a piece; one that touches its neighbour becomes part of it, so that a line in another
+/// script costs one piece a word.
+fn push(pieces: &mut Vec<Piece>, old: Range<usize>, new: Range<usize>) {
+    match pieces.last_mut() {
+        Some(last) if last.old.end >= old.start && last.new.end >= new.start => {
+            last.old.end = last.old.end.max(old.end);
+            last.new.end = last.new.end.max(new.end);
+        }
+        _ => pieces.push(Piece { old, new }),
+    }
+}
+
+/// Writes a line anew from left to right.
+#[derive(Debug)]
+pub(super) struct Writer<'l> {
+    old: &'l str,
+    done: usize,
+    mended: Mended,
+}
+
+impl<'l> Writer<'l> {
+    pub(super) fn new(old: &'l str) -> Self {
+        let mended = Mended { line: String::with_capacity(old.len()), pieces: Vec::new() };
+        Writer { old, done: 0, mended }
+    }
+
+    /// Puts a character in the place of the bytes `at`.
+    pub(super) fn replace(&mut self, at: Range<usize>, by: char) {
+        self.mended.line.push_str(&self.old[self.done..at.start]);
+        let start = self.mended.line.len();
+        self.mended.line.push(by);
+        self.done = at.end;
+        push(&mut self.mended.pieces, at, start..self.mended.line.len());
+    }
+
+    pub(super) fn finish(mut self) -> Mended {
+        self.mended.line.push_str(&self.old[self.done..]);
+        self.mended
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    fn replaced(line: &str, changes: &[(Range<usize>, char)]) -> Mended {
+        let mut writer = Writer::new(line);
+        for (at, by) in changes {
+            writer.replace(at.clone(), *by);
+        }
+        writer.finish()
+    }
+
+    #[test]
+    fn two_changes_are_one() {
+        let old = "abcdefghijkl";
+        let first = replaced(old, &[(1..4, 'X'), (6..7, 'Y'), (9..11, 'Z')]);
+        assert_eq!(first.line, "aXefYhiZl");
+        let second = replaced(&first.line, &[(3..5, 'Q'), (6..7, 'R')]);
+        let both = first.then(second);
+        assert_eq!(both.line, "aXeQhRZl");
+        let mut edits = Edits::default();
+        both.push(0, &mut edits);
+        assert_eq!(edits.apply(&Text::from(old)).as_str(), both.line);
+        assert_eq!(both.places(), 3);
+    }
+}
