@@ -92,13 +92,17 @@ impl<'l> Writer<'l> {
         Writer { old, done: 0, mended }
     }
 
-    /// Puts a character in the place of the bytes `at`.
-    pub(super) fn replace(&mut self, at: Range<usize>, by: char) {
+    /// Puts a character in the place of the bytes `at`; gives its place in the new line.
+    ///
+    /// Two characters may come of one: then the second begins within what the first replaced.
+    pub(super) fn replace(&mut self, at: Range<usize>, by: char) -> usize {
+        let at = at.start.max(self.done)..at.end.max(self.done);
         self.mended.line.push_str(&self.old[self.done..at.start]);
         let start = self.mended.line.len();
         self.mended.line.push(by);
         self.done = at.end;
         push(&mut self.mended.pieces, at, start..self.mended.line.len());
+        start
     }
 
     pub(super) fn finish(mut self) -> Mended {

@@ -11,11 +11,14 @@
 
 mod c1;
 mod lines;
+mod lost;
 mod mended;
 mod pages;
 mod reading;
 mod sequence;
+mod single_byte;
 mod strange;
+mod wide;
 
 use crate::edits::Edits;
 use crate::repair::settle::settle;
@@ -23,7 +26,7 @@ use crate::stage::Rewrite;
 use crate::text::Text;
 use lines::lines;
 use pages::Pages;
-use reading::favourite;
+use reading::{Hint, favourite};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use c1::nel_is_ellipsis;
@@ -66,13 +69,19 @@ impl Rewrite for EncodingRepair {
 impl EncodingRepair {
     /// Reads again what shows damage, once.
     fn read_again(&self, chars: &str, out: &mut Edits) {
-        let Some(first) = self.suspicious(chars, 0) else { return };
-        let own = self.own_evidence(chars, first);
+        let first = self.suspicious(chars, 0);
+        let own = first.map_or(Vec::new(), |first| self.own_evidence(chars, first));
+        if let Some(confusion) = self.confusion(chars, || own.iter().map(|(_, reading)| reading.strange()).sum()) {
+            return self.read_in(chars, confusion, out);
+        }
+        if self.read_wide(chars, out) || first.is_none() {
+            return;
+        }
         let c1 = c1::means_windows_1252(chars);
         if own.is_empty() && !c1 {
             return;
         }
-        let favourite = favourite(&own);
+        let hint = Hint { favourite: favourite(&own), finds: chars.len() >= lost::MIN_DOCUMENT_BYTES };
         let mut own = own.into_iter().peekable();
         for line in lines(chars) {
             let has_own = own.next_if(|(start, _)| *start == line.start).is_some();
@@ -80,8 +89,7 @@ impl EncodingRepair {
             if old.is_ascii() {
                 continue;
             }
-            let favourite = favourite.filter(|_| !has_own);
-            let mut new = self.mend(old, has_own, favourite);
+            let mut new = self.mend(old, has_own, hint);
             if let Some((mended, path)) = &new {
                 out.undid(path.clone(), mended.places());
             }
@@ -89,7 +97,7 @@ impl EncodingRepair {
             if c1 && let Some(read) = c1::read(new.as_ref().map_or(old, |new| &new.line)) {
                 out.undid(c1::PATH, read.places());
                 // What the controls hid may show damage of its own.
-                let more = self.mend(&read.line, true, None);
+                let more = self.mend(&read.line, true, hint);
                 let mut read = match new.take() {
                     Some(before) => before.then(read),
                     None => read,

@@ -1,5 +1,7 @@
 //! The code pages that UTF-8 is most often misread in, as tables from character to byte.
 
+use super::lost::Bytes;
+use super::strange::is_c1;
 use encoding_rs::Encoding;
 
 /// How many pages there are.
@@ -48,6 +50,8 @@ const DOS_PAGES: [&str; 2] = [
 #[derive(Clone)]
 pub(super) struct Pages {
     bytes: Vec<[u8; PAGES]>,
+    /// The bytes of each page that stand for nothing.
+    undefined: [Bytes; PAGES],
 }
 
 /// Beyond the box drawings the pages have only these.
@@ -56,12 +60,17 @@ const LATE: [char; 3] = ['\u{fb01}', '\u{fb02}', '\u{f8ff}'];
 
 impl Pages {
     pub(super) fn new() -> Self {
-        let mut pages = Pages { bytes: vec![[0; PAGES]; DIRECT + LATE.len()] };
+        let bytes = vec![[0; PAGES]; DIRECT + LATE.len()];
+        let mut pages = Pages { bytes, undefined: [Bytes::default(); PAGES] };
+        let mut undefined = [const { Vec::new() }; PAGES];
         for (page, encoding) in BROWSER_PAGES.iter().enumerate() {
             for byte in 0x80..=0xff {
                 let decoded = encoding
                     .decode_without_bom_handling_and_without_replacement(&[byte])
                     .and_then(|c| c.chars().next());
+                if decoded.is_none_or(is_c1) {
+                    undefined[page].push(byte);
+                }
                 // A byte that the page leaves undefined comes through as its own number.
                 pages.set(page, decoded.unwrap_or(char::from(byte)), byte);
             }
@@ -71,6 +80,7 @@ impl Pages {
                 pages.set(BROWSER_PAGES.len() + page, c, byte);
             }
         }
+        pages.undefined = undefined.map(|bytes: Vec<u8>| bytes.into_iter().collect());
         // Whoever meant Latin-1 mixed it with windows-1252 and its Turkish sister.
         for page in [0, 6] {
             for byte in 0x80..=0x9f {
@@ -78,6 +88,11 @@ impl Pages {
             }
         }
         pages
+    }
+
+    /// The bytes that stand for nothing in a page, and may have been lost for that.
+    pub(super) fn undefined(&self, page: usize) -> Bytes {
+        self.undefined[page]
     }
 
     fn slot(c: char) -> Option<usize> {

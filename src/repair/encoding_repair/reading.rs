@@ -2,6 +2,7 @@
 
 use super::EncodingRepair;
 use super::lines::line_around;
+use super::lost::Lost;
 use super::mended::{Mended, Writer};
 use super::pages::{NAMES, PAGES};
 use super::sequence::Sequence;
@@ -15,11 +16,18 @@ pub(super) struct Reading {
     sequences: usize,
     /// Sequences that nobody writes.
     strange: usize,
+    /// Marks of loss among them, which were in the text before and say nothing about it.
+    marks: usize,
     /// Characters beyond ASCII that belong to no sequence and are no damage of another kind.
     leftover: usize,
 }
 
 impl Reading {
+    /// How many of its sequences nobody writes, old marks of loss aside.
+    pub(super) fn strange(&self) -> usize {
+        self.strange - self.marks.min(self.strange)
+    }
+
     fn convinces(&self) -> bool {
         self.strange > self.leftover
             || (self.strange > 1 && self.strange * 2 > self.leftover)
@@ -85,6 +93,11 @@ impl EncodingRepair {
         own
     }
 
+    /// Whether most of what a text has beyond ASCII is UTF-8 read in some page.
+    pub(super) fn is_rather_utf_8(&self, text: &str) -> bool {
+        self.best_reading(text).is_some_and(|reading| reading.sequences - reading.marks > reading.leftover)
+    }
+
     fn best_reading(&self, line: &str) -> Option<Reading> {
         (0..PAGES).map(|page| self.read(line, page)).filter(|reading| reading.sequences > 0).max_by_key(Reading::rank)
     }
@@ -95,6 +108,7 @@ impl EncodingRepair {
             Some(sequence) => {
                 reading.sequences += 1;
                 reading.strange += usize::from(sequence.strange);
+                reading.marks += usize::from(sequence.decoded == '\u{fffd}' && sequence.lost.is_none());
             }
             // A control and what was lost say nothing about the page.
             None if matches!(line[here].chars().next(), Some('\u{80}'..='\u{9f}' | '\u{fffd}')) => {}
@@ -116,19 +130,25 @@ impl EncodingRepair {
     }
 
     /// The line as it was before the damage, which may have happened more than once, and how
-    /// the damage came about.
-    pub(super) fn mend(&self, line: &str, own: bool, favourite: Option<usize>) -> Option<(Mended, String)> {
-        let reading = if own { self.convincing(line)? } else { self.seamless(line, favourite?)? };
+    /// the damage came about. `finds` says whether the document tells enough to find what was
+    /// lost.
+    pub(super) fn mend(&self, line: &str, own: bool, hint: Hint) -> Option<(Mended, String)> {
+        let reading = if own { self.convincing(line)? } else { self.seamless(line, hint.favourite?)? };
         let mut pages = vec![reading.page];
         let mut page = reading.page;
-        let mut mended = self.reread(line, page);
+        let (mut mended, mut lost) = self.reread(line, page);
         // What was damaged once may have been damaged before, so less evidence is needed now.
         // Every turn makes the line shorter, so this ends, and soon.
         while let Some(again) = self.convincing(&mended.line).or_else(|| self.seamless(&mended.line, page)) {
             page = again.page;
             pages.push(page);
-            let next = self.reread(&mended.line, page);
+            let (next, still_lost) = self.reread(&mended.line, page);
             mended = mended.then(next);
+            lost = still_lost;
+        }
+        if hint.finds && !lost.is_empty() {
+            let found = find_lost(&mended.line, &lost);
+            mended = mended.then(found);
         }
         Some((mended, path(&pages)))
     }
@@ -142,15 +162,38 @@ impl EncodingRepair {
         Some(self.read(line, page)).filter(|reading| reading.sequences > 0 && reading.leftover == 0)
     }
 
-    fn reread(&self, line: &str, page: usize) -> Mended {
+    /// The line read again, and the places in it where a byte was lost.
+    fn reread(&self, line: &str, page: usize) -> (Mended, Vec<(usize, Lost)>) {
         let mut writer = Writer::new(line);
+        let mut places = Vec::new();
         self.walk(line, page, |here, sequence| {
             if let Some(sequence) = sequence {
-                writer.replace(here, sequence.decoded);
+                let at = writer.replace(here, sequence.decoded);
+                places.extend(sequence.lost.map(|lost| (at, lost)));
             }
         });
-        writer.finish()
+        (writer.finish(), places)
     }
+}
+
+/// What the document says about a line.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Hint {
+    /// The page that other lines were read in.
+    pub(super) favourite: Option<usize>,
+    /// Whether there is text enough to find what was lost.
+    pub(super) finds: bool,
+}
+
+/// The line with the characters that can be told from the rest.
+pub(super) fn find_lost(line: &str, lost: &[(usize, Lost)]) -> Mended {
+    let mut writer = Writer::new(line);
+    for (at, lost) in lost {
+        if let Some(found) = lost.found(line, *at) {
+            writer.replace(*at..*at + '\u{fffd}'.len_utf8(), found);
+        }
+    }
+    writer.finish()
 }
 
 /// The page that most of the evidence speaks for, if it is enough to go by.

@@ -1,6 +1,7 @@
 //! One character of UTF-8 as a code page shows it.
 
 use super::EncodingRepair;
+use super::lost::Lost;
 use super::pages::NBSP_IS_A0;
 use super::strange::{Around, is_c1, is_plausible, is_strange, mixes_scripts, touches};
 
@@ -11,17 +12,7 @@ pub(super) struct Sequence {
     pub(super) decoded: char,
     pub(super) chars: usize,
     pub(super) strange: bool,
-    #[allow(dead_code)]
     pub(super) lost: Option<Lost>,
-}
-
-/// Bytes of which one was lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Lost {
-    pub(super) bytes: [u8; 4],
-    pub(super) len: usize,
-    /// Which one.
-    pub(super) at: usize,
 }
 
 /// A pair of surrogates, each written in three bytes.
@@ -98,7 +89,12 @@ impl EncodingRepair {
         // What was damaged once never was a control.
         let strange = (strange || len == LONGEST) && !is_c1(decoded) && !box_art;
         let plausible = lost.is_some() || (decoded == '\u{fffd}' && page == 0) || is_plausible(decoded);
-        let lost = lost.map(|at| Lost { bytes: [bytes[0], bytes[1], bytes[2], bytes[3]], len, at });
+        let lost = lost.map(|at| Lost {
+            bytes: [bytes[0], bytes[1], bytes[2], bytes[3]],
+            len,
+            at,
+            choices: self.pages.undefined(page),
+        });
         plausible.then_some(Sequence { decoded, chars, strange, lost })
     }
 }
