@@ -42,6 +42,9 @@ pub(super) const MIN_DOCUMENT_BYTES: usize = 200;
 /// So many characters on both sides tell which letter it was.
 const WINDOW: usize = 24;
 
+/// So many bytes before it may hold the quote that it closes.
+const MAX_BEFORE: usize = 600;
+
 /// By so much the best letter must be better than the next: two bits.
 const MIN_LEAD: i64 = 16;
 
@@ -75,7 +78,8 @@ impl Lost {
 
 /// Whether a news text holds such a character: a letter, a quote or a dash.
 fn is_likely(c: char) -> bool {
-    is_plausible(c) && (c.is_alphabetic() || matches!(c, '–' | '—' | '‘'..='‚' | '“'..='„' | '…' | '‹' | '›' | '€' | '₂'))
+    is_plausible(c)
+        && (c.is_alphabetic() || matches!(c, '–' | '—' | '‘'..='‚' | '“'..='„' | '…' | '‹' | '›' | '€' | '₂'))
 }
 
 /// The line before and after a character that was lost.
@@ -88,7 +92,12 @@ impl<'l> Sides<'l> {
     fn of(line: &'l str, at: usize) -> Self {
         let before = line.get(..at).unwrap_or_default();
         let after = line.get(at..).unwrap_or_default();
-        Sides { before, after: after.strip_prefix('\u{fffd}').unwrap_or(after) }
+        // What stands far off tells nothing more, and a long line may have lost a lot.
+        let start = before.char_indices().rev().take_while(|(at, _)| before.len() - at <= MAX_BEFORE).last();
+        Sides {
+            before: &before[start.map_or(before.len(), |(at, _)| at)..],
+            after: after.strip_prefix('\u{fffd}').unwrap_or(after),
+        }
     }
 
     /// The quote or dash that stands so.

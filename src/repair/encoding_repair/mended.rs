@@ -34,36 +34,37 @@ impl Mended {
     /// This change and then another one, as one.
     pub(super) fn then(self, next: Mended) -> Mended {
         let mut pieces: Vec<Piece> = Vec::with_capacity(self.pieces.len() + next.pieces.len());
-        let mut before = self.pieces.into_iter().peekable();
-        // How far the line between lies ahead of the old one, and the new one ahead of that.
-        let (mut to_old, mut to_new) = (0_isize, 0_isize);
-        for Piece { old: between, new } in next.pieces {
-            while let Some(first) = before.next_if(|first| first.new.end <= between.start) {
-                to_old = first.old.end.cast_signed() - first.new.end.cast_signed();
-                push(&mut pieces, first.old, shifted(&first.new, to_new));
+        let mut first = self.pieces.iter().peekable();
+        let mut second = next.pieces.iter().peekable();
+        // How far the old line and the new one are ahead of the one between them.
+        let (mut to_old, mut to_new) = (0, 0);
+        while let Some(start) = [first.peek().map(|piece| piece.new.start), second.peek().map(|piece| piece.old.start)]
+            .into_iter()
+            .flatten()
+            .min()
+        {
+            let (old_start, new_start) = (shifted(start, to_old), shifted(start, to_new));
+            // All that overlaps on either side is one piece.
+            let mut end = start;
+            loop {
+                if let Some(piece) = first.next_if(|piece| piece.new.start < end || piece.new.start == start) {
+                    end = end.max(piece.new.end);
+                    to_old = piece.old.end.cast_signed() - piece.new.end.cast_signed();
+                } else if let Some(piece) = second.next_if(|piece| piece.old.start < end || piece.old.start == start) {
+                    end = end.max(piece.old.end);
+                    to_new = piece.new.end.cast_signed() - piece.old.end.cast_signed();
+                } else {
+                    break;
+                }
             }
-            let mut old = shifted(&between, to_old);
-            let mut whole = new.clone();
-            while let Some(first) = before.next_if(|first| first.new.start < between.end) {
-                to_old = first.old.end.cast_signed() - first.new.end.cast_signed();
-                old.start = old.start.min(first.old.start);
-                old.end = first.old.end.max(between.end.saturating_add_signed(to_old));
-                // What sticks out of the second piece on either side stays beside its text.
-                whole.start -= between.start.saturating_sub(first.new.start);
-                whole.end += first.new.end.saturating_sub(between.end);
-            }
-            to_new = new.end.cast_signed() - between.end.cast_signed();
-            push(&mut pieces, old, whole);
-        }
-        for first in before {
-            push(&mut pieces, first.old, shifted(&first.new, to_new));
+            push(&mut pieces, old_start..shifted(end, to_old), new_start..shifted(end, to_new));
         }
         Mended { line: next.line, pieces }
     }
 }
 
-fn shifted(range: &Range<usize>, by: isize) -> Range<usize> {
-    range.start.saturating_add_signed(by)..range.end.saturating_add_signed(by)
+fn shifted(at: usize, by: isize) -> usize {
+    at.saturating_add_signed(by)
 }
 
 /// Adds a piece; one that touches its neighbour becomes part of it, so that a line in another

@@ -9,6 +9,7 @@
 //! **Known gaps**: lines of which less than half the strange characters are damage; a lone
 //! `NÂº`, which somebody may have meant.
 
+mod alphabets;
 mod c1;
 mod lines;
 mod lost;
@@ -26,7 +27,7 @@ use crate::stage::Rewrite;
 use crate::text::Text;
 use lines::lines;
 use pages::Pages;
-use reading::{Hint, favourite};
+use reading::Hint;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use c1::nel_is_ellipsis;
@@ -81,7 +82,7 @@ impl EncodingRepair {
         if own.is_empty() && !c1 {
             return;
         }
-        let hint = Hint { favourite: favourite(&own), finds: chars.len() >= lost::MIN_DOCUMENT_BYTES };
+        let hint = Hint { favourite: self.favourite(chars, &own), finds: chars.len() >= lost::MIN_DOCUMENT_BYTES };
         let mut own = own.into_iter().peekable();
         for line in lines(chars) {
             let has_own = own.next_if(|(start, _)| *start == line.start).is_some();

@@ -7,6 +7,9 @@ use encoding_rs::Encoding;
 /// How many pages there are.
 pub(super) const PAGES: usize = 10;
 
+/// The number of Mac Roman.
+pub(super) const MAC: usize = 2;
+
 /// How the paths of damage name them.
 pub(super) const NAMES: [&str; PAGES] = [
     "windows-1252",

@@ -4,8 +4,9 @@ use super::EncodingRepair;
 use super::lines::line_around;
 use super::lost::Lost;
 use super::mended::{Mended, Writer};
-use super::pages::{NAMES, PAGES};
+use super::pages::{MAC, NAMES, PAGES};
 use super::sequence::Sequence;
+use crate::language::fluency;
 use crate::repair::scan;
 use std::ops::Range;
 
@@ -20,6 +21,8 @@ pub(super) struct Reading {
     marks: usize,
     /// Characters beyond ASCII that belong to no sequence and are no damage of another kind.
     leftover: usize,
+    /// C1 controls that belong to no sequence.
+    controls: usize,
 }
 
 impl Reading {
@@ -34,8 +37,9 @@ impl Reading {
             || (self.sequences >= 8 && self.leftover == 0)
     }
 
-    fn rank(&self) -> (usize, usize, usize) {
-        (usize::MAX - self.leftover, self.strange, PAGES - self.page)
+    /// What it cannot explain: the less the better.
+    fn unexplained(&self) -> usize {
+        self.leftover + self.controls
     }
 }
 
@@ -51,14 +55,28 @@ impl EncodingRepair {
                 | ((a == 0xc6) & (b == 0x92))
                 | ((a == 0xc5) & (0x92..=0xbe).contains(&b))
                 | ((a == 0xd0) & (b == 0x82))
+                // Cyrillic letters in words of ASCII ones.
+                | (((a | 0x20).wrapping_sub(b'a') < 26) & ((b == 0xd0) | (b == 0xd1)))
                 | ((a == 0xef) & ((b == 0xa3) | (b == 0xbf)))
                 | ((a == 0xce) & ((b == 0x84) | (b == 0x85) | (b == 0x93)))
                 | ((a == 0xc3) & ((b == 0x94) | (b == 0x83)))
         };
-        scan::pairs(bytes, odd).map(|at| from + at).find(|at| {
+        let is_ascii = |at: usize| chars.as_bytes().get(at).is_none_or(u8::is_ascii);
+        let places = scan::pairs(bytes, odd).map(|at| from + at + usize::from(bytes[at].is_ascii()));
+        places.into_iter().find(|at| {
+            // A quote between words, the usual case.
+            if bytes[at - from] == 0xe2 && is_ascii(at.wrapping_sub(1)) && is_ascii(at + 3) {
+                return false;
+            }
             let Some(c) = scan::char_at(chars, *at) else { return false };
             if matches!(c, '\u{80}'..='\u{9f}') {
                 return true;
+            }
+            // On any machine but a Mac these signs can only be the rest of a sequence.
+            if is_first_on_mac(c) && scan::char_before(chars, *at).is_none_or(|before| before.is_ascii()) {
+                // Cyrillic letters show as dashes and what is nothing strange behind them.
+                let dash = matches!(c, '–' | '—');
+                return self.sequence(chars, *at, MAC).is_some_and(|sequence| sequence.strange || dash);
             }
             let mut start = *at;
             let mut starts = [start; 3];
@@ -85,7 +103,7 @@ impl EncodingRepair {
         let mut next = Some(first);
         while let Some(at) = next {
             let line = line_around(chars, at);
-            if let Some(reading) = self.convincing(&chars[line.clone()]) {
+            if let Some(reading) = self.convincing(&chars[line.clone()], None) {
                 own.push((line.start, reading));
             }
             next = self.suspicious(chars, line.end);
@@ -95,11 +113,60 @@ impl EncodingRepair {
 
     /// Whether most of what a text has beyond ASCII is UTF-8 read in some page.
     pub(super) fn is_rather_utf_8(&self, text: &str) -> bool {
-        self.best_reading(text).is_some_and(|reading| reading.sequences - reading.marks > reading.leftover)
+        self.best_reading(text, None).is_some_and(|reading| reading.sequences - reading.marks > reading.leftover)
     }
 
-    fn best_reading(&self, line: &str) -> Option<Reading> {
-        (0..PAGES).map(|page| self.read(line, page)).filter(|reading| reading.sequences > 0).max_by_key(Reading::rank)
+    /// The page that leaves least over in all lines with evidence of their own; of several
+    /// the one that makes the best text of them.
+    pub(super) fn favourite(&self, chars: &str, own: &[(usize, Reading)]) -> Option<usize> {
+        let mut pages: Vec<Reading> = (0..PAGES).map(|page| Reading { page, ..Reading::default() }).collect();
+        let mut text = String::new();
+        for (start, _) in own {
+            let line = &chars[line_around(chars, *start)];
+            for sum in &mut pages {
+                let reading = self.read(line, sum.page);
+                sum.leftover += reading.unexplained();
+                sum.strange += reading.strange();
+            }
+            if text.len() < MAX_SAMPLE {
+                text.push_str(sample(line));
+                text.push('\n');
+            }
+        }
+        let least = pages.iter().filter(|page| page.strange > 0).map(|page| page.leftover).min()?;
+        pages.retain(|page| page.strange > 0 && page.leftover == least);
+        // Two pages that read alike are one; the first names it.
+        let read: Vec<(usize, String)> =
+            pages.iter().map(|page| (page.page, self.reread(&text, page.page).0.line)).collect();
+        read.iter().rev().max_by_key(|(_, text)| fluency(text).total).map(|(page, _)| *page)
+    }
+
+    /// The reading that leaves least over. Of several the page that the document was read in
+    /// is taken, else the one that makes the best text of the line.
+    fn best_reading(&self, line: &str, preferred: Option<usize>) -> Option<Reading> {
+        let readings = (0..PAGES).map(|page| self.read(line, page)).filter(|reading| reading.sequences > 0);
+        let mut readings: Vec<Reading> = readings.collect();
+        let least = readings.iter().map(Reading::unexplained).min()?;
+        readings.retain(|reading| reading.unexplained() == least);
+        if let Some(preferred) = readings.iter().find(|reading| Some(reading.page) == preferred) {
+            return Some(*preferred);
+        }
+        let most = readings.iter().map(|reading| reading.strange).max()?;
+        let first = *readings.iter().find(|reading| reading.strange == most)?;
+        let sample = sample(line);
+        let text = |reading: &Reading| self.reread(sample, reading.page).0.line;
+        let first_text = text(&first);
+        let others: Vec<(Reading, String)> = readings
+            .into_iter()
+            .filter(|reading| reading.strange > 0 && reading.page != first.page)
+            .map(|reading| (reading, text(&reading)))
+            .filter(|(_, text)| *text != first_text)
+            .collect();
+        if others.is_empty() {
+            return Some(first);
+        }
+        let first = (first, first_text);
+        std::iter::once(&first).chain(&others).rev().max_by_key(|(_, text)| fluency(text).total).map(|(best, _)| *best)
     }
 
     fn read(&self, line: &str, page: usize) -> Reading {
@@ -110,9 +177,12 @@ impl EncodingRepair {
                 reading.strange += usize::from(sequence.strange);
                 reading.marks += usize::from(sequence.decoded == '\u{fffd}' && sequence.lost.is_none());
             }
-            // A control and what was lost say nothing about the page.
-            None if matches!(line[here].chars().next(), Some('\u{80}'..='\u{9f}' | '\u{fffd}')) => {}
-            None => reading.leftover += 1,
+            // A control or what was lost may be damage of another kind.
+            None => match line[here].chars().next() {
+                Some('\u{80}'..='\u{9f}') => reading.controls += 1,
+                Some('\u{fffd}') | None => {}
+                Some(_) => reading.leftover += 1,
+            },
         });
         reading
     }
@@ -133,13 +203,14 @@ impl EncodingRepair {
     /// the damage came about. `finds` says whether the document tells enough to find what was
     /// lost.
     pub(super) fn mend(&self, line: &str, own: bool, hint: Hint) -> Option<(Mended, String)> {
-        let reading = if own { self.convincing(line)? } else { self.seamless(line, hint.favourite?)? };
+        let reading = if own { self.convincing(line, hint.favourite)? } else { self.seamless(line, hint.favourite?)? };
         let mut pages = vec![reading.page];
         let mut page = reading.page;
         let (mut mended, mut lost) = self.reread(line, page);
         // What was damaged once may have been damaged before, so less evidence is needed now.
         // Every turn makes the line shorter, so this ends, and soon.
-        while let Some(again) = self.convincing(&mended.line).or_else(|| self.seamless(&mended.line, page)) {
+        while let Some(again) = self.convincing(&mended.line, Some(page)).or_else(|| self.seamless(&mended.line, page))
+        {
             page = again.page;
             pages.push(page);
             let (next, still_lost) = self.reread(&mended.line, page);
@@ -153,8 +224,8 @@ impl EncodingRepair {
         Some((mended, path(&pages)))
     }
 
-    fn convincing(&self, line: &str) -> Option<Reading> {
-        self.best_reading(line).filter(Reading::convinces)
+    fn convincing(&self, line: &str, preferred: Option<usize>) -> Option<Reading> {
+        self.best_reading(line, preferred).filter(Reading::convinces)
     }
 
     /// The reading in a page that leaves nothing over.
@@ -174,6 +245,18 @@ impl EncodingRepair {
         });
         (writer.finish(), places)
     }
+}
+
+/// So many bytes say which page made the better text.
+const MAX_SAMPLE: usize = 1000;
+
+/// The beginning of a line, enough to judge how it reads.
+fn sample(line: &str) -> &str {
+    let start = line.bytes().position(|b| b >= 0x80).unwrap_or(0);
+    let start = line[..start].rfind(' ').unwrap_or(0);
+    let rest = &line[start..];
+    let end = rest.char_indices().map(|(at, _)| at).take_while(|at| *at <= MAX_SAMPLE).last().unwrap_or(0);
+    if rest.len() <= MAX_SAMPLE { rest } else { &rest[..end] }
 }
 
 /// What the document says about a line.
@@ -196,13 +279,9 @@ pub(super) fn find_lost(line: &str, lost: &[(usize, Lost)]) -> Mended {
     writer.finish()
 }
 
-/// The page that most of the evidence speaks for, if it is enough to go by.
-pub(super) fn favourite(own: &[(usize, Reading)]) -> Option<usize> {
-    let mut strange = [0; PAGES];
-    for (_, reading) in own {
-        strange[reading.page] += reading.strange;
-    }
-    (0..PAGES).max_by_key(|page| (strange[*page], PAGES - page)).filter(|page| strange[*page] >= 3)
+/// Signs that stand for a first byte in Mac Roman alone.
+fn is_first_on_mac(c: char) -> bool {
+    matches!(c, '‘' | '’' | '“' | '”' | '–' | '—' | '…' | '€' | '«' | '»')
 }
 
 /// The way of the damage, which began with the last of the pages.

@@ -2,18 +2,17 @@
 //! character: `Äîæäü` for `Дождь`. The bytes are all there.
 //!
 //! No sequence tells such text; its letters do. A cheap count says whether the letters beyond
-//! ASCII are those of a language that is written in the charset (see [`ALPHABETS`]). If they
+//! ASCII are those of a language that is written in the charset ([`super::alphabets`]). If they
 //! are not, a sample of the bytes is read in every charset, and the language model says which
 //! reading is text. One charset then goes for the whole document.
 
 use super::EncodingRepair;
+use super::alphabets::{explains_letters, foreign_letters};
 use super::c1;
 use super::lines::lines;
 use super::mended::{Mended, Writer};
 use super::pages::NAMES;
-use super::strange::is_c1;
 use crate::language::fluency;
-use crate::repair::scan;
 use encoding_rs::{self as charset, Encoding};
 
 /// What such a text was written in; of two that read it alike the first is named.
@@ -44,37 +43,6 @@ const CHARSETS: [&Encoding; 20] = [
 const WESTERN: usize = 0;
 const CYRILLIC: usize = 1;
 
-/// The letters beyond ASCII of the languages that are written in windows-1252.
-const ALPHABETS: [&str; 12] = [
-    "àâæçèéêëîïôùûüÿœ",
-    "àèéìíîòóùú",
-    "äöüßéà",
-    "áéíóúñüçàèòï·ºª",
-    "áâãàçéêíóôõúüºª",
-    "æøåéèêóòôäö",
-    "åäöéàüšž",
-    "áðéíóúýþæöø",
-    "äöõüšž",
-    "çëâî",
-    "áéèêëïíîóôöúûŵŷàäü",
-    "éèàùìòñ",
-];
-
-/// The same for languages that are written in other Latin charsets.
-const OTHER_ALPHABETS: [&str; 11] = [
-    "áéíóöőúüű",
-    "ąćęłńóśźż",
-    "áčďéěíňóřšťúůýž",
-    "áäčďéíĺľňóôŕšťúýž",
-    "ăâîşţ",
-    "čćđšž",
-    "çğıöşüâîû",
-    "ąčęėįšųūž",
-    "āčēģīķļņšūž",
-    "äöõüšž",
-    "áäčďéíľňóôöőúüűýž",
-];
-
 /// Which charset a text was written in, and the page that it was read in instead.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Confusion {
@@ -95,7 +63,7 @@ impl EncodingRepair {
     pub(super) fn confusion(&self, chars: &str, sequences: impl Fn() -> usize) -> Option<Confusion> {
         let counts = Counts::of(chars.as_bytes());
         let page = if counts.looks_western() {
-            let foreign = self.foreign_letters(chars)?;
+            let foreign = foreign_letters(chars)?;
             if sequences() * 8 > foreign as usize {
                 return None;
             }
@@ -106,23 +74,6 @@ impl EncodingRepair {
             return None;
         };
         self.charset_behind(chars, page)
-    }
-
-    /// How many letters of a text are in no alphabet of windows-1252, if that is too many and
-    /// the text has hardly a letter that windows-1252 has not.
-    fn foreign_letters(&self, chars: &str) -> Option<u32> {
-        let mut letters = Letters::default();
-        let mut beyond = 0;
-        for at in scan::pairs(chars.as_bytes(), |a, _| (0xc2..=0xc6).contains(&a) | (a == 0xcb) | (a == 0xe2)) {
-            let Some(c) = scan::char_at(chars, at) else { continue };
-            if self.pages.bytes_of(c)[WESTERN] != 0 {
-                letters.add(chars, at, c);
-            } else {
-                beyond += u32::from(c.is_alphabetic());
-            }
-        }
-        let Foreign { all, foreign } = letters.foreign(&ALPHABETS);
-        (foreign >= 2 && foreign * 50 > all && beyond * 10 <= foreign).then_some(foreign)
     }
 
     /// The charset that makes text of the bytes behind a text that was read in this page.
@@ -148,7 +99,7 @@ impl EncodingRepair {
         let is_text = fluency(&text).per_char() > if charset.is_single_byte() { -60 } else { -120 };
         let clearly = is_text && gain >= MIN_GAIN && gain * 8 > -now_total;
         let explains = gain > 0 && explains_letters(&now, &text);
-        let accepted = if is_latin(charset) { explains } else { clearly };
+        let accepted = if page == WESTERN && is_latin(charset) { explains } else { clearly };
         accepted.then_some(Confusion { page, charset })
     }
 
@@ -201,6 +152,10 @@ impl EncodingRepair {
                 Some(byte) => {
                     bytes.push(byte);
                     places.push(at);
+                    // A space is no part of any character; so long lines take no more memory.
+                    if byte == b' ' && bytes.len() > MAX_PIECE {
+                        flush(&mut bytes, &mut places, at + 1);
+                    }
                 }
                 None => flush(&mut bytes, &mut places, at),
             }
@@ -223,76 +178,16 @@ impl EncodingRepair {
 /// Bits are counted in eighths.
 const MIN_GAIN: i64 = 200;
 
+/// Lines are read in pieces of about this many bytes.
+const MAX_PIECE: usize = 1 << 16;
+
 /// So much of a text says in which language it is.
 const MAX_SAMPLE: usize = 1500;
-
-/// Letters beyond ASCII, and those that the best alphabet does not have.
-#[derive(Debug, Clone, Copy)]
-struct Foreign {
-    all: u32,
-    foreign: u32,
-}
-
-/// How often a text has which letters beyond ASCII: Latin ones, and signs in words.
-#[derive(Debug)]
-struct Letters {
-    /// Up to U+017F.
-    counts: [u32; 0x180],
-    /// All others.
-    others: u32,
-}
-
-impl Default for Letters {
-    fn default() -> Self {
-        Letters { counts: [0; 0x180], others: 0 }
-    }
-}
-
-impl Letters {
-    fn of(text: &str) -> Self {
-        let mut letters = Letters::default();
-        text.char_indices().filter(|(_, c)| !c.is_ascii()).for_each(|(at, c)| letters.add(text, at, c));
-        letters
-    }
-
-    fn add(&mut self, text: &str, at: usize, c: char) {
-        let in_word = || {
-            scan::char_before(text, at).is_some_and(char::is_alphabetic)
-                || scan::char_at(text, at + c.len_utf8()).is_some_and(char::is_alphabetic)
-        };
-        if c.is_alphabetic() || (is_odd(c) && in_word()) {
-            *self.counts.get_mut(c as usize).unwrap_or(&mut self.others) += 1;
-        }
-    }
-
-    fn foreign(&self, alphabets: &[&str]) -> Foreign {
-        let all = self.counts.iter().sum::<u32>() + self.others;
-        let known = |alphabet: &&str| {
-            let both = alphabet.chars().flat_map(|c| [Some(c), c.to_uppercase().next().filter(|upper| *upper != c)]);
-            both.flatten().filter_map(|c| self.counts.get(c as usize)).sum::<u32>()
-        };
-        Foreign { all, foreign: all - alphabets.iter().map(known).max().unwrap_or(0) }
-    }
-}
-
-/// Whether the letters of a text are foreign to all languages of windows-1252 as it is, and
-/// those of one language when read in another charset; and not many others would change.
-fn explains_letters(now: &str, then: &str) -> bool {
-    let changed = now.chars().zip(then.chars()).filter(|(now, then)| now != then).count();
-    let (now, then) = (Letters::of(now).foreign(&ALPHABETS), Letters::of(then).foreign(&OTHER_ALPHABETS));
-    now.foreign >= 3 && then.foreign * 4 <= now.foreign && changed <= 4 * now.foreign as usize
-}
 
 fn is_latin(charset: &'static Encoding) -> bool {
     [charset::WINDOWS_1250, charset::ISO_8859_2, charset::WINDOWS_1252, charset::WINDOWS_1254, charset::WINDOWS_1257]
         .iter()
         .any(|latin| latin.name() == charset.name())
-}
-
-/// Signs that stand in words only where a letter was meant.
-fn is_odd(c: char) -> bool {
-    !is_c1(c)
-        && !matches!(c, '’' | '‘' | '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›' | '…' | '–' | '—' | '\u{a0}' | '\u{ad}' | '·')
 }
 
 /// The characters of some bytes, one after the other: where each begins, what it is (nothing
@@ -335,7 +230,9 @@ fn keeps_scripts_apart(text: &str) -> bool {
     for c in text.chars() {
         let other = is_other_script(c);
         others += usize::from(other);
-        mixed += usize::from((other && before.is_ascii_alphabetic()) || (c.is_ascii_alphabetic() && is_other_script(before)));
+        mixed += usize::from(
+            (other && before.is_ascii_alphabetic()) || (c.is_ascii_alphabetic() && is_other_script(before)),
+        );
         before = c;
     }
     mixed * 4 <= others
@@ -392,6 +289,6 @@ impl Counts {
     }
 
     fn looks_like_wrong_cyrillic(&self) -> bool {
-        self.cyrillic >= 8 && (self.cyrillic_capitals * 2 > self.cyrillic || self.mixed * 4 > self.cyrillic)
+        self.cyrillic >= 4 && (self.cyrillic_capitals * 2 > self.cyrillic || self.mixed * 4 > self.cyrillic)
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn is_strange(a: char, b: char) -> bool {
         (Class::Upper | Class::Lower, Class::Usual) => matches!(b, '‚' | '„') && a > '\u{7f}',
         (Class::Odd, Class::Usual) => !matches!(a, '€' | '§'),
         (Class::Usual, Class::Odd) => matches!(a, 'º' | '»'),
-        (Class::Upper, Class::Lower) => matches!((a, b), ('Ã' | 'Â' | 'Ð', 'œ' | 'ž' | 'š') | (_, 'œ')),
+        (Class::Upper, Class::Lower) => matches!((a, b), ('Ã' | 'Â' | 'Ð' | 'Å' | 'Ä', 'œ' | 'ž' | 'š') | (_, 'œ')),
         (Class::Upper, Class::Upper) => {
             matches!((a, b), ('Ã' | 'Â' | 'Ð', 'Œ' | 'Ÿ' | 'Š' | 'Ž') | ('Γ' | 'Ô', 'Ç'))
         }
@@ -131,6 +131,9 @@ impl Around {
             '™' if first == 'Ã' => true,
             sign if class(sign) != Class::Usual => false,
             _ if behind_small => true,
+            '«' | '»' if first == 'Â' => !self.in_capitals(),
+            '‘' | '’' | '“' | '”' if !self.before[0].is_some_and(char::is_alphabetic) => false,
+            _ if first == 'Ã' && before_small && !self.before[0].is_some_and(char::is_alphabetic) => true,
             'º' | 'ª' => false,
             _ => {
                 let behind_capital = self.before[0].is_some_and(char::is_alphabetic);
@@ -152,6 +155,11 @@ pub(super) fn is_plausible(c: char) -> bool {
         '\u{180}'..='\u{24f}' => matches!(c, 'Ə' | 'ƒ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ǎ'..='ǜ' | 'Ș'..='ț'),
         '\u{250}'..='\u{2af}' => c == 'ə',
         '\u{2b0}'..='\u{2ff}' => matches!(c, 'ʻ' | 'ʼ' | 'ˆ'..='ˈ' | '˘'..='˝'),
+        // Accents that composed letters have not made needless, and those of Vietnamese.
+        '\u{300}'..='\u{36f}' => {
+            matches!(c, '\u{300}'..='\u{304}' | '\u{306}'..='\u{30c}' | '\u{31b}' | '\u{323}' | '\u{327}')
+                || matches!(c, '\u{332}'..='\u{338}')
+        }
         'ſ'
         | '\u{370}'..='\u{373}'
         | '\u{500}'..='\u{52f}'

@@ -24,6 +24,9 @@ const MIN_GAIN: i64 = 64;
 /// So much of a text tells whether it is text.
 const MAX_SAMPLE: usize = 1500;
 
+/// A longer line stays as it is: every byte of a line takes some thirty while it is read.
+const MAX_LINE: usize = 4 << 20;
+
 impl EncodingRepair {
     /// Reads a text as UTF-8 that was read as GBK or Shift_JIS; says whether it was.
     pub(super) fn read_wide(&self, chars: &str, out: &mut Edits) -> bool {
@@ -36,7 +39,7 @@ impl EncodingRepair {
         let before = out.len();
         for line in lines(chars) {
             let old = &chars[line.clone()];
-            if old.is_ascii() {
+            if old.is_ascii() || old.len() > MAX_LINE {
                 continue;
             }
             let read = read(old, charset);
