@@ -2,7 +2,7 @@
 //!
 //! Each law is a function that gives `Ok` or says what broke, with the place. Laws about one
 //! article are gathered in [`article`], those about a page in [`page`], those about stages
-//! in [`stages`], those about recipes and rule files in [`data`]; [`targets`] is what each fuzz
+//! in [`stages`], those about repair as a whole in [`repair`], those about recipes and rule files in [`data`]; [`targets`] is what each fuzz
 //! target asserts.
 //!
 //! ```
@@ -15,12 +15,14 @@
 pub mod article;
 pub mod data;
 pub mod page;
+pub mod repair;
 pub mod stages;
 pub mod targets;
 
 pub use article::{agreement, conserved, nothing_invented, provenance, settles, text_provenance, txt};
 pub use data::{recipe_round_trip, rules_round_trip};
 pub use page::{cut_well, findings_in_bounds, monotone};
+pub use repair::{leaves_clean, undoes};
 pub use stages::{
     Stage, alone_as_in_pipeline, backwards, commute, idempotent, repair_settles, spares_prose, sum_of_stages,
 };
