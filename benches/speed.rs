@@ -167,7 +167,7 @@ fn prose(language: &str) -> String {
     while text.len() < 32 << 10 {
         let sentence = sentences[text.len() % sentences.len()];
         text.push_str(sentence);
-        text.push(if text.len() % 5 == 0 { '\n' } else { ' ' });
+        text.push(if text.len().is_multiple_of(5) { '\n' } else { ' ' });
     }
     text
 }

@@ -1,13 +1,23 @@
 //! Encoding repair: text that was read in the wrong charset is read again.
 //!
-//! * [`reading`]: UTF-8 read in a code page, once or more often over: `donâ€™t`, `ÐžÐ½Ð°`. A
-//!   whole line is judged: its characters must turn back into well-formed UTF-8, and at least
-//!   one pair among them must be such as nobody writes (a letter and then a currency sign). A
-//!   line with weaker evidence is repaired where stronger lines of the document show the way.
-//! * [`c1`]: C1 controls that stand for windows-1252 characters.
+//! * `reading`: UTF-8 read in a code page, once or more often over: `donâ€™t`, `ÐžÐ½Ð°`. A whole
+//!   line is judged: its characters must turn back into well-formed UTF-8, and some of them must
+//!   be such as nobody writes (a letter and then a currency sign). A line with weaker evidence
+//!   is repaired where stronger lines of the document show the way. A no-break space that was
+//!   made a plain one, and pairs of surrogates, are read too.
+//! * `single_byte`: text of one charset read in another one: `Äîæäü` for `Дождь`. Letters that
+//!   belong to no language of the charset make it suspicious; the language model decides.
+//! * `wide`: UTF-8 read as GBK or Shift_JIS.
+//! * `lost`: characters of which one byte was lost, where the rest leaves one choice.
+//! * `c1`: C1 controls that stand for windows-1252 characters.
 //!
-//! **Known gaps**: lines of which less than half the strange characters are damage; a lone
-//! `NÂº`, which somebody may have meant.
+//! Each says in the ledger how the damage came about ([`Edits::undid`]).
+//!
+//! **Known gaps**: what became `?` or one U+FFFD a letter is lost (`f�r`); lines of which less
+//! than half the strange characters are damage; text confused with a charset other than
+//! windows-1252 or windows-1251; text of one charset read in another in a few lines only; a
+//! lone `NÂº`, which somebody may have meant; Cyrillic, Greek and all wide scripts in UTF-8
+//! read as GBK or Shift_JIS; in short documents, what was lost.
 
 mod alphabets;
 mod c1;
