@@ -5,7 +5,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use faircopy::{About, Page, Pipeline, Recipe, StageSpec, Text, catalog, lexicon::Lexicon};
+use faircopy::{About, Edits, Page, Pipeline, Recipe, Rewrite, StageSpec, Text, catalog, lexicon::Lexicon};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -138,4 +138,91 @@ fn lexicon_scan(bencher: Bencher) {
             black_box(lexicon.scan(page));
         }
     });
+}
+
+/// Clean prose of about 32 KB in one language.
+fn prose(language: &str) -> String {
+    let sentences: &[&str] = match language {
+        "english" => &[
+            "Rain fell on the town for three days, and nobody complained.",
+            "“It’s only water,” she said — and laughed.",
+        ],
+        "french" => &[
+            "L’été dernier, la rivière a débordé deux fois près de l’école.",
+            "« Ça suffit », répète le maire, très gêné.",
+        ],
+        "german" => &["Über die Brücke fährt ein Zug; Möwen schreien.", "„Schön“, sagte sie, „größer wird es nicht.“"],
+        "polish" => {
+            &["Żółty jeż śpi; kosztował dziesięć złotych.", "Deszcz padał trzy dni, rzeka wystąpiła z brzegów."]
+        }
+        "vietnamese" => &["Mưa rơi suốt ba ngày, không ai phàn nàn.", "Người dân được hưởng trọn không gian."],
+        "russian" => &["Дождь шёл три дня, «и хватит», — сказал он.", "Река поднялась и затопила мост у деревни."],
+        "arabic" => &["هطل المطر ثلاثة أيام، ولم يشتك أحد.", "قال إن النهر ارتفع."],
+        "hindi" => &["तीन दिन तक बारिश हुई और नदी का जलस्तर बढ़ गया।", "गाँव के लोग ख़ुश थे।"],
+        "chinese" => &["下了三天雨，“够了”，他说。", "河水上涨，淹没了村边的桥。"],
+        "japanese" => &["雨が三日間降り、川の水位が上がった。", "「もう十分だ」と彼は言った。"],
+        _ => &["비가 사흘 동안 내렸고 아무도 불평하지 않았다.", "강물이 불어나 다리가 잠겼다."],
+    };
+    let mut text = String::new();
+    while text.len() < 32 << 10 {
+        let sentence = sentences[text.len() % sentences.len()];
+        text.push_str(sentence);
+        text.push(if text.len().is_multiple_of(5) { '\n' } else { ' ' });
+    }
+    text
+}
+
+const LANGUAGES: [&str; 11] = [
+    "english",
+    "french",
+    "german",
+    "polish",
+    "vietnamese",
+    "russian",
+    "arabic",
+    "hindi",
+    "chinese",
+    "japanese",
+    "korean",
+];
+
+/// The yardstick of the next one.
+#[divan::bench(args = LANGUAGES)]
+fn is_utf8(bencher: Bencher, language: &str) {
+    let text = prose(language);
+    bencher
+        .counter(BytesCount::new(text.len()))
+        .bench_local(|| std::str::from_utf8(black_box(text.as_bytes())).is_ok());
+}
+
+/// All repair stages of `balanced`, which find nothing.
+#[divan::bench(args = LANGUAGES)]
+fn repair_clean(bencher: Bencher, language: &str) {
+    let text = Text::from(prose(language));
+    let stages = repair_stages();
+    bencher.counter(BytesCount::new(text.as_str().len())).bench_local(|| find_edits(&stages, &text));
+}
+
+/// One repair stage on clean text.
+#[divan::bench(args = ["entities", "encoding-repair", "newlines", "controls", "spaces", "letter-forms", "nfc"])]
+fn repair_stage_french(bencher: Bencher, name: &str) {
+    let text = Text::from(prose("french"));
+    let stages: Vec<_> = repair_stages().into_iter().filter(|stage| stage.name() == name).collect();
+    bencher.counter(BytesCount::new(text.as_str().len())).bench_local(|| find_edits(&stages, &text));
+}
+
+fn repair_stages() -> Vec<Box<dyn Rewrite>> {
+    let stages = Recipe::balanced().repair;
+    stages
+        .iter()
+        .map(|stage| catalog::find(stage.name()).and_then(|stage| stage.build_rewrite().ok()).expect("builds"))
+        .collect()
+}
+
+fn find_edits(stages: &[Box<dyn Rewrite>], text: &Text) -> usize {
+    let mut edits = Edits::default();
+    for stage in stages {
+        stage.run(black_box(text), &mut edits);
+    }
+    edits.len()
 }

@@ -1,6 +1,7 @@
 //! [`Article`]: what comes out, as plain data.
 
 use crate::decode::Decoding;
+use crate::edits::{Edits, Undone};
 use crate::kind::Kind;
 use crate::marks::{Fact, Field, Flag};
 use crate::resolve::{Decision, Reason};
@@ -142,6 +143,22 @@ pub struct Rewritten {
     pub stage: &'static str,
     /// How many places it changed.
     pub edits: usize,
+    /// The damage that it undid, where it can tell how that came about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undone: Vec<Undone>,
+}
+
+impl Rewritten {
+    /// Adds the edits of one more pass.
+    pub(crate) fn add(&mut self, edits: &Edits) {
+        self.edits += edits.len();
+        for more in edits.undone() {
+            match self.undone.iter_mut().find(|undone| undone.path == more.path) {
+                Some(undone) => undone.places += more.places,
+                None => self.undone.push(more.clone()),
+            }
+        }
+    }
 }
 
 /// The fair copy of one document: its text, its metadata, and the ledger.

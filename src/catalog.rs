@@ -190,6 +190,13 @@ pub static STAGES: &[Entry] = &[
         "No-break and other exotic spaces become plain ones.",
         repair::spaces::Spaces
     ),
+    rewrite!(
+        Phase::Repair,
+        "letter-forms",
+        "Letter forms",
+        "Ligatures and full-width letters become plain, where no Chinese, Japanese or Korean is written.",
+        repair::letter_forms::LetterForms
+    ),
     rewrite!(Phase::Repair, "nfc", "Normal form", "Text becomes NFC.", repair::nfc::Nfc),
     judge!(
         First,

@@ -1,6 +1,8 @@
 //! What a [`Rewrite`](crate::Rewrite) stage proposes: replacements, applied in one pass.
 
 use crate::text::{Origin, SourceMap, Text};
+use serde::Serialize;
+use std::borrow::Cow;
 use std::ops::Range;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,16 @@ struct Edit {
 pub struct Edits {
     edits: Vec<Edit>,
     written: String,
+    undone: Vec<Undone>,
+}
+
+/// Damage that a repair has undone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Undone {
+    /// How it came about: `UTF-8 read as windows-1252, twice`.
+    pub path: Cow<'static, str>,
+    /// In how many places.
+    pub places: usize,
 }
 
 impl Edits {
@@ -44,6 +56,32 @@ impl Edits {
         self.replace(at, "");
     }
 
+    /// Says which damage so many of the edits undo, where that is known.
+    ///
+    /// ```
+    /// let mut edits = faircopy::Edits::default();
+    /// edits.replace(3..7, "ü");
+    /// edits.undid("UTF-8 read as windows-1252", 1);
+    /// edits.undid("UTF-8 read as windows-1252", 2);
+    /// assert_eq!(edits.undone()[0].places, 3);
+    /// ```
+    pub fn undid(&mut self, path: impl Into<Cow<'static, str>>, places: usize) {
+        let path = path.into();
+        if places == 0 {
+            return;
+        }
+        match self.undone.iter_mut().find(|undone| undone.path == path) {
+            Some(undone) => undone.places += places,
+            None => self.undone.push(Undone { path, places }),
+        }
+    }
+
+    /// The damage that these edits undo, by what [`undid`](Self::undid) was told.
+    #[must_use]
+    pub fn undone(&self) -> &[Undone] {
+        &self.undone
+    }
+
     /// How many places change.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -60,6 +98,7 @@ impl Edits {
     pub fn clear(&mut self) {
         self.edits.clear();
         self.written.clear();
+        self.undone.clear();
     }
 
     /// The text with all edits made; its map leads to the same source as before.

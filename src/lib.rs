@@ -32,7 +32,7 @@ pub mod testing;
 mod text;
 
 pub use article::{Article, Metadata, Outcome, VERSION};
-pub use edits::Edits;
+pub use edits::{Edits, Undone};
 pub use error::BuildError;
 pub use kind::{Action, Kind};
 pub use marks::{Fact, Family, Field, Findings, Flag, Mark, Rule};

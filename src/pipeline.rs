@@ -281,10 +281,11 @@ fn rewrite(stages: &[Box<dyn Rewrite>], mut text: Text, markup: bool, done: &mut
             }
             text = edits.apply(&text);
             changed = true;
-            match done.iter_mut().find(|rewritten| rewritten.stage == stage.name()) {
-                Some(rewritten) => rewritten.edits += edits.len(),
-                None => done.push(Rewritten { stage: stage.name(), edits: edits.len() }),
-            }
+            let at = done.iter().position(|rewritten| rewritten.stage == stage.name()).unwrap_or_else(|| {
+                done.push(Rewritten { stage: stage.name(), edits: 0, undone: Vec::new() });
+                done.len() - 1
+            });
+            done[at].add(&edits);
         }
         if !changed {
             break;

@@ -2,13 +2,17 @@
 
 use encoding_rs::Encoding;
 use faircopy::decode::{DecodeConfig, decode};
+use faircopy::laws;
 use faircopy::polish::{blank_lines::BlankLines, normal_form::NormalForm, whitespace::Whitespace};
 use faircopy::repair::{
-    controls::Controls, encoding_repair::EncodingRepair, entities::Entities, newlines::Newlines, nfc::Nfc,
-    spaces::Spaces,
+    controls::Controls, encoding_repair::EncodingRepair, entities::Entities, letter_forms::LetterForms,
+    newlines::Newlines, nfc::Nfc, spaces::Spaces,
 };
-use faircopy::{About, Edits, Origin, Rewrite, Span, Text};
+use faircopy::testing::damage::{Damage, damaged_prose};
+use faircopy::testing::{Choices, scripts};
+use faircopy::{About, Edits, Origin, Pipeline, Recipe, Rewrite, Span, Text};
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
 fn repair() -> Vec<Box<dyn Rewrite>> {
     vec![
@@ -17,6 +21,7 @@ fn repair() -> Vec<Box<dyn Rewrite>> {
         Box::new(Newlines::default()),
         Box::new(Controls::default()),
         Box::new(Spaces::default()),
+        Box::new(LetterForms::default()),
         Box::new(Nfc::default()),
     ]
 }
@@ -91,6 +96,24 @@ const CHARSETS: [&str; 14] = [
     "euc-kr",
 ];
 
+static BALANCED: LazyLock<Pipeline> = LazyLock::new(|| Recipe::balanced().build().unwrap());
+
+/// Every damage in every script that it can be done to.
+#[test]
+fn all_damage_is_undone() {
+    let mut failures = Vec::new();
+    for pieces in scripts() {
+        for number in [0, 11, 23] {
+            let paragraphs: Vec<String> =
+                (0..4).map(|at| pieces.paragraph((number + at * 5) % pieces.paragraphs())).collect();
+            let clean = paragraphs.join("\n\n");
+            failures.extend(laws::leaves_clean(&BALANCED, &clean).err());
+            failures.extend(Damage::ALL.iter().filter_map(|damage| laws::undoes(&BALANCED, *damage, &clean).err()));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -134,6 +157,12 @@ proptest! {
             let after = stage.apply(&Text::from(text.as_str()));
             prop_assert_eq!(after.as_str(), text.as_str(), "{}", stage.name());
         }
+    }
+
+    #[test]
+    fn made_damage_is_undone(bytes in proptest::collection::vec(any::<u8>(), 0..8)) {
+        let (clean, damage) = damaged_prose(&mut Choices::new(&bytes));
+        laws::undoes(&BALANCED, damage, &clean).map_err(TestCaseError::fail)?;
     }
 
     #[test]

@@ -167,6 +167,10 @@ fn head(name: &str, article: &Article, out: &mut impl Write) -> Result<(), Failu
     for rewritten in &article.rewritten {
         let places = crate::cli::counted(rewritten.edits, "place");
         writeln!(out, "{FAINT}rewritten: {} in {places}{FAINT:#}", rewritten.stage)?;
+        for undone in &rewritten.undone {
+            let places = crate::cli::counted(undone.places, "place");
+            writeln!(out, "{FAINT}  undone: {} in {places}{FAINT:#}", undone.path)?;
+        }
     }
     if let faircopy::Outcome::Rejected { rule } = article.outcome {
         writeln!(out, "{TAKEN}rejected: {rule}{TAKEN:#}")?;

@@ -3,7 +3,7 @@
 //! The targets are functions of the library, so that a crash file is replayed by
 //! `cargo test` with the code that found it.
 
-use super::{Law, Stage, article, backwards, data, language, page, stages};
+use super::{Law, Stage, article, backwards, data, language, page, repair, stages};
 use crate::decode::{self, DecodeConfig};
 use crate::lexicon::{Lexicon, RuleFile, Zones};
 use crate::marks::{Family, Mark, Rule};
@@ -13,6 +13,7 @@ use crate::pipeline::{About, Pipeline};
 use crate::recipe::Recipe;
 use crate::resolve::ResolveConfig;
 use crate::stage::Rewrite;
+use crate::testing::damage::damaged_prose;
 use crate::testing::{Choices, Document};
 use crate::text::Span;
 use std::sync::{Arc, LazyLock};
@@ -34,6 +35,8 @@ pub const ALL: [(&str, Target); 7] = [
 static STAGES: LazyLock<Vec<Stage>> =
     LazyLock::new(|| Stage::all(&Arc::new(Lexicon::builtin().expect("rules load"))).expect("stages build"));
 
+static BALANCED: LazyLock<Pipeline> = LazyLock::new(|| built(&Recipe::balanced()));
+
 fn built(recipe: &Recipe) -> Pipeline {
     recipe.build().expect("a built-in recipe builds")
 }
@@ -47,8 +50,11 @@ pub fn decode(bytes: &[u8]) -> Law {
     article::text_provenance(bytes, &decoded)
 }
 
-/// Every rewrite changes nothing in its own output.
+/// Every rewrite changes nothing in its own output, and repair undoes what was done to clean
+/// prose.
 pub fn repair(bytes: &[u8]) -> Law {
+    let (clean, damage) = damaged_prose(&mut Choices::new(bytes));
+    repair::undoes(&BALANCED, damage, &clean)?;
     let text = String::from_utf8_lossy(bytes);
     STAGES.iter().filter_map(Stage::rewrite).try_for_each(|stage: &dyn Rewrite| stages::idempotent(stage, &text))
 }

@@ -3,10 +3,9 @@
 pub mod controls;
 pub mod encoding_repair;
 pub mod entities;
+pub mod letter_forms;
 pub mod newlines;
 pub mod nfc;
-mod pages;
 pub(crate) mod scan;
 mod settle;
 pub mod spaces;
-mod strange;

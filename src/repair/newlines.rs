@@ -9,6 +9,7 @@
 //! control of the document becomes a line break.
 
 use crate::edits::Edits;
+use crate::repair::encoding_repair::nel_is_ellipsis;
 use crate::repair::scan;
 use crate::stage::Rewrite;
 use crate::text::Text;
@@ -41,7 +42,7 @@ impl Rewrite for Newlines {
         let bytes = chars.as_bytes();
         let breaks =
             |a: u8, b: u8| (0x0b..=0x0d).contains(&a) | ((a == 0xc2) & (b == 0x85)) | ((a == 0xe2) & (b == 0x80));
-        let (mut other_c0, mut other_c1) = (None, None);
+        let (mut other_c0, mut other_c1, mut ellipses) = (None, None, None);
         for at in scan::pairs(bytes, breaks) {
             match scan::char_at(chars, at) {
                 Some('\r') if bytes.get(at + 1) == Some(&b'\n') => out.delete(at..at + 1),
@@ -50,7 +51,9 @@ impl Rewrite for Newlines {
                     out.replace(at..at + 1, "\n");
                 }
                 Some('\u{85}') => {
-                    let damage = *other_c1.get_or_insert_with(|| has_other_c1(bytes)) || is_half_a_letter(chars, at);
+                    let damage = *other_c1.get_or_insert_with(|| has_other_c1(bytes))
+                        || is_half_a_letter(chars, at)
+                        || *ellipses.get_or_insert_with(|| nel_is_ellipsis(chars));
                     if !damage {
                         out.replace(at..at + 2, "\n");
                     }

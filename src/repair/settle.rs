@@ -1,6 +1,6 @@
 //! Repairs that uncover others, made in one go: so that twice is once.
 
-use crate::edits::Edits;
+use crate::edits::{Edits, Undone};
 use crate::text::Text;
 
 /// So many passes settle everything met so far.
@@ -17,6 +17,7 @@ pub(super) fn settle(text: &Text, out: &mut Edits, once: impl Fn(&str, &mut Edit
         return;
     }
     let mut settled = out.apply(text);
+    let mut undone = out.undone().to_vec();
     for pass in 0..MAX_PASSES {
         let mut more = Edits::default();
         once(settled.as_str(), &mut more);
@@ -24,10 +25,14 @@ pub(super) fn settle(text: &Text, out: &mut Edits, once: impl Fn(&str, &mut Edit
             if pass > 0 {
                 out.clear();
                 replace_difference(text.as_str(), settled.as_str(), out);
+                for Undone { path, places } in undone {
+                    out.undid(path, places);
+                }
             }
             return;
         }
         settled = more.apply(&settled);
+        undone.extend_from_slice(more.undone());
     }
     out.clear();
 }

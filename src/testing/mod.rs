@@ -10,6 +10,7 @@
 //! assert_eq!(document, Document::read(&mut Choices::new(&[3, 0, 0, 0, 7, 1, 9])));
 //! ```
 
+pub mod damage;
 mod html;
 mod layout;
 mod pieces;

@@ -1,12 +1,34 @@
 //! The code pages that UTF-8 is most often misread in, as tables from character to byte.
 
+use super::lost::Bytes;
+use super::strange::is_c1;
 use encoding_rs::Encoding;
 
 /// How many pages there are.
-pub(super) const PAGES: usize = 9;
+pub(super) const PAGES: usize = 10;
+
+/// The number of Mac Roman.
+pub(super) const MAC: usize = 2;
+
+/// How the paths of damage name them.
+pub(super) const NAMES: [&str; PAGES] = [
+    "windows-1252",
+    "windows-1251",
+    "mac-roman",
+    "windows-1250",
+    "windows-1253",
+    "windows-1257",
+    "windows-1254",
+    "iso-8859-2",
+    "cp437",
+    "cp850",
+];
+
+/// Whether byte A0 is a no-break space, which programs like to make a plain one.
+pub(super) const NBSP_IS_A0: [bool; PAGES] = [true, true, false, true, true, true, true, true, false, false];
 
 /// The order is that of preference where two pages explain a line equally well.
-const BROWSER_PAGES: [&Encoding; 7] = [
+const BROWSER_PAGES: [&Encoding; 8] = [
     encoding_rs::WINDOWS_1252,
     encoding_rs::WINDOWS_1251,
     encoding_rs::MACINTOSH,
@@ -14,6 +36,7 @@ const BROWSER_PAGES: [&Encoding; 7] = [
     encoding_rs::WINDOWS_1253,
     encoding_rs::WINDOWS_1257,
     encoding_rs::WINDOWS_1254,
+    encoding_rs::ISO_8859_2,
 ];
 
 /// The DOS pages, which browsers do not read: bytes 80 to FF.
@@ -30,6 +53,8 @@ const DOS_PAGES: [&str; 2] = [
 #[derive(Clone)]
 pub(super) struct Pages {
     bytes: Vec<[u8; PAGES]>,
+    /// The bytes of each page that stand for nothing.
+    undefined: [Bytes; PAGES],
 }
 
 /// Beyond the box drawings the pages have only these.
@@ -38,12 +63,17 @@ const LATE: [char; 3] = ['\u{fb01}', '\u{fb02}', '\u{f8ff}'];
 
 impl Pages {
     pub(super) fn new() -> Self {
-        let mut pages = Pages { bytes: vec![[0; PAGES]; DIRECT + LATE.len()] };
+        let bytes = vec![[0; PAGES]; DIRECT + LATE.len()];
+        let mut pages = Pages { bytes, undefined: [Bytes::default(); PAGES] };
+        let mut undefined = [const { Vec::new() }; PAGES];
         for (page, encoding) in BROWSER_PAGES.iter().enumerate() {
             for byte in 0x80..=0xff {
                 let decoded = encoding
                     .decode_without_bom_handling_and_without_replacement(&[byte])
                     .and_then(|c| c.chars().next());
+                if decoded.is_none_or(is_c1) {
+                    undefined[page].push(byte);
+                }
                 // A byte that the page leaves undefined comes through as its own number.
                 pages.set(page, decoded.unwrap_or(char::from(byte)), byte);
             }
@@ -53,6 +83,7 @@ impl Pages {
                 pages.set(BROWSER_PAGES.len() + page, c, byte);
             }
         }
+        pages.undefined = undefined.map(|bytes: Vec<u8>| bytes.into_iter().collect());
         // Whoever meant Latin-1 mixed it with windows-1252 and its Turkish sister.
         for page in [0, 6] {
             for byte in 0x80..=0x9f {
@@ -60,6 +91,11 @@ impl Pages {
             }
         }
         pages
+    }
+
+    /// The bytes that stand for nothing in a page, and may have been lost for that.
+    pub(super) fn undefined(&self, page: usize) -> Bytes {
+        self.undefined[page]
     }
 
     fn slot(c: char) -> Option<usize> {
