@@ -1,14 +1,15 @@
 //! What a document says of its own charset, and what its address suggests.
 
 use crate::pipeline::About;
-use encoding_rs::{Encoding, UTF_8};
+use super::charset::Charset;
+use encoding_rs::Encoding;
 
 /// Browsers look no further either.
 const PRESCAN_BYTES: usize = 1024;
 
 /// The declared charset: the caller's, else the one in the markup.
-pub(super) fn charset(bytes: &[u8], about: &About<'_>) -> Option<&'static Encoding> {
-    let label = |label: &[u8]| Encoding::for_label(label).filter(|encoding| *encoding != encoding_rs::REPLACEMENT);
+pub(super) fn charset(bytes: &[u8], about: &About<'_>) -> Option<Charset> {
+    let label = Charset::of_label;
     about.charset.and_then(|charset| label(charset.as_bytes())).or_else(|| in_markup(bytes).and_then(label))
 }
 
@@ -90,11 +91,6 @@ pub(super) fn unknown_kin(declared: &'static Encoding, found: &'static Encoding)
         "gb18030" => found.name() == "GBK",
         _ => false,
     }
-}
-
-/// Whether the document calls itself UTF-8.
-pub(super) fn says_utf8(declared: Option<&'static Encoding>) -> bool {
-    declared == Some(UTF_8)
 }
 
 #[cfg(test)]

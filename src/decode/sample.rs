@@ -1,0 +1,57 @@
+//! The words that tell charsets apart.
+
+/// How much of the text that is known already is laid beside a reading.
+const BESIDE_BYTES: usize = 600;
+/// Up to this length there is nothing to choose.
+const ALL_BYTES: usize = 512;
+const WORD_BYTES: usize = 240;
+const MAX_BYTES: usize = 3 << 10;
+/// How often a byte is to be seen.
+const ENOUGH: u8 = 6;
+
+/// Words with bytes that are not ASCII, such that every such byte is seen a few times.
+pub(super) struct Sample {
+    pub(super) words: Vec<u8>,
+    seen: [u8; 256],
+}
+
+impl Default for Sample {
+    fn default() -> Self {
+        Sample { words: Vec::new(), seen: [0; 256] }
+    }
+}
+
+impl Sample {
+    pub(super) fn add(&mut self, bytes: &[u8]) {
+        if self.words.is_empty() && bytes.len() <= ALL_BYTES {
+            self.words.extend_from_slice(bytes);
+            return;
+        }
+        let mut unseen = 128;
+        for word in bytes.split(|b| b.is_ascii_whitespace()) {
+            if self.words.len() >= MAX_BYTES || unseen == 0 {
+                return;
+            }
+            if !word.iter().any(|b| !b.is_ascii() && self.seen[usize::from(*b)] < ENOUGH) {
+                continue;
+            }
+            let word = &word[..word.len().min(WORD_BYTES)];
+            for byte in word {
+                let seen = &mut self.seen[usize::from(*byte)];
+                *seen = seen.saturating_add(1);
+            }
+            unseen = self.seen[0x80..].iter().filter(|seen| **seen < ENOUGH).count();
+            self.words.extend_from_slice(word);
+            self.words.push(b' ');
+        }
+    }
+}
+
+/// The start of a text.
+pub(super) fn head(text: &str) -> &str {
+    let mut end = text.len().min(BESIDE_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
