@@ -11,6 +11,7 @@ mod edits;
 mod error;
 pub mod judge;
 mod kind;
+pub mod language;
 #[cfg(feature = "testing")]
 pub mod laws;
 pub mod lexicon;

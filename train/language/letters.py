@@ -1,0 +1,88 @@
+"""Writes `src/language/letters.bin`: which letters languages have, and how likely one letter
+is after another (or how likely a sign is, for scripts whose signs are words).
+
+    python letters.py LINGUA_WHEEL OUT
+
+The file, little-endian: `FCL1`; u8 number of groups; then for each group of languages that
+share a script: u8 length and name of the script; u8 number of languages and their ISO 639-3
+codes; u16 number of letters and their code points (u32); u32 number of rows; the rows: for
+scripts of letters two indices (u16, 0 is the edge of a word, letters count from 1), for
+scripts of signs one index twice; then a cost a language (u8, eighths of a bit; 255: never
+seen).
+"""
+
+import math
+import sys
+from collections import defaultdict
+
+from counts import LANGUAGES, Counts
+
+# A letter or pair this rare is an accident of the corpus.
+RARE = 1e-6
+RARE_PAIR = 3e-7
+NEVER = 255
+SIGNS = {"Han", "Japanese", "Hangul", "Thai"}
+
+
+def cost(share):
+    return min(round(-8 * math.log2(share)), NEVER - 1)
+
+
+def pair_costs(counts):
+    """The cost of each letter, or of the edge (""), after each letter or the edge."""
+    singles, pairs = counts.of_length[1], counts.of_length[2]
+    starts = counts.starts(1)
+    follows = counts.after(pairs, 1)
+    words = sum(starts.values()) or 1.0
+    costs = {("", letter): cost(count / words) for letter, count in starts.items() if count / words > RARE}
+    for pair, count in pairs.items():
+        if count > RARE_PAIR:
+            costs[pair[0], pair[1]] = cost(min(count / singles[pair[0]], 1.0))
+    for letter, count in singles.items():
+        end = max(count - follows[letter], 0.0)
+        if end > RARE_PAIR:
+            costs[letter, ""] = cost(min(end / count, 1.0))
+    return costs
+
+
+def sign_costs(counts):
+    return {(sign, sign): cost(share) for sign, share in counts.of_length[1].items() if share > RARE}
+
+
+def main(wheel, out):
+    groups = defaultdict(dict)
+    for code in LANGUAGES:
+        counts = Counts(wheel, code)
+        signs = counts.script in SIGNS
+        group = "Han" if counts.script == "Japanese" else counts.script
+        usual = {letter for letter, share in counts.of_length[1].items() if share > RARE}
+        costs = sign_costs(counts) if signs else pair_costs(counts)
+        groups[group][counts.language] = {
+            pair: value for pair, value in costs.items() if all(not c or c in usual for c in pair)
+        }
+    packed = bytearray(b"FCL1")
+    packed.append(len(groups))
+    for name in sorted(groups):
+        write_group(packed, name, groups[name])
+    with open(out, "wb") as file:
+        file.write(packed)
+
+
+def write_group(packed, name, languages):
+    codes = sorted(languages)
+    letters = sorted({c for costs in languages.values() for pair in costs for c in pair if c})
+    rows = sorted({pair for costs in languages.values() for pair in costs})
+    index = {"": 0} | {letter: at + 1 for at, letter in enumerate(letters)}
+    packed += bytes([len(name)]) + name.encode()
+    packed += bytes([len(codes)]) + "".join(codes).encode()
+    packed += len(letters).to_bytes(2, "little")
+    packed += b"".join(ord(letter).to_bytes(4, "little") for letter in letters)
+    packed += len(rows).to_bytes(4, "little")
+    for pair in rows:
+        packed += b"".join(index[letter].to_bytes(2, "little") for letter in pair)
+        packed += bytes(languages[code].get(pair, NEVER) for code in codes)
+    print(f"{name}: {len(codes)} languages, {len(letters)} letters, {len(rows)} rows")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
