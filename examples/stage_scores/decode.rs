@@ -154,7 +154,7 @@ fn normal(text: &str) -> String {
 
 fn variant(c: char) -> char {
     match c {
-        '\u{301c}' => '\u{ff5e}',
+        '\u{301c}' | '\u{223c}' => '\u{ff5e}',
         '\u{2016}' => '\u{2225}',
         '\u{2212}' => '\u{ff0d}',
         '\u{a2}' => '\u{ffe0}',

@@ -103,6 +103,16 @@ impl Charset {
         matches!(self, Charset::Hz | Charset::Iso2022Kr) || self == Charset::Browser(encoding_rs::ISO_2022_JP)
     }
 
+    /// Whether it is a table whose lower half is ASCII.
+    pub(super) fn is_ascii_table(self) -> bool {
+        matches!(self, Charset::Table(table) if table.is_ascii)
+    }
+
+    /// Whether letters have two bytes of which both may be such as UTF-8 has.
+    pub(super) fn has_pairs(self) -> bool {
+        self == Charset::Johab || matches!(self, Charset::Browser(encoding) if !encoding.is_single_byte())
+    }
+
     /// The 256 characters of a single-byte charset.
     pub(super) fn single_bytes(self) -> Option<[Option<char>; 256]> {
         match self {

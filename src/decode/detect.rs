@@ -3,7 +3,7 @@
 use super::charset::{Charset, Endian};
 use super::lines::{self, Lines};
 use super::wide::{self, Narrow};
-use super::{Ground, declared, ebcdic, legacy, seven_bit};
+use super::{Ground, declared, ebcdic, legacy, map, mixed, sample, seven_bit};
 use crate::pipeline::About;
 use encoding_rs::{UTF_8, WINDOWS_1252};
 use std::borrow::Cow;
@@ -83,13 +83,20 @@ pub(super) fn detect<'b>(bytes: &'b [u8], about: &About<'_>) -> Guess<'b> {
     }
     let declared = declared::charset(bytes, about);
     match lines::judge(bytes, declared == Some(Charset::Utf8)) {
-        Lines::Utf8 { charset, confidence } => Guess::new(charset, Ground::Detected, confidence),
+        Lines::Utf8 { charset, confidence } => {
+            let guess = Guess::new(charset, Ground::Detected, confidence);
+            unless_legacy(guess, bytes, about, declared)
+        }
         Lines::Signs { confidence } => {
             let minority = Some(Charset::Browser(WINDOWS_1252));
-            Guess { reading: Reading::Signs, minority, ..Guess::new(Charset::Utf8, Ground::Mixed, confidence) }
+            let guess = Guess::new(Charset::Utf8, Ground::Mixed, confidence);
+            unless_legacy(Guess { reading: Reading::Signs, minority, ..guess }, bytes, about, declared)
         }
         Lines::Mixed { legacy, utf8, is_utf8_most } => {
             let found = legacy::find(&legacy, &utf8, about, declared);
+            if !mixed::has_utf8(bytes, found.charset) {
+                return Guess::new(found.charset, found.ground, found.confidence);
+            }
             let (charset, minority) =
                 if is_utf8_most { (Charset::Utf8, found.charset) } else { (found.charset, Charset::Utf8) };
             let reading = Reading::Lines { legacy: found.charset };
@@ -100,6 +107,22 @@ pub(super) fn detect<'b>(bytes: &'b [u8], about: &About<'_>) -> Guess<'b> {
             Guess::new(found.charset, found.ground, found.confidence)
         }
     }
+}
+
+/// In a few bytes, what looks like damaged UTF-8 may be a legacy charset that happens to have some
+/// sequences: the reading that is more like a language decides.
+fn unless_legacy(
+    guess: Guess<'static>, bytes: &[u8], about: &About<'_>, declared: Option<Charset>,
+) -> Guess<'static> {
+    if bytes.len() > sample::ALL_BYTES {
+        return guess;
+    }
+    let found = legacy::find(bytes, "", about, declared);
+    let (text, _) = map::read(bytes, 0, guess.reading);
+    if found.score > legacy::likelihood(text.as_str()) {
+        return Guess::new(found.charset, found.ground, found.confidence.min(0.9));
+    }
+    guess
 }
 
 fn binary(text: Option<&str>) -> Guess<'_> {

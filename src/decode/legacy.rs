@@ -1,8 +1,8 @@
 //! Which of the charsets that are neither Unicode nor 7-bit it is.
 //!
-//! `chardetng` looks at the bytes; then a sample of the words that are not ASCII is read in
-//! every candidate, and the one is taken whose reading is most like a language. What
-//! `chardetng`, the address and the declaration say is worth some bits each.
+//! A sample of the words that are not ASCII is read in every candidate, and the one is taken whose
+//! reading is most like a language. Where the lead is small, what `chardetng` makes of the bytes,
+//! the country of the address and the declaration are worth some bits each.
 
 use super::candidates::{self, Candidate};
 use super::charset::Charset;
@@ -11,7 +11,7 @@ use super::{Ground, declared, strange};
 use crate::language::fluency;
 use crate::pipeline::About;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, WINDOWS_1258};
+use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, GBK, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
 /// What was found, and how sure it is.
@@ -19,107 +19,153 @@ pub(super) struct Found {
     pub(super) charset: Charset,
     pub(super) ground: Ground,
     pub(super) confidence: f32,
+    /// How likely the sample is in it.
+    pub(super) score: i64,
 }
 
 /// What `chardetng`'s guess is worth, in eighths of a bit.
-const GUESS_BONUS: i64 = 48;
-/// The same for its guess with the country of the address, and for the declared charset.
-const DOMAIN_BONUS: i64 = 48;
-const DECLARED_BONUS: i64 = 48;
+/// What the word of others is worth, in eighths of a bit: `chardetng`'s guess, its guess with the
+/// country of the address, and the declared charset. Declarations lie more often.
+const GUESS_BONUS: i64 = 8;
+const DOMAIN_BONUS: i64 = 40;
+const DECLARED_BONUS: i64 = 40;
+
+/// A lead that needs no further opinion.
+const CLEAR_LEAD: i64 = 128;
 
 /// The charset of `bytes`; `beside` is text of the same file that is known already.
 pub(super) fn find(bytes: &[u8], beside: &str, about: &About<'_>, declared: Option<Charset>) -> Found {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let mut sample = Sample::default();
-    for window in windows(bytes) {
-        detector.feed(window, false);
-        sample.add(window);
-    }
-    let guess = |domain: Option<&[u8]>| Charset::of(detector.guess(domain, Utf8Detection::Deny));
-    let plain = guess(None);
-    let domain = about.address.and_then(declared::top_level_domain);
-    let by_domain = domain.as_deref().map(|domain| guess(Some(domain.as_bytes())));
-    let bonus = |charset: Charset| {
-        let worth = |said: Option<Charset>, bonus: i64| if said == Some(charset) { bonus } else { 0 };
-        worth(Some(plain), GUESS_BONUS) + worth(by_domain, DOMAIN_BONUS) + worth(declared, DECLARED_BONUS)
-    };
-    let mut all: Vec<Candidate> = candidates::ALL.clone();
-    for said in [Some(plain), by_domain, declared.filter(|charset| is_legacy(*charset))].into_iter().flatten() {
-        if all.iter().all(|candidate| candidate.charset != said) {
-            all.push(Candidate { charset: said, handicap: 0, table: None });
+    windows(bytes).for_each(|window| sample.add(window));
+    let declared = declared.filter(|charset| is_legacy(*charset));
+    let mut read = readings(&sample.words, sample::head(beside), declared);
+    let bytes_alone = read.first().map(|first| first.charset);
+    if lead(&read) < CLEAR_LEAD {
+        let domain = about.address.and_then(declared::top_level_domain);
+        let [plain, local] = guesses(bytes, domain.as_deref());
+        for reading in &mut read {
+            let worth = |said: Option<Charset>, bonus: i64| if reading.is_in(said) { bonus } else { 0 };
+            let bonus = worth(plain, GUESS_BONUS) + worth(local, DOMAIN_BONUS) + worth(declared, DECLARED_BONUS);
+            reading.score += bonus;
         }
+        read.sort_by_key(|reading| -reading.score);
     }
-    let beside = sample::head(beside);
-    let read = readings(&all, &sample.words, beside, bonus);
-    let [first, second] = [read.first(), read.get(1)];
-    let Some(first) = first else {
-        return Found { charset: plain, ground: Ground::Detected, confidence: 0.3 };
+    let Some(first) = read.first() else {
+        return Found { charset: UNKNOWN, ground: Ground::Detected, confidence: 0.3, score: i64::MIN };
     };
-    let margin = second.map_or(i64::MAX, |second| first.score - second.score);
-    let by_declaration = declared == Some(first.charset) && plain != first.charset;
-    let ground = if by_declaration { Ground::Declared } else { Ground::Detected };
-    Found { charset: first.charset, ground, confidence: confidence(margin) }
+    // Of charsets that read the sample alike the declared one is as good as any.
+    let is_declared = first.is_in(declared);
+    let charset = declared.filter(|_| is_declared).unwrap_or(first.charset);
+    let ground = if is_declared && bytes_alone != Some(charset) { Ground::Declared } else { Ground::Detected };
+    Found { charset, ground, confidence: confidence(lead(&read)), score: first.score }
 }
+
+/// What is read when there is nothing to read.
+const UNKNOWN: Charset = Charset::Browser(encoding_rs::WINDOWS_1252);
 
 fn is_legacy(charset: Charset) -> bool {
-    matches!(charset, Charset::Browser(_) | Charset::Table(_) | Charset::Johab)
+    matches!(charset, Charset::Browser(_) | Charset::Johab) || charset.is_ascii_table()
 }
 
-fn confidence(margin: i64) -> f32 {
-    match margin {
-        ..=0 => 0.5,
-        1..24 => 0.6,
-        24..64 => 0.8,
-        64..128 => 0.9,
-        128..512 => 0.97,
+/// How far the best reading is ahead of the next.
+fn lead(read: &[Reading]) -> i64 {
+    match read {
+        [first, second, ..] => first.score - second.score,
+        _ => i64::MAX,
+    }
+}
+
+/// `chardetng`'s guess, and its guess for the country of the address.
+fn guesses(bytes: &[u8], domain: Option<&str>) -> [Option<Charset>; 2] {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    for window in windows(bytes) {
+        detector.feed(window, false);
+    }
+    let guess = |domain: Option<&[u8]>| Charset::of(detector.guess(domain, Utf8Detection::Deny));
+    [Some(guess(None)), domain.map(|domain| guess(Some(domain.as_bytes())))]
+}
+
+/// How often a lead of so many eighths of a bit is right: from files of the development data
+/// (see `examples/stage_scores`).
+fn confidence(lead: i64) -> f32 {
+    match lead {
+        ..8 => 0.5,
+        8..32 => 0.7,
+        32..64 => 0.9,
+        64..128 => 0.97,
+        128..512 => 0.98,
         _ => 0.99,
     }
 }
 
+/// A reading of the sample.
 struct Reading {
+    /// The first of the charsets that read it so.
     charset: Charset,
+    others: Vec<Charset>,
     score: i64,
     text: String,
 }
 
-/// The distinct readings of the sample, the best first.
-fn readings(all: &[Candidate], sample: &[u8], beside: &str, bonus: impl Fn(Charset) -> i64) -> Vec<Reading> {
+impl Reading {
+    fn is_in(&self, charset: Option<Charset>) -> bool {
+        charset.is_some_and(|charset| charset == self.charset || self.others.contains(&charset))
+    }
+}
+
+/// The distinct readings of the sample in all candidates and in the declared charset, the best
+/// first.
+fn readings(sample: &[u8], beside: &str, declared: Option<Charset>) -> Vec<Reading> {
+    let is_new = |charset: &Charset| candidates::ALL.iter().all(|candidate| candidate.charset != *charset);
+    let declared = declared.filter(is_new).map(|charset| Candidate { charset, handicap: 0, table: None });
     let mut read: Vec<Reading> = Vec::new();
-    for candidate in all {
-        let Some(text) = text_of(candidate, sample) else { continue };
-        let worth = bonus(candidate.charset) - candidate.handicap;
-        if let Some(same) = read.iter_mut().find(|other| other.text == text) {
-            if same.score < worth {
-                (same.score, same.charset) = (worth, candidate.charset);
+    for candidate in candidates::ALL.iter().chain(&declared) {
+        let text = text_of(candidate, sample);
+        let score = -candidate.handicap;
+        match read.iter_mut().find(|other| other.text == text) {
+            Some(same) if same.score >= score => same.others.push(candidate.charset),
+            Some(same) => {
+                same.others.push(std::mem::replace(&mut same.charset, candidate.charset));
+                same.score = score;
             }
-            continue;
+            None => read.push(Reading { charset: candidate.charset, others: Vec::new(), score, text }),
         }
-        read.push(Reading { charset: candidate.charset, score: worth, text });
     }
     for reading in &mut read {
         let whole = format!("{beside} {}", reading.text);
-        reading.score += fluency(&whole).total - strange::cost(&reading.text);
+        reading.score += likelihood(&whole) - foreign_kana(reading.charset, &reading.text);
     }
     read.sort_by_key(|reading| -reading.score);
-    if std::env::var_os("SHOW").is_some() {
-        for r in read.iter().take(6) {
-            eprintln!("{} {} {}", r.charset.name(), r.score, r.text.chars().take(80).collect::<String>());
-        }
-    }
     read
 }
 
-fn text_of(candidate: &Candidate, sample: &[u8]) -> Option<String> {
+/// How much a reading is like a text, in eighths of a bit.
+pub(super) fn likelihood(text: &str) -> i64 {
+    fluency(text).total - strange::cost(text)
+}
+
+/// Chinese and Korean charsets hold the Japanese syllables as well; their texts do not.
+fn foreign_kana(charset: Charset, text: &str) -> i64 {
+    const EACH: i64 = 24;
+    let is_chinese_or_korean = matches!(charset, Charset::Browser(encoding) if [GBK, GB18030, BIG5, EUC_KR].contains(&encoding));
+    if !is_chinese_or_korean {
+        return 0;
+    }
+    let kana = text.chars().filter(|c| matches!(c, '\u{3041}'..='\u{3096}')).take(20).count();
+    EACH * i64::try_from(kana).unwrap_or(0)
+}
+
+fn text_of(candidate: &Candidate, sample: &[u8]) -> String {
     if let Some(table) = candidate.table {
         let read = sample.iter().map(|byte| table[usize::from(*byte)].unwrap_or('\u{FFFD}'));
         if candidate.charset == Charset::Browser(WINDOWS_1258) {
-            return Some(read.nfc().collect());
+            return read.nfc().collect();
         }
-        return Some(read.collect());
+        return read.collect();
     }
     let mut text = String::with_capacity(sample.len());
     super::map::text(sample, candidate.charset, &mut text);
-    Some(text)
+    text
 }
 const HEAD_BYTES: usize = 128 << 10;
 const WINDOW_BYTES: usize = 64 << 10;

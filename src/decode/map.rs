@@ -53,7 +53,7 @@ pub(super) fn read(bytes: &[u8], skip: usize, reading: Reading) -> (Text, usize)
     (Text::new(reader.chars, reader.map), reader.lost)
 }
 
-/// The text of a sample without the way back; what is lost at its end was only cut.
+/// The text of a sample without the way back.
 pub(super) fn text(sample: &[u8], charset: Charset, out: &mut String) {
     if let Charset::Browser(encoding) = charset {
         out.push_str(&encoding.decode_without_bom_handling(sample).0);
@@ -61,9 +61,6 @@ pub(super) fn text(sample: &[u8], charset: Charset, out: &mut String) {
         let mut reader = Reader::default();
         whole(sample, 0, charset, &mut reader);
         out.push_str(&reader.chars);
-    }
-    while out.ends_with(LOST) {
-        out.pop();
     }
 }
 

@@ -1,6 +1,7 @@
 //! Files in which some lines are UTF-8 and others are not, and UTF-8 with Western quotation marks.
 
 use super::charset::Charset;
+use super::legacy::likelihood;
 use super::map::{self, Reader, Strays};
 
 /// The character of a byte that is not UTF-8, if it is a sign of windows-1252 that stands where
@@ -67,14 +68,37 @@ impl Tally {
     }
 }
 
-pub(super) fn kind_of(line: &[u8]) -> Line {
+/// What a line is in a file whose other lines are in the charset `legacy`.
+///
+/// Two bytes of a legacy charset may look like a sequence of UTF-8; where a whole line does, the
+/// reading that is more like a language decides.
+pub(super) fn kind_of(line: &[u8], legacy: Charset) -> Line {
+    const ENOUGH_BYTES: usize = 240;
     if line.is_ascii() {
-        Line::Ascii
-    } else if Tally::of(line).is_utf8() {
-        Line::Utf8
-    } else {
-        Line::Legacy
+        return Line::Ascii;
     }
+    let tally = Tally::of(line);
+    if !tally.is_utf8() {
+        return Line::Legacy;
+    }
+    let only_pairs = tally.good < ENOUGH_BYTES && line.iter().all(|b| *b < 0xe0);
+    if tally.broken + tally.signs == 0 && only_pairs && legacy.has_pairs() {
+        let mut end = line.len().min(ENOUGH_BYTES);
+        while line.get(end).is_some_and(|b| matches!(b, 0x80..=0xbf)) {
+            end -= 1;
+        }
+        let mut other = String::new();
+        map::text(&line[..end], legacy, &mut other);
+        if likelihood(&other) > likelihood(&String::from_utf8_lossy(&line[..end])) {
+            return Line::Legacy;
+        }
+    }
+    Line::Utf8
+}
+
+/// Whether there is a line that is UTF-8 for sure.
+pub(super) fn has_utf8(bytes: &[u8], legacy: Charset) -> bool {
+    !legacy.has_pairs() || lines(bytes).any(|line| kind_of(line, legacy) == Line::Utf8)
 }
 
 /// The lines with their line feeds.
@@ -93,7 +117,7 @@ pub(super) fn read(body: &[u8], skip: usize, legacy: Charset, out: &mut Reader) 
         Line::Utf8 | Line::Ascii => map::utf8(&body[from..to], skip + from, Strays::Signs, out),
     };
     for line in lines(body) {
-        let this = kind_of(line);
+        let this = kind_of(line, legacy);
         if this != Line::Ascii && this != kind {
             flush(kind, start, at);
             start = at;

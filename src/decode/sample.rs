@@ -3,7 +3,9 @@
 /// How much of the text that is known already is laid beside a reading.
 const BESIDE_BYTES: usize = 600;
 /// Up to this length there is nothing to choose.
-const ALL_BYTES: usize = 512;
+pub(super) const ALL_BYTES: usize = 512;
+/// Up to this length of the sample neighbours go in.
+const NEIGHBOUR_BYTES: usize = 600;
 const WORD_BYTES: usize = 240;
 const MAX_BYTES: usize = 3 << 10;
 /// How often a byte is to be seen.
@@ -28,13 +30,31 @@ impl Sample {
             return;
         }
         let mut unseen = 128;
+        let mut neighbour: &[u8] = b"";
+        let mut is_next = false;
         for word in bytes.split(|b| b.is_ascii_whitespace()) {
             if self.words.len() >= MAX_BYTES || unseen == 0 {
                 return;
             }
-            if !word.iter().any(|b| !b.is_ascii() && self.seen[usize::from(*b)] < ENOUGH) {
+            let is_wanted = word.iter().any(|b| !b.is_ascii() && self.seen[usize::from(*b)] < ENOUGH);
+            if !is_wanted {
+                // Plain neighbours of the first words tell the language.
+                let is_plain = !word.is_empty() && word.iter().all(u8::is_ascii_alphabetic);
+                neighbour = if is_plain { word } else { b"" };
+                if is_next && is_plain && self.words.len() < NEIGHBOUR_BYTES {
+                    self.words.extend_from_slice(word);
+                    self.words.push(b' ');
+                    neighbour = b"";
+                }
+                is_next = false;
                 continue;
             }
+            if !neighbour.is_empty() && self.words.len() < NEIGHBOUR_BYTES {
+                self.words.extend_from_slice(neighbour);
+                self.words.push(b' ');
+            }
+            neighbour = b"";
+            is_next = true;
             let word = &word[..word.len().min(WORD_BYTES)];
             for byte in word {
                 let seen = &mut self.seen[usize::from(*byte)];

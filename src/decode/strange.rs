@@ -2,21 +2,41 @@
 //!
 //! All costs are in eighths of a bit, as those of `language::fluency`.
 
+use super::common;
+
 /// Two scripts touch: in a word of letters, or Latin and signs of East Asia, which happens.
 const BORDER: i64 = 100;
 const BORDER_EAST: i64 = 40;
-/// A quotation mark or another sign between two letters, where only an apostrophe should be.
+/// A sign between two letters, where only an apostrophe or a hyphen should be.
 const SIGN_IN_WORD: i64 = 64;
-/// The sign for any currency, which nobody ever meant.
-const CURRENCY: i64 = 100;
-/// A few letters of another script in a text that is else in plain Latin.
+/// A sign that is no closing mark, behind a letter; a sign that is no opening mark, or opens
+/// a word without a capital, before one.
+const SIGN_AT_WORD: i64 = 30;
+/// A dash that touches a word on one side alone.
+const LOPSIDED: i64 = 40;
+/// The sign for any currency, which nobody ever meant; accents without a letter; signs that
+/// are not seen, outside the scripts that need them.
+const NEVER_MEANT: i64 = 100;
+/// A few letters of another script in a text that is else in plain Latin; and each of them.
 const GUEST: i64 = 60;
+const EACH_GUEST: i64 = 20;
+/// A syllable or sign that is in the charset only for the sake of completeness.
+const RARE: i64 = 60;
+/// A no-break space between two letters.
+const STICKY_SPACE: i64 = 32;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    Space,
+    Other,
+    Sticky,
+    Dash,
+    /// Marks that open, close, do both, and signs that do neither.
+    Opening,
+    Closing,
+    Quote,
     Sign,
-    Latin,
+    Small,
+    Capital,
     Cyrillic,
     Greek,
     Hebrew,
@@ -25,22 +45,51 @@ enum Kind {
     East,
 }
 
+impl Kind {
+    fn is_letter(self) -> bool {
+        !matches!(
+            self,
+            Kind::Other | Kind::Sticky | Kind::Dash | Kind::Opening | Kind::Closing | Kind::Quote | Kind::Sign
+        )
+    }
+
+    fn is_latin(self) -> bool {
+        matches!(self, Kind::Small | Kind::Capital)
+    }
+
+    fn is_sign(self) -> bool {
+        matches!(self, Kind::Opening | Kind::Closing | Kind::Quote | Kind::Sign)
+    }
+}
+
 fn kind(c: char) -> Kind {
     match c {
-        'a'..='z' | 'A'..='Z' => Kind::Latin,
-        '“' | '”' | '„' | '‚' | '…' | '†' | '‡' | 'ˆ' | '‰' | '‹' | '›' | '•' | '˜' | '™' => Kind::Sign,
-        '\u{a1}'..='\u{bf}' if !matches!(c, 'ª' | 'µ' | 'º' | '\u{ad}' | '·') => Kind::Sign,
-        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' if c != '×' && c != '÷' => Kind::Latin,
+        'a'..='z' => Kind::Small,
+        'A'..='Z' => Kind::Capital,
+        '\0'..='\u{9f}' => Kind::Other,
+        '\u{a0}' => Kind::Sticky,
+        '–' | '—' => Kind::Dash,
+        '„' | '‚' | '«' | '‹' | '¿' | '¡' => Kind::Opening,
+        '”' | '»' | '›' | '…' | '™' | '®' | '²' | '³' | '°' | '%' | 'º' | 'ª' => Kind::Closing,
+        '“' | '‘' => Kind::Quote,
+        '’' | '\u{ad}' | '×' | '÷' => Kind::Other,
+        '€' | '\u{a1}'..='\u{bf}' | '†' | '‡' | 'ˆ' | '‰' | '•' | '˜' | 'ƒ' | '\u{2200}'..='\u{25ff}' => Kind::Sign,
+        '\u{2c6}'..='\u{2dd}' => Kind::Sign,
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
+            if c.is_uppercase() {
+                Kind::Capital
+            } else {
+                Kind::Small
+            }
+        }
         '\u{386}'..='\u{3ff}' => Kind::Greek,
         '\u{400}'..='\u{52f}' => Kind::Cyrillic,
         '\u{591}'..='\u{5f4}' => Kind::Hebrew,
         '\u{60c}'..='\u{6d5}' => Kind::Arabic,
         '\u{e01}'..='\u{e4e}' => Kind::Thai,
-        '\u{3041}'..='\u{30fa}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff66}'..='\u{ff9f}' => {
-            Kind::East
-        }
-        '\u{2200}'..='\u{25ff}' | 'ƒ' => Kind::Sign,
-        _ => Kind::Space,
+        '\u{3041}'..='\u{30fa}' | '\u{3300}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Kind::East,
+        '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2ffff}' => Kind::East,
+        _ => Kind::Other,
     }
 }
 
@@ -49,32 +98,72 @@ pub(super) fn cost(text: &str) -> i64 {
     let mut sum = 0;
     let (mut latin, mut guests) = (0, 0);
     // Up to two characters back.
-    let (mut last, mut before) = (Kind::Space, Kind::Space);
+    let (mut before, mut last) = (Kind::Other, Kind::Other);
+    let (mut before_char, mut last_char) = (' ', ' ');
     for c in text.chars() {
         let this = kind(c);
-        if c == '¤' {
-            sum += CURRENCY;
-        }
-        let is_letter = |kind: Kind| !matches!(kind, Kind::Space | Kind::Sign);
-        if is_letter(this) {
-            if this != Kind::Latin {
-                guests += 1;
-            } else if c.is_ascii() {
-                latin += 1;
-            }
-            if is_letter(last) && last != this {
-                let is_east = last == Kind::East || this == Kind::East;
-                sum += if is_east { BORDER_EAST } else { BORDER };
-            } else if last == Kind::Sign && is_letter(before) {
-                sum += SIGN_IN_WORD;
-            }
+        sum += rarity(c, last);
+        if this.is_letter() {
+            latin += i64::from(c.is_ascii());
+            guests += i64::from(!this.is_latin());
+            sum += letter(before, last, this, last_char, c);
+        } else if last.is_letter() && (matches!(this, Kind::Sign | Kind::Opening) || c == '‘') {
+            sum += SIGN_AT_WORD;
+        } else if c.is_whitespace() {
+            // Dashes have space on both sides or on none; marks that open stand before something.
+            let is_adrift = matches!(last_char, '“' | '„' | '‘' | '”') && before == Kind::Other;
+            sum += if last == Kind::Dash && before.is_letter() { LOPSIDED } else { 0 };
+            sum += if is_adrift && before_char.is_whitespace() { SIGN_AT_WORD } else { 0 };
         }
         (before, last) = (last, this);
+        (before_char, last_char) = (last_char, c);
     }
     if guests > 0 && latin > guests * 4 {
-        sum += GUEST;
+        sum += GUEST + guests * EACH_GUEST;
     }
     sum
+}
+
+/// What a letter costs behind what stands before it.
+fn letter(before: Kind, last: Kind, this: Kind, last_char: char, c: char) -> i64 {
+    if last.is_letter() {
+        let is_same = last == this || last.is_latin() && this.is_latin();
+        let is_east = last == Kind::East || this == Kind::East;
+        let late_capital = !last_char.is_uppercase() && c.is_uppercase() && this != Kind::Capital;
+        return match (is_same, is_east) {
+            (true, _) => if late_capital { SIGN_AT_WORD } else { 0 },
+            (false, true) => BORDER_EAST,
+            (false, false) => BORDER,
+        };
+    }
+    if before.is_letter() {
+        return match last {
+            // The middle dot of Catalan.
+            Kind::Sign if last_char == '·' && c == 'l' => 0,
+            Kind::Sticky => STICKY_SPACE,
+            last if last.is_sign() => SIGN_IN_WORD,
+            _ => 0,
+        };
+    }
+    let opens_small = last.is_sign() && this == Kind::Cyrillic && c.is_lowercase();
+    match last {
+        Kind::Dash => LOPSIDED,
+        Kind::Sign => SIGN_AT_WORD,
+        Kind::Closing if last_char != '”' && last_char != '»' => SIGN_AT_WORD,
+        _ if opens_small || last_char == '’' && this == Kind::Cyrillic => SIGN_AT_WORD,
+        _ => 0,
+    }
+}
+
+/// What a character costs wherever it stands.
+fn rarity(c: char, last: Kind) -> i64 {
+    match c {
+        '¤' | '\u{2c6}'..='\u{2dd}' | '´' | '¨' | '¸' | '¯' => NEVER_MEANT,
+        '\u{200b}'..='\u{200f}' if last != Kind::Arabic && last != Kind::Hebrew => NEVER_MEANT,
+        '\u{3131}'..='\u{318e}' | '\u{3300}'..='\u{33ff}' | '\u{20000}'..='\u{2ffff}' => RARE,
+        '\u{ac00}'..='\u{d7a3}' if !common::is_hangul(c) => RARE,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -83,10 +172,19 @@ mod tests {
 
     #[test]
     fn wrong_readings_cost_and_right_ones_do_not() {
-        for right in ["L’été “déborde”, dit-il: 5 €", "Дождь шёл 3 дня", "雨が3日 降った"] {
+        let rights = [
+            "L’été “déborde”, dit-il: 5 €",
+            "Дождь «шёл» 3 дня – „Река“",
+            "雨が3日 降った",
+            "Er sagte: „Nein“ – und ging…",
+            "col·legi, 20 °C, 5 km², 1ª",
+        ];
+        for right in rights {
             assert_eq!(cost(right), 0, "{right}");
         }
-        for wrong in ["m”chte", "alpineski๋n", "t抰ulo", "Vatnsprَf", "100 ¤"] {
+        for wrong in
+            ["m”chte", "alpineski๋n", "t抰ulo", "Vatnsprَf", "100 ¤", "privˇe", "schie·frei", "pi— i", "„ругие", "lõ‌"]
+        {
             assert!(cost(wrong) > 0, "{wrong}");
         }
     }
