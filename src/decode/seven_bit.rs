@@ -1,7 +1,8 @@
 //! Whether bytes without a single high bit are more than ASCII.
 
 use super::charset::Charset;
-use super::common;
+use super::legacy::likelihood;
+use super::{common, map};
 use super::escapes::{Base64, KOREAN, SHIFT_IN, SHIFT_OUT};
 use encoding_rs::{EUC_KR, GBK, ISO_2022_JP};
 
@@ -95,10 +96,10 @@ fn pairs(shifted: &[u8], is_bad: impl Fn([u8; 2]) -> bool) -> (usize, usize) {
 
 /// Whether every plus begins a stretch of base64 that is UTF-16 of sense.
 ///
-/// One or two characters might be an accident, as the end of `a+bcd` is: they must be such as
-/// Western text has one at a time, with the minus behind them.
+/// A few characters might be an accident, as in `REST+API`: they must be such as Western text has
+/// one at a time, and must make it more like a text.
 fn speaks_utf7(bytes: &[u8]) -> bool {
-    let (mut units, mut bad, mut few) = (0, 0, true);
+    let (mut units, mut bad, mut few, mut first) = (0, 0, true, bytes.len());
     let mut at = 0;
     while let Some(plus) = memchr::memchr(b'+', &bytes[at..]) {
         at += plus;
@@ -108,13 +109,26 @@ fn speaks_utf7(bytes: &[u8]) -> bool {
         let sense = || base64.chars().all(|c| c.is_some_and(|c| !c.is_ascii_alphanumeric() && common::is_plain(c)));
         if !is_plus && (base64.is_whole || is_cut) && !base64.is_number && !base64.units.is_empty() && sense() {
             units += base64.units.len();
-            few &= base64.units.iter().all(|unit| matches!(unit, 0xa0..0x2100)) && bytes[at + base64.len - 1] == b'-';
+            few &= base64.units.iter().all(|unit| matches!(unit, 0xa0..0x2100));
+            first = first.min(at);
         } else {
             bad += usize::from(!is_plus);
         }
         at += base64.len;
     }
-    units > 0 && (units > 2 || few) && bad * 20 <= units
+    units > 0 && bad * 20 <= units && (units > FEW_UNITS || few && reads_better(bytes, first))
+}
+
+const FEW_UNITS: usize = 3;
+
+/// Whether what stands around the first stretch of base64 is much more like a text when it is read.
+fn reads_better(bytes: &[u8], first: usize) -> bool {
+    const AROUND_BYTES: usize = 1 << 10;
+    const CLEARLY: i64 = 32;
+    let around = &bytes[first.saturating_sub(AROUND_BYTES)..(first + AROUND_BYTES).min(bytes.len())];
+    let mut read = String::new();
+    map::text(around, Charset::Utf7, &mut read);
+    likelihood(&read) > likelihood(&String::from_utf8_lossy(around)) + CLEARLY
 }
 
 /// How sure escapes make it: those that announce a charset leave no doubt, a plus does.

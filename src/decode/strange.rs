@@ -22,6 +22,8 @@ const GUEST: i64 = 60;
 const EACH_GUEST: i64 = 20;
 /// A syllable or sign that is in the charset only for the sake of completeness.
 const RARE: i64 = 60;
+/// The same for Chinese characters, of which texts do have some.
+const RARE_HAN: i64 = 24;
 /// A no-break space between two letters.
 const STICKY_SPACE: i64 = 32;
 
@@ -115,6 +117,7 @@ pub(super) fn cost(text: &str) -> i64 {
             sum += if last == Kind::Dash && before.is_letter() { LOPSIDED } else { 0 };
             sum += if is_adrift && before_char.is_whitespace() { SIGN_AT_WORD } else { 0 };
         }
+        sum -= at_home(last_char, c);
         (before, last) = (last, this);
         (before_char, last_char) = (last_char, c);
     }
@@ -155,6 +158,20 @@ fn letter(before: Kind, last: Kind, this: Kind, last_char: char, c: char) -> i64
     }
 }
 
+/// What a sign has less where it belongs: money and degrees at a number, squares behind a unit,
+/// marks of trade behind a name.
+fn at_home(last: char, c: char) -> i64 {
+    const AT_HOME: i64 = 56;
+    let fits = match (last, c) {
+        ('£' | '€' | '¥' | '§' | '©' | '№' | '±' | '~', '0'..='9') => true,
+        ('0'..='9', '°' | '€' | '£' | '½' | '¼' | '¾') => true,
+        ('m', '²' | '³') | ('§' | '©' | '№' | '•', ' ' | '\u{a0}') => true,
+        ('a'..='z' | 'A'..='Z', '®' | '™') | ('¿' | '¡', 'A'..='Z') => true,
+        _ => false,
+    };
+    if fits { AT_HOME } else { 0 }
+}
+
 /// What a character costs wherever it stands.
 fn rarity(c: char, last: Kind) -> i64 {
     match c {
@@ -162,6 +179,7 @@ fn rarity(c: char, last: Kind) -> i64 {
         '\u{200b}'..='\u{200f}' if last != Kind::Arabic && last != Kind::Hebrew => NEVER_MEANT,
         '\u{3131}'..='\u{318e}' | '\u{3300}'..='\u{33ff}' | '\u{20000}'..='\u{2ffff}' => RARE,
         '\u{ac00}'..='\u{d7a3}' if !common::is_hangul(c) => RARE,
+        '\u{4e00}'..='\u{9fff}' if !common::is_han(c) => RARE_HAN,
         _ => 0,
     }
 }
