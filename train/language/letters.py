@@ -24,6 +24,12 @@ NEVER = 255
 SIGNS = {"Han", "Japanese", "Hangul", "Thai"}
 
 
+# Text of these code pages is often taken for Latin-1, also in the corpora.
+MISREAD = ["cp1250", "cp1257", "cp1254", "cp1251", "cp1253", "koi8-r"]
+# A letter is such an accident if the letter it stands for is so many times as frequent.
+ACCIDENT = 2
+
+
 def cost(share):
     return min(round(-8 * math.log2(share)), NEVER - 1)
 
@@ -45,6 +51,18 @@ def pair_costs(counts):
     return costs
 
 
+def accidents(shares):
+    """Letters that a language has only because somebody misread a code page: Hungarian õ."""
+    found = set()
+    for letter, share in shares.items():
+        for page in MISREAD:
+            for form in (letter, letter.upper()):
+                misread = form.encode(page, "ignore").decode("cp1252", "ignore").lower()
+                if misread != letter and shares.get(misread, share) * ACCIDENT < share and not misread.isascii():
+                    found.add(misread)
+    return found
+
+
 def sign_costs(counts):
     return {(sign, sign): cost(share) for sign, share in counts.of_length[1].items() if share > RARE}
 
@@ -55,7 +73,8 @@ def main(wheel, out):
         counts = Counts(wheel, code)
         signs = counts.script in SIGNS
         group = "Han" if counts.script == "Japanese" else counts.script
-        usual = {letter for letter, share in counts.of_length[1].items() if share > RARE}
+        shares = counts.of_length[1]
+        usual = {letter for letter, share in shares.items() if share > RARE} - accidents(shares)
         costs = sign_costs(counts) if signs else pair_costs(counts)
         groups[group][counts.language] = {
             pair: value for pair, value in costs.items() if all(not c or c in usual for c in pair)
