@@ -113,13 +113,33 @@ impl Reading {
     }
 }
 
-/// The distinct readings of the sample in all candidates and in the declared charset, the best
-/// first.
+/// How many bytes are read in all charsets, and how many of the best readings go on.
+const FIRST_BYTES: usize = 512;
+const FINALISTS: usize = 5;
+
+/// The distinct readings of the sample, the best first: of a long one only those that did well on
+/// the start of it.
 fn readings(sample: &[u8], beside: &str, declared: Option<Charset>) -> Vec<Reading> {
     let is_new = |charset: &Charset| candidates::ALL.iter().all(|candidate| candidate.charset != *charset);
     let declared = declared.filter(is_new).map(|charset| Candidate { charset, handicap: 0, table: None });
+    let all: Vec<Candidate> = candidates::ALL.iter().chain(&declared).copied().collect();
+    let first = match sample.get(..FIRST_BYTES).and_then(|first| memchr::memrchr(b' ', first)) {
+        Some(end) if sample.len() > FIRST_BYTES * 3 / 2 => &sample[..end],
+        _ => sample,
+    };
+    let mut read = compare(&all, first, beside);
+    if first.len() < sample.len() {
+        read.truncate(FINALISTS);
+        let goes_on = |candidate: &Candidate| read.iter().any(|reading| reading.is_in(Some(candidate.charset)));
+        let finalists: Vec<Candidate> = all.into_iter().filter(goes_on).collect();
+        read = compare(&finalists, sample, beside);
+    }
+    read
+}
+
+fn compare(candidates: &[Candidate], sample: &[u8], beside: &str) -> Vec<Reading> {
     let mut read: Vec<Reading> = Vec::new();
-    for candidate in candidates::ALL.iter().chain(&declared) {
+    for candidate in candidates {
         let text = text_of(candidate, sample);
         let score = -candidate.handicap;
         match read.iter_mut().find(|other| other.text == text) {

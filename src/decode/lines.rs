@@ -23,7 +23,7 @@ pub(super) enum Lines {
 }
 
 /// How much of each sort of lines is kept.
-const KEEP_BYTES: usize = 256 << 10;
+const KEEP_BYTES: usize = 128 << 10;
 
 #[derive(Default)]
 struct Counts {
@@ -62,8 +62,24 @@ pub(super) fn judge(bytes: &[u8], says_utf8: bool) -> Lines {
     })
 }
 
+/// After so many broken sequences a line need not be looked at closely any more.
+const ENOUGH_BROKEN: usize = 4096;
+
+/// Whether the first thing in the line that is not ASCII is no UTF-8.
+fn is_broken_at_once(line: &[u8]) -> bool {
+    match std::str::from_utf8(line) {
+        Ok(_) => false,
+        Err(error) => line[..error.valid_up_to()].is_ascii(),
+    }
+}
+
 fn count(bytes: &[u8], start: usize, line: &[u8], counts: &mut Counts, legacy: &mut Vec<u8>, utf8: &mut String) {
     if line.is_ascii() {
+        return;
+    }
+    let legacy_is_clear = counts.broken_in_legacy > ENOUGH_BROKEN && counts.good_in_legacy * 8 < counts.broken_in_legacy;
+    if legacy_is_clear && legacy.len() >= KEEP_BYTES && is_broken_at_once(line) {
+        counts.legacy_lines += 1;
         return;
     }
     let (mut good, mut broken, mut signs) = (0, 0, 0);

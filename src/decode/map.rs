@@ -206,25 +206,141 @@ fn single_byte(body: &[u8], skip: usize, table: &[Option<char>; 256], out: &mut 
             out.push_linear(ascii, skip + at);
             at += ascii.len();
         }
+        let mut units = Units { start: skip + at, ..Units::default() };
         for byte in body[at..].iter().take_while(|byte| !is_ascii || **byte >= 0x80) {
             match table[usize::from(*byte)] {
-                Some(c) => out.push_char(c, skip + at, 1),
-                None => out.lose(skip + at, 1),
+                Some(c) => units.push(c, 1, out),
+                None => {
+                    units.flush(out);
+                    out.lose(units.start, 1);
+                    units.start += 1;
+                }
             }
             at += 1;
+        }
+        units.flush(out);
+    }
+}
+
+/// Characters of one length in text and in source, behind each other: entered into the map at
+/// once.
+#[derive(Default)]
+struct Units {
+    start: usize,
+    text_len: usize,
+    source_len: usize,
+    count: usize,
+}
+
+impl Units {
+    fn push(&mut self, c: char, source_len: usize, out: &mut Reader) {
+        if (self.text_len, self.source_len) != (c.len_utf8(), source_len) {
+            self.flush(out);
+            (self.text_len, self.source_len) = (c.len_utf8(), source_len);
+        }
+        self.count += 1;
+        out.chars.push(c);
+    }
+
+    fn flush(&mut self, out: &mut Reader) {
+        out.map.push_units(self.text_len, self.start, self.source_len, self.count);
+        self.start += self.source_len * self.count;
+        self.count = 0;
+    }
+}
+
+/// Reads charsets of several bytes a character, in stretches as long as they are sound.
+fn multi_byte(body: &[u8], skip: usize, encoding: &'static Encoding, out: &mut Reader) {
+    const STRETCH_BYTES: usize = 4096;
+    let Some(length) = length_of(encoding) else {
+        slowly(body, skip, encoding, usize::MAX, out);
+        return;
+    };
+    let mut buffer = vec![0; STRETCH_BYTES * 4];
+    let mut at = 0;
+    while at < body.len() {
+        let ascii = ascii_prefix(&body[at..]);
+        out.push_linear(ascii, skip + at);
+        at += ascii.len();
+        let mut end = at;
+        while end < body.len() && end - at < STRETCH_BYTES {
+            end += length(&body[end..]);
+        }
+        let Some(stretch) = body.get(at..end) else {
+            // The last character is cut.
+            slowly(&body[at..], skip + at, encoding, usize::MAX, out);
+            return;
+        };
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        let (result, _, written) = decoder.decode_to_utf8_without_replacement(stretch, &mut buffer, true);
+        let text = std::str::from_utf8(&buffer[..written]).unwrap_or_default();
+        if result == DecoderResult::InputEmpty && push_stretch(stretch, skip + at, text, length, out) {
+            at = end;
+        } else {
+            at += slowly(&body[at..], skip + at, encoding, stretch.len(), out);
         }
     }
 }
 
+/// How many bytes the character at the start of the bytes has, by its first ones.
+type Length = fn(&[u8]) -> usize;
+
+fn length_of(encoding: &'static Encoding) -> Option<Length> {
+    let length: Length = match encoding.name() {
+        "GBK" | "gb18030" => |bytes| match *bytes {
+            [0x81..=0xfe, b'0'..=b'9', ..] => 4,
+            [0x81..=0xfe, ..] => 2,
+            _ => 1,
+        },
+        "Big5" | "EUC-KR" => |bytes| if matches!(bytes, [0x81..=0xfe, ..]) { 2 } else { 1 },
+        "Shift_JIS" => |bytes| if matches!(bytes, [0x81..=0x9f | 0xe0..=0xfc, ..]) { 2 } else { 1 },
+        "EUC-JP" => |bytes| match *bytes {
+            [0x8f, ..] => 3,
+            [0x80..=0xff, ..] => 2,
+            _ => 1,
+        },
+        _ => return None,
+    };
+    Some(length)
+}
+
+/// Enters a stretch that was decoded; not if its characters are not one for each length, as
+/// with a few of Big5.
+fn push_stretch(stretch: &[u8], source: usize, text: &str, length: Length, out: &mut Reader) -> bool {
+    let mut lengths = 0;
+    let mut at = 0;
+    while at < stretch.len() {
+        at += length(&stretch[at..]);
+        lengths += 1;
+    }
+    if text.chars().count() != lengths {
+        return false;
+    }
+    let mut units = Units { start: source, ..Units::default() };
+    let mut at = 0;
+    for c in text.chars() {
+        let len = length(&stretch[at..]);
+        units.push(c, len, out);
+        at += len;
+    }
+    units.flush(out);
+    true
+}
+
 /// Feeds the decoder byte by byte, so that what it gives is known to come from the bytes
 /// since it last gave something. ASCII goes around it where ASCII is always ASCII.
-fn multi_byte(body: &[u8], skip: usize, encoding: &'static Encoding, out: &mut Reader) {
+///
+/// Stops at the first border between characters from `enough` on, and says where that is.
+fn slowly(body: &[u8], skip: usize, encoding: &'static Encoding, enough: usize, out: &mut Reader) -> usize {
     let stateful = encoding == ISO_2022_JP;
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut buffer = [0_u8; 32];
     // Bytes before `from` have their characters; those up to `at` are in the decoder.
     let (mut from, mut at) = (0, 0);
     loop {
+        if from == at && at >= enough {
+            return at;
+        }
         if from == at && !stateful {
             let ascii = ascii_prefix(&body[at..]);
             out.push_linear(ascii, skip + at);
@@ -261,7 +377,7 @@ fn multi_byte(body: &[u8], skip: usize, encoding: &'static Encoding, out: &mut R
                 at = from;
             }
         } else if last {
-            break;
+            return at;
         }
     }
 }

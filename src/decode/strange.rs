@@ -75,7 +75,7 @@ fn kind(c: char) -> Kind {
         '”' | '»' | '›' | '…' | '™' | '®' | '²' | '³' | '°' | '%' | 'º' | 'ª' => Kind::Closing,
         '“' | '‘' => Kind::Quote,
         '’' | '\u{ad}' | '×' | '÷' => Kind::Other,
-        '€' | '\u{a1}'..='\u{bf}' | '†' | '‡' | 'ˆ' | '‰' | '•' | '˜' | 'ƒ' | '\u{2200}'..='\u{25ff}' => Kind::Sign,
+        '€' | '№' | '\u{a1}'..='\u{bf}' | '†' | '‡' | 'ˆ' | '‰' | '•' | '˜' | 'ƒ' | '\u{2200}'..='\u{25ff}' => Kind::Sign,
         '\u{2c6}'..='\u{2dd}' => Kind::Sign,
         '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
             if c.is_uppercase() {
@@ -88,7 +88,7 @@ fn kind(c: char) -> Kind {
         '\u{400}'..='\u{52f}' => Kind::Cyrillic,
         '\u{591}'..='\u{5f4}' => Kind::Hebrew,
         '\u{60c}'..='\u{6d5}' => Kind::Arabic,
-        '\u{e01}'..='\u{e4e}' => Kind::Thai,
+        '\u{e01}'..='\u{e5b}' => Kind::Thai,
         '\u{3041}'..='\u{30fa}' | '\u{3300}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Kind::East,
         '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2ffff}' => Kind::East,
         _ => Kind::Other,
@@ -97,19 +97,20 @@ fn kind(c: char) -> Kind {
 
 /// What a reading costs that the letters do not tell.
 pub(super) fn cost(text: &str) -> i64 {
-    let mut sum = 0;
+    let (mut sum, mut is_open) = (0, false);
     let (mut latin, mut guests) = (0, 0);
     // Up to two characters back.
     let (mut before, mut last) = (Kind::Other, Kind::Other);
     let (mut before_char, mut last_char) = (' ', ' ');
     for c in text.chars() {
         let this = kind(c);
+        is_open |= matches!(c, '„' | '‚');
         sum += rarity(c, last);
         if this.is_letter() {
             latin += i64::from(c.is_ascii());
             guests += i64::from(!this.is_latin());
             sum += letter(before, last, this, last_char, c);
-        } else if last.is_letter() && (matches!(this, Kind::Sign | Kind::Opening) || c == '‘') {
+        } else if last.is_letter() && (matches!(this, Kind::Sign | Kind::Opening) || this == Kind::Quote && !is_open) {
             sum += SIGN_AT_WORD;
         } else if c.is_whitespace() {
             // Dashes have space on both sides or on none; marks that open stand before something.
@@ -117,7 +118,9 @@ pub(super) fn cost(text: &str) -> i64 {
             sum += if last == Kind::Dash && before.is_letter() { LOPSIDED } else { 0 };
             sum += if is_adrift && before_char.is_whitespace() { SIGN_AT_WORD } else { 0 };
         }
-        sum -= at_home(last_char, c);
+        if !(before.is_letter() && c == ' ') {
+            sum -= at_home(last_char, c);
+        }
         (before, last) = (last, this);
         (before_char, last_char) = (last_char, c);
     }
@@ -151,6 +154,7 @@ fn letter(before: Kind, last: Kind, this: Kind, last_char: char, c: char) -> i64
     let opens_small = last.is_sign() && this == Kind::Cyrillic && c.is_lowercase();
     match last {
         Kind::Dash => LOPSIDED,
+        Kind::Sticky if before == Kind::Other => STICKY_SPACE,
         Kind::Sign => SIGN_AT_WORD,
         Kind::Closing if last_char != '”' && last_char != '»' => SIGN_AT_WORD,
         _ if opens_small || last_char == '’' && this == Kind::Cyrillic => SIGN_AT_WORD,
@@ -177,7 +181,7 @@ fn rarity(c: char, last: Kind) -> i64 {
     match c {
         '¤' | '\u{2c6}'..='\u{2dd}' | '´' | '¨' | '¸' | '¯' => NEVER_MEANT,
         '\u{200b}'..='\u{200f}' if last != Kind::Arabic && last != Kind::Hebrew => NEVER_MEANT,
-        '\u{3131}'..='\u{318e}' | '\u{3300}'..='\u{33ff}' | '\u{20000}'..='\u{2ffff}' => RARE,
+        '\u{fffd}' | '\u{3131}'..='\u{318e}' | '\u{3300}'..='\u{33ff}' | '\u{20000}'..='\u{2ffff}' => RARE,
         '\u{ac00}'..='\u{d7a3}' if !common::is_hangul(c) => RARE,
         '\u{4e00}'..='\u{9fff}' if !common::is_han(c) => RARE_HAN,
         _ => 0,
