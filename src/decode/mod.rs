@@ -174,6 +174,29 @@ fn forced(bytes: &[u8], charset: Charset) -> Guess<'static> {
     Guess { mark_len, ..Guess::new(charset, Ground::Forced, 1.0) }
 }
 
+/// The ways in which a piece of a document may have been read: one, or three where lines or signs
+/// are of two charsets; none to compare with where the meaning depends on what stands before it.
+#[cfg(feature = "testing")]
+pub(crate) fn readings_of<'a>(
+    bytes: &'a [u8], decoding: &'a Decoding,
+) -> impl Iterator<Item = Option<String>> + 'a {
+    let signs = decoding.minority.map(|_| "windows-1252");
+    let names = [Some(decoding.charset), decoding.minority, signs].into_iter().flatten();
+    let whole = names.filter_map(known).map(|charset| {
+        (!charset.is_stateful()).then(|| map::read(bytes, forced(bytes, charset).mark_len, detect::Reading::Whole(charset)).0.into_string())
+    });
+    let mixed = decoding.minority.map(|_| Some(map::read(bytes, 0, detect::Reading::Signs).0.into_string()));
+    whole.chain(mixed)
+}
+
+/// Charsets that are read here and not by browsers.
+#[cfg(feature = "testing")]
+pub(crate) const NAMES_BEYOND_BROWSERS: [&str; 22] = [
+    "UTF-7", "HZ-GB-2312", "ISO-2022-KR", "Johab", "CESU-8", "UTF-32LE", "UTF-32BE", "IBM437", "IBM850", "IBM852",
+    "IBM855", "IBM857", "IBM00858", "IBM775", "KZ-1048", "PTCP154", "x-mac-ce", "IBM037", "IBM500", "IBM1047", "IBM424",
+    "Shift_JIS",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

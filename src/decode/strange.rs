@@ -72,7 +72,7 @@ fn kind(c: char) -> Kind {
         '\u{a0}' => Kind::Sticky,
         '–' | '—' => Kind::Dash,
         '„' | '‚' | '«' | '‹' | '¿' | '¡' => Kind::Opening,
-        '”' | '»' | '›' | '…' | '™' | '®' | '²' | '³' | '°' | '%' | 'º' | 'ª' => Kind::Closing,
+        '”' | '»' | '›' | '…' | '™' | '®' | '²' | '³' | '°' | 'º' | 'ª' => Kind::Closing,
         '“' | '‘' => Kind::Quote,
         '’' | '\u{ad}' | '×' | '÷' => Kind::Other,
         '€' | '№' | '\u{a1}'..='\u{bf}' | '†' | '‡' | 'ˆ' | '‰' | '•' | '˜' | 'ƒ' | '\u{2200}'..='\u{25ff}' => Kind::Sign,
@@ -151,7 +151,7 @@ fn letter(before: Kind, last: Kind, this: Kind, last_char: char, c: char) -> i64
             _ => 0,
         };
     }
-    let opens_small = last.is_sign() && this == Kind::Cyrillic && c.is_lowercase();
+    let opens_small = last.is_sign() && last_char != '«' && this == Kind::Cyrillic && c.is_lowercase();
     match last {
         Kind::Dash => LOPSIDED,
         Kind::Sticky if before == Kind::Other => STICKY_SPACE,
