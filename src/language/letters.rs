@@ -3,6 +3,7 @@
 //! The data is `letters.bin`, made by `train/language/letters.py`, which says where the
 //! counts are from and how the file is laid out.
 
+use super::reader::Reader;
 use std::sync::LazyLock;
 
 static DATA: &[u8] = include_bytes!("letters.bin");
@@ -35,7 +36,6 @@ pub(super) struct Letters {
 /// Languages that share a script.
 #[derive(Debug, Default)]
 pub(super) struct Group {
-    pub(super) script: String,
     /// ISO 639-3.
     pub(super) languages: Vec<String>,
     letters: usize,
@@ -82,16 +82,15 @@ impl Letters {
     }
 
     fn read_group(&mut self, number: u8, data: &mut Reader<'_>) -> Option<Group> {
-        let name_len = data.byte()?;
-        let script = String::from_utf8_lossy(data.take(name_len.into())?).into_owned();
-        let width = usize::from(data.byte()?);
-        let codes = data.take(width * 3)?.chunks(3);
-        let languages = codes.map(|code| String::from_utf8_lossy(code).into_owned()).collect();
+        // Its name is for people.
+        data.name()?;
+        let languages = data.languages()?;
+        let width = languages.len();
         let count = data.short()?;
         for index in 1..=count {
             self.enter(char::from_u32(data.long()?)?, u32::from(number) << 16 | u32::from(index));
         }
-        let mut group = Group { script, languages, letters: count.into(), ..Group::default() };
+        let mut group = Group { languages, letters: count.into(), ..Group::default() };
         let row_count = data.long()?;
         group.rows = vec![0; (group.letters + 1).pow(2).min(1 << 20)];
         group.is_signs = group.letters >= 1 << 10 || row_count == u32::from(count);
@@ -107,15 +106,7 @@ impl Letters {
 
     /// Enters a letter and its capital.
     fn enter(&mut self, letter: char, packed: u32) {
-        let mut capitals = letter.to_uppercase();
-        // The capital of the Turkish ı belongs to the i of everybody else.
-        let returns = |capital: char| capital.to_lowercase().eq([letter]);
-        let capital = match (letter, capitals.next(), capitals.next()) {
-            (_, Some(capital), None) if returns(capital) => Some(capital),
-            _ => None,
-        };
-        let dotted = (letter == 'i').then_some('İ');
-        for capital in capital.into_iter().chain(dotted) {
+        for capital in capitals(letter).into_iter().flatten() {
             if let Some(entry) = self.table.get_mut(capital as usize) {
                 *entry = packed | UPPER;
             }
@@ -126,27 +117,16 @@ impl Letters {
     }
 }
 
-/// Little-endian numbers from the front of bytes.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, len: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(len)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn byte(&mut self) -> Option<u8> {
-        self.take(1)?.first().copied()
-    }
-
-    fn short(&mut self) -> Option<u16> {
-        self.take(2)?.try_into().ok().map(u16::from_le_bytes)
-    }
-
-    fn long(&mut self) -> Option<u32> {
-        self.take(4)?.try_into().ok().map(u32::from_le_bytes)
-    }
+/// The capitals of a letter. That of the Turkish ı belongs to the i of everybody else, who
+/// gets the dotted İ as well.
+pub(super) fn capitals(letter: char) -> [Option<char>; 2] {
+    let returns = |capital: char| capital != letter && capital.to_lowercase().eq([letter]);
+    let mut forms = letter.to_uppercase();
+    let capital = match (forms.next(), forms.next()) {
+        (Some(capital), None) if returns(capital) => Some(capital),
+        _ => None,
+    };
+    [capital, (letter == 'i').then_some('İ')]
 }
 
 #[cfg(test)]

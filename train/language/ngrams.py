@@ -1,14 +1,15 @@
 """Trains the language model and writes `src/language/ngrams.bin` and `ngrams-large.bin`.
 
-    python ngrams.py LINGUA_WHEEL PACK OUT_DIR WHEEL...
+    python ngrams.py LINGUA_WHEEL PACK OUT_DIR PACKAGE...
 
 LINGUA_WHEEL is read for its counts, PACK is the unpacked data pack (only its train half is
-used), the other wheels are read for their interface strings. One linear classifier a script:
+used), the other wheels and archives are read for their interface strings. One linear classifier a script:
 the sum of a row of weights a feature (`features.py`), over the square root of how many there
 are, is the logarithm of each language's odds. It learns from lines of drawn words
 (`counts.py`), which there are as many of as one likes, and from the few real texts.
 
-The file, little-endian: `FCN1`; u8 number of groups; for each: u8 length and name of the
+The file, little-endian: `FCN1`; six f32 that say how sure a guess is
+(`calibrate`); u8 number of groups; for each: u8 length and name of the
 script; u8 number of classes and their ISO 639-3 codes (the last is `und`: none of them);
 u16 number of letters and their code points (u32); u8 bits of a bucket; f32 scale of a weight;
 i16 bias of each class, in 1024ths; then a row of i8 for each bucket, a weight a class.
@@ -22,28 +23,55 @@ import numpy as np
 from scipy import sparse
 
 import features
+import strings as interface
 import texts
 from counts import LANGUAGES, Counts, Words, script_of
 
 # Languages that lingua does not count: taught by their declaration of human rights and by
 # interface strings alone.
 FEW_TEXTS = {
-    "Latin": ["glg", "gla", "kmr", "tuk", "uzb"],
+    "Latin": ["glg", "gla", "uzb"],
     "Cyrillic": ["kir", "tgk", "tat", "bak"],
     "Arabic": ["pus", "snd", "uig", "ckb"],
     "Devanagari": ["nep"],
     "Hebrew": ["yid"],
 }
 # Bits of a bucket in the usual table and in the large one.
-BITS = {"Latin": (14, 16), "Cyrillic": (12, 14), "Arabic": (11, 13), "Devanagari": (10, 12), "Hebrew": (9, 10)}
+BITS = {"Latin": (14, 16), "Cyrillic": (13, 14), "Arabic": (11, 13), "Devanagari": (12, 13), "Hebrew": (9, 10)}
 NONE = "und"
 EPOCHS = 10
 LINES = 2500  # drawn lines a language and epoch
-STRINGS = 600  # interface strings a language and epoch
+STRINGS = 1000  # interface strings a language and epoch
+# English strings stand untranslated in all interfaces; languages of few texts are met less.
+MORE_STRINGS = {"eng": 4000}
+FEW_STRINGS = 300
 BATCH = 2048
 # Of the fragments in languages that are not taught so many are shown in an epoch.
 NONE_SHARE = 0.35
 RARE = 1e-6
+# lingua takes vowel signs for the ends of words, so its counts are of no use here.
+WITH_SIGNS = {"Devanagari"}
+# Languages that people call one; a guess within such a group counts as right.
+NEAR = {"bos": "hbs", "hrv": "hbs", "srp": "hbs", "nob": "nor", "nno": "nor", "ind": "msa"}
+# How much a text in a language that was never taught counts, against one that was.
+STRANGER = 0.3
+
+
+# Azerbaijani as it was written until 1991, letter by letter.
+AZERBAIJANI = str.maketrans(
+    "abcçdeəfgğhxıijkqlmnoöprsştuüvyz", "абҹчдеәфҝғһхыижкглмноөпрсштуүвјз"
+)
+OTHER_LETTERS = {"Cyrillic": ["aze"]}
+
+
+class InOtherLetters:
+    """Words of a language in its other alphabet."""
+
+    def __init__(self, words, letters):
+        self.words, self.letters = words, letters
+
+    def draw(self, how_many, random):
+        return [word.translate(self.letters) for word in self.words.draw(how_many, random)]
 
 
 class Group:
@@ -56,25 +84,33 @@ class Group:
             if about.split()[1] == script:
                 counts = Counts(wheel, code)
                 counted[counts.language] = counts
-        self.words = {language: Words(counts) for language, counts in sorted(counted.items())}
-        taught = sorted(counted) + FEW_TEXTS.get(script, [])
+        drawn = {} if script in WITH_SIGNS else counted
+        self.words = {language: Words(counts) for language, counts in sorted(drawn.items())}
+        if script == "Cyrillic":
+            self.words["aze"] = InOtherLetters(Words(Counts(wheel, "az")), AZERBAIJANI)
+        taught = sorted(set(counted) | set(OTHER_LETTERS.get(script, []))) + FEW_TEXTS.get(script, [])
         self.classes = taught + [NONE]
         self.of_class = {language: at for at, language in enumerate(self.classes)}
         self.strings = {language: strings[language, script] for language in taught if strings[language, script]}
-        self.prose = []
+        self.prose, self.kept = [], []
         for name in ["line", "para", "ui", "doc"]:
-            for text, language, source, train in texts.read(pack, name):
+            for text, language, source, part in texts.read(pack, name):
                 few = language in FEW_TEXTS.get(script, []) and source == "udhr"
-                if (train or few) and main_script(text) == script:
-                    self.prose.append((name, source, language, features.normal(text)))
+                if (part != "check" or few) and main_script(text) == script:
+                    to = self.kept if part == "calibrate" and not few else self.prose
+                    to.append((name, source, language, features.normal(text)))
         self.alphabet = self._alphabet(counted)
 
     def _alphabet(self, counted):
         letters = {l for counts in counted.values() for l, share in counts.of_length[1].items() if share > RARE}
-        for language in FEW_TEXTS.get(self.script, []):
+        if self.script in OTHER_LETTERS:
+            letters |= {chr(point) for point in AZERBAIJANI.values()}
+        signs = self.script in WITH_SIGNS
+        for language in self.classes[:-1] if signs else FEW_TEXTS.get(self.script, []):
             own = [text for _, _, of, text in self.prose if of == language] + self.strings.get(language, [])
             for letter, count in Counter("".join(own).lower()).items():
-                if count > 4 and unicodedata.category(letter)[0] == "L" and script_of(letter) == self.script:
+                kind = unicodedata.category(letter)[0]
+                if count > 4 and (kind == "L" or kind == "M" and signs) and script_of(letter) == self.script:
                     letters.add(letter)
         return sorted(letters)
 
@@ -85,11 +121,15 @@ class Group:
             lines += drawn
             classes += [self.of_class[language]] * len(drawn)
         for language, strings in self.strings.items():
-            chosen = self.random.choice(len(strings), min(STRINGS, len(strings)), replace=False)
+            few = FEW_STRINGS if language in FEW_TEXTS.get(self.script, []) else STRINGS
+            most = MORE_STRINGS.get(language, few)
+            chosen = self.random.choice(len(strings), min(most, len(strings)), replace=False)
             lines += [strings[at] for at in chosen]
             classes += [self.of_class[language]] * len(chosen)
         for name, source, language, text in self.prose:
-            some = self.fragments(text) if name in ("para", "doc") else [text]
+            some = list(self.fragments(text)) if name in ("para", "doc") else [text]
+            if self.script in WITH_SIGNS and language in self.of_class:
+                some += [line for _ in range(4) for line in self.fragments(text)]
             share = 0.1 if source == "articles" else NONE_SHARE if language not in self.of_class else 1.0
             some = [line for line in some if self.random.random() < share]
             lines += some
@@ -174,11 +214,51 @@ def learn(group, bits, rate=0.02):
     return weights, bias
 
 
-def write(path, learnt):
+def clues(group, bits, weights, bias, lines):
+    """What tells how sure a guess is, a row a line, and the guesses."""
+    seen = matrix(lines, features.code_table(group.alphabet), bits)
+    scores = seen @ weights + bias
+    shares = np.exp(scores - scores.max(1, keepdims=True))
+    shares /= shares.sum(1, keepdims=True)
+    guess = scores[:, :-1].argmax(1)
+    near = np.array([NEAR.get(language, language) for language in group.classes])
+    share = (shares * (near[None, :] == near[guess][:, None])).sum(1).clip(1e-6, 1 - 1e-6)
+    best = scores[np.arange(len(lines)), guess]
+    root = np.maximum(np.asarray(seen.sum(1)).ravel(), 1)  # of the number of features
+    rows = [np.ones(len(lines)), np.log(share / (1 - share)), best - scores[:, -1], best, np.log(root), best / root]
+    return np.stack(rows, 1), guess
+
+
+def calibrate(learnt):
+    """The weights of the clues, by logistic regression on texts nothing was learnt from."""
+    rows, right, weight = [], [], []
+    for group, bits, weights, bias in learnt:
+        kept = [text for _, _, _, text in group.kept]
+        if not kept:
+            continue
+        found, guess = clues(group, bits, weights, bias, kept)
+        rows.append(found)
+        for (_, _, language, _), at in zip(group.kept, guess):
+            guessed = group.classes[at]
+            right.append(float(NEAR.get(guessed, guessed) == NEAR.get(language, language)))
+            weight.append(1.0 if language in group.of_class else STRANGER)
+    rows, right, weight = np.concatenate(rows), np.array(right), np.array(weight)
+    sureness = np.zeros(rows.shape[1])
+    for _ in range(50):
+        guess = 1 / (1 + np.exp(-rows @ sureness))
+        slope = rows.T @ (weight * (guess - right)) + 1e-2 * sureness
+        bend = (rows * (weight * guess * (1 - guess))[:, None]).T @ rows + 1e-2 * np.eye(len(sureness))
+        sureness -= np.linalg.solve(bend, slope)
+    print(f"sureness from {len(right)} texts: {np.round(sureness, 3)}", flush=True)
+    return sureness
+
+
+def write(path, learnt, sureness):
     packed = bytearray(b"FCN1")
+    packed += np.array(sureness, "<f4").tobytes()
     packed.append(len(learnt))
     for group, bits, weights, bias in learnt:
-        scale = float(np.quantile(np.abs(weights), 0.9999)) / 127
+        scale = scale_of(weights)
         packed += bytes([len(group.script)]) + group.script.encode()
         packed += bytes([len(group.classes)]) + "".join(group.classes).encode()
         packed += len(group.alphabet).to_bytes(2, "little")
@@ -191,10 +271,14 @@ def write(path, learnt):
         file.write(packed)
 
 
-def main(wheel, pack, out, *wheels):
+def scale_of(weights):
+    return float(np.quantile(np.abs(weights), 0.9999)) / 127
+
+
+def main(wheel, pack, out, *packages):
     random = np.random.default_rng(7)
     strings = defaultdict(list)
-    for text, language in texts.interface_strings(wheels):
+    for text, language in interface.interface_strings(packages):
         text = features.normal(text)
         script = main_script(text)
         # Serbian in Latin letters is told from Croatian by nobody in a few words.
@@ -202,7 +286,7 @@ def main(wheel, pack, out, *wheels):
     groups = [Group(script, wheel, pack, strings, random) for script in BITS]
     for size, name in enumerate(["ngrams.bin", "ngrams-large.bin"]):
         learnt = [(group, BITS[group.script][size], *learn(group, BITS[group.script][size])) for group in groups]
-        write(f"{out}/{name}", learnt)
+        write(f"{out}/{name}", learnt, calibrate(learnt))
 
 
 if __name__ == "__main__":
