@@ -81,8 +81,26 @@ fn rewrites(phase: Phase) -> Vec<&'static dyn Rewrite> {
 
 /// Charsets beyond those of browsers in which every byte is another character.
 const ONE_TO_ONE: [&str; 20] = [
-    "IBM437", "IBM737", "IBM775", "IBM850", "IBM852", "IBM855", "IBM857", "IBM00858", "IBM862", "IBM866", "IBM1125",
-    "KZ-1048", "PTCP154", "x-mac-ce", "x-mac-greek", "IBM037", "IBM500", "IBM1047", "IBM424", "IBM1026",
+    "IBM437",
+    "IBM737",
+    "IBM775",
+    "IBM850",
+    "IBM852",
+    "IBM855",
+    "IBM857",
+    "IBM00858",
+    "IBM862",
+    "IBM866",
+    "IBM1125",
+    "KZ-1048",
+    "PTCP154",
+    "x-mac-ce",
+    "x-mac-greek",
+    "IBM037",
+    "IBM500",
+    "IBM1047",
+    "IBM424",
+    "IBM1026",
 ];
 
 proptest! {

@@ -3,7 +3,7 @@
 
 use super::halves::{Half, Share, print};
 use faircopy::About;
-use faircopy::decode::{Decoded, DecodeConfig, decode};
+use faircopy::decode::{DecodeConfig, Decoded, decode};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;

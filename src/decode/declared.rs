@@ -1,7 +1,7 @@
 //! What a document says of its own charset, and what its address suggests.
 
-use crate::pipeline::About;
 use super::charset::Charset;
+use crate::pipeline::About;
 
 /// Browsers look no further either.
 const PRESCAN_BYTES: usize = 1024;

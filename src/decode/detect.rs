@@ -78,7 +78,9 @@ pub(super) fn detect<'b>(bytes: &'b [u8], about: &About<'_>) -> Guess<'b> {
         let shifted = if text.is_ascii() { seven_bit::shifted(bytes) } else { None };
         return match shifted {
             Some(charset) => Guess::new(charset, Ground::Escapes, seven_bit::confidence(charset)),
-            None => Guess { valid: Some(text), ..Guess::new(Charset::Utf8, Ground::ValidUtf8, lines::confidence(text)) },
+            None => {
+                Guess { valid: Some(text), ..Guess::new(Charset::Utf8, Ground::ValidUtf8, lines::confidence(text)) }
+            }
         };
     }
     let declared = declared::charset(bytes, about);
@@ -111,9 +113,7 @@ pub(super) fn detect<'b>(bytes: &'b [u8], about: &About<'_>) -> Guess<'b> {
 
 /// In a few bytes, what looks like damaged UTF-8 may be a legacy charset that happens to have some
 /// sequences: the reading that is more like a language decides.
-fn unless_legacy(
-    guess: Guess<'static>, bytes: &[u8], about: &About<'_>, declared: Option<Charset>,
-) -> Guess<'static> {
+fn unless_legacy(guess: Guess<'static>, bytes: &[u8], about: &About<'_>, declared: Option<Charset>) -> Guess<'static> {
     if bytes.len() > sample::ALL_BYTES {
         return guess;
     }

@@ -44,13 +44,18 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Guess<'static>> {
     let is_mostly_latin = (small + capital + spaces) * 4 >= look.len() * 3;
     let is_latin = is_spaced && small * 2 >= look.len() && is_mostly_latin && ascii * 20 <= look.len();
     let is_hebrew = is_spaced && look.len() >= 40 && hebrew * 5 >= look.len() * 3 && counts[0x71] > 0;
-    let may_be = (is_spaced || is_tiny) && small + capital > 1 && is_mostly_latin && bytes.len() <= sample::ALL_BYTES;
+    let is_utf8 = || std::str::from_utf8(bytes).is_ok();
+    let may_be = (is_spaced || is_tiny)
+        && small + capital > 1
+        && is_mostly_latin
+        && bytes.len() <= sample::ALL_BYTES
+        && !is_utf8();
     if counts[0x20] * 50 > look.len() || !(is_latin || is_hebrew || may_be) {
         return None;
     }
     let sample = &look[..look.len().min(SAMPLE_BYTES)];
     let tables = PAGES.iter().filter_map(|(name, handicap)| Some((tables::of_label(name.as_bytes())?, handicap)));
-    let best = tables.map(|(table, handicap)| (fitness(sample, table) - handicap, table));
+    let best = tables.map(|(table, handicap)| (fitness(sample, &counts, table) - handicap, table));
     let (fitness, table) = best.max_by_key(|(fitness, _)| *fitness)?;
     // Capitals and a few spaces alone may be other things: then it must read better than those.
     let is_sure = is_latin || is_hebrew || fitness > legacy::find(bytes, "", &About::default(), None).score + HANDICAP;
@@ -63,9 +68,11 @@ const HANDICAP: i64 = 64;
 
 /// How much like a text the sample is in a page. The pages have brackets and bars where others
 /// have exclamation marks; those are the more usual.
-fn fitness(sample: &[u8], table: &Table) -> i64 {
+fn fitness(sample: &[u8], counts: &[usize; 256], table: &Table) -> i64 {
     const BRACKET: i64 = 16;
     let text: String = sample.iter().map(|byte| table.chars[usize::from(*byte)].unwrap_or('\u{FFFD}')).collect();
-    let brackets = text.chars().filter(|c| matches!(c, '[' | ']' | '|' | '^' | '{' | '}' | '¢' | '¬')).count();
+    let is_bracket = |c: Option<char>| matches!(c, Some('[' | ']' | '|' | '^' | '{' | '}' | '¢' | '¬'));
+    let brackets =
+        counts.iter().zip(&table.chars).filter(|(_, c)| is_bracket(**c)).map(|(count, _)| count).sum::<usize>();
     likelihood(&text) - BRACKET * i64::try_from(brackets).unwrap_or(0)
 }

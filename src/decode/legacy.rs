@@ -167,7 +167,8 @@ pub(super) fn likelihood(text: &str) -> i64 {
 /// Chinese and Korean charsets hold the Japanese syllables as well; their texts do not.
 fn foreign_kana(charset: Charset, text: &str) -> i64 {
     const EACH: i64 = 24;
-    let is_chinese_or_korean = matches!(charset, Charset::Browser(encoding) if [GBK, GB18030, BIG5, EUC_KR].contains(&encoding));
+    let is_chinese_or_korean =
+        matches!(charset, Charset::Browser(encoding) if [GBK, GB18030, BIG5, EUC_KR].contains(&encoding));
     if !is_chinese_or_korean {
         return 0;
     }

@@ -77,7 +77,8 @@ fn count(bytes: &[u8], start: usize, line: &[u8], counts: &mut Counts, legacy: &
     if line.is_ascii() {
         return;
     }
-    let legacy_is_clear = counts.broken_in_legacy > ENOUGH_BROKEN && counts.good_in_legacy * 8 < counts.broken_in_legacy;
+    let legacy_is_clear =
+        counts.broken_in_legacy > ENOUGH_BROKEN && counts.good_in_legacy * 8 < counts.broken_in_legacy;
     if legacy_is_clear && legacy.len() >= KEEP_BYTES && is_broken_at_once(line) {
         counts.legacy_lines += 1;
         return;
@@ -148,7 +149,8 @@ fn decide(counts: &Counts, says_utf8: bool) -> Option<Lines> {
     }
     // How likely is it that so many sequences came about by accident, as they did in the lines
     // that are not UTF-8?
-    let accident = (counts.good_in_legacy as f32 + 0.5) / ((counts.good_in_legacy + counts.broken_in_legacy) as f32 + 1.0);
+    let accident =
+        (counts.good_in_legacy as f32 + 0.5) / ((counts.good_in_legacy + counts.broken_in_legacy) as f32 + 1.0);
     let surprise = -accident.ln() * counts.good_in_whole as f32;
     if surprise < 3.5 { Some(Lines::Legacy) } else { None }
 }

@@ -105,7 +105,9 @@ pub(super) fn utf8(body: &[u8], skip: usize, strays: Strays, out: &mut Reader) {
         let invalid = chunk.invalid();
         if !invalid.is_empty() && at >= done {
             let sign = || mixed::sign_at(body, at).filter(|_| strays == Strays::Signs);
-            if strays == Strays::Pairs && let Some(c) = surrogates(&body[at..]) {
+            if strays == Strays::Pairs
+                && let Some(c) = surrogates(&body[at..])
+            {
                 out.push_char(c, skip + at, 6);
                 done = at + 6;
             } else if let Some(sign) = sign() {

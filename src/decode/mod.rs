@@ -1,9 +1,12 @@
 //! Decode: from bytes to characters, with the way back.
 //!
-//! The bytes decide. The order is: byte order mark, the zero bytes of UTF-16 and UTF-32,
-//! the escapes of ISO-2022-JP, UTF-8 (also when a few bytes of it are broken or cut off),
-//! and then `chardetng`. A declaration, like the country of the address, only breaks ties,
-//! because declarations lie.
+//! The bytes decide. The order is: byte order mark; the shape of UTF-32, UTF-16 and EBCDIC; the
+//! escapes of ISO-2022-JP, ISO-2022-KR, HZ and UTF-7; UTF-8, also when a few bytes of it are
+//! broken or cut off, when it has Western quotation marks of one byte, or when only some lines
+//! are UTF-8; and then the language: a sample of the text is read in some fifty charsets, those
+//! of browsers and others (DOS, Mac, Kazakh, Johab), and the reading that is most like a language
+//! is taken. Where its lead is small, `chardetng`, the country of the address and the declaration
+//! have a say, no more, because declarations lie.
 //!
 //! It can be used alone:
 //!
@@ -13,11 +16,17 @@
 //! let decoded = decode(b"Caf\xe9 cr\xe8me, s'il vous pla\xeet", &About::default(), &DecodeConfig::default());
 //! assert_eq!(decoded.text.as_str(), "Café crème, s'il vous plaît");
 //! assert_eq!((decoded.decoding.charset, decoded.decoding.ground), ("windows-1252", Ground::Detected));
+//!
+//! let mixed = b"Rain, caf\xe9\nR\xc3\xa9sum\xc3\xa9 \xe2\x80\x94 \xc3\xa9t\xc3\xa9\n";
+//! let decoded = decode(mixed, &About::default(), &DecodeConfig::default());
+//! assert_eq!(decoded.text.as_str(), "Rain, café\nRésumé — été\n");
+//! assert_eq!(decoded.decoding.minority, Some("windows-1252"));
 //! ```
 //!
-//! **Known gaps**: UTF-7, HZ, ISO-2022-KR, EBCDIC, Johab and the DOS and Mac pages that browsers
-//! do not read; files that change their charset half-way (the minority is lost or mangled);
-//! UTF-16 in Chinese or Japanese without byte order mark and without one space or digit.
+//! **Known gaps**: one or two letters that are not ASCII in a short text may be read in a charset of
+//! the wrong country; of the many charsets with the same letters the most usual is named. Two
+//! charsets within one line, more than two in a file, lines parted by nothing but carriage
+//! returns. ISO-2022-CN, ISO-2022-JP-2 and the rarer EBCDIC pages are not known.
 
 mod candidates;
 mod charset;
@@ -49,7 +58,8 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DecodeConfig {
     /// Read everything in this charset, whatever the bytes say: any label that browsers
-    /// know. Default: find out.
+    /// know, or the name of one of those that they do not (`IBM850`, `Johab`, `UTF-7`, …).
+    /// Default: find out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charset: Option<String>,
 }
@@ -72,7 +82,7 @@ impl DecodeConfig {
             value: format!("\"{label}\""),
             why: format!(
                 "no known charset{}; use a label of the WHATWG encoding standard such as \"windows-1251\", \
-                 or leave the key out to have the charset found",
+                 the IANA name of an older one such as \"IBM850\", or leave the key out to have the charset found",
                 suggestion(&label.to_ascii_lowercase(), labels)
             ),
         })
@@ -177,13 +187,12 @@ fn forced(bytes: &[u8], charset: Charset) -> Guess<'static> {
 /// The ways in which a piece of a document may have been read: one, or three where lines or signs
 /// are of two charsets; none to compare with where the meaning depends on what stands before it.
 #[cfg(feature = "testing")]
-pub(crate) fn readings_of<'a>(
-    bytes: &'a [u8], decoding: &'a Decoding,
-) -> impl Iterator<Item = Option<String>> + 'a {
+pub(crate) fn readings_of<'a>(bytes: &'a [u8], decoding: &'a Decoding) -> impl Iterator<Item = Option<String>> + 'a {
     let signs = decoding.minority.map(|_| "windows-1252");
     let names = [Some(decoding.charset), decoding.minority, signs].into_iter().flatten();
     let whole = names.filter_map(known).map(|charset| {
-        (!charset.is_stateful()).then(|| map::read(bytes, forced(bytes, charset).mark_len, detect::Reading::Whole(charset)).0.into_string())
+        (!charset.is_stateful())
+            .then(|| map::read(bytes, forced(bytes, charset).mark_len, detect::Reading::Whole(charset)).0.into_string())
     });
     let mixed = decoding.minority.map(|_| Some(map::read(bytes, 0, detect::Reading::Signs).0.into_string()));
     whole.chain(mixed)
@@ -192,8 +201,27 @@ pub(crate) fn readings_of<'a>(
 /// Charsets that are read here and not by browsers.
 #[cfg(feature = "testing")]
 pub(crate) const NAMES_BEYOND_BROWSERS: [&str; 22] = [
-    "UTF-7", "HZ-GB-2312", "ISO-2022-KR", "Johab", "CESU-8", "UTF-32LE", "UTF-32BE", "IBM437", "IBM850", "IBM852",
-    "IBM855", "IBM857", "IBM00858", "IBM775", "KZ-1048", "PTCP154", "x-mac-ce", "IBM037", "IBM500", "IBM1047", "IBM424",
+    "UTF-7",
+    "HZ-GB-2312",
+    "ISO-2022-KR",
+    "Johab",
+    "CESU-8",
+    "UTF-32LE",
+    "UTF-32BE",
+    "IBM437",
+    "IBM850",
+    "IBM852",
+    "IBM855",
+    "IBM857",
+    "IBM00858",
+    "IBM775",
+    "KZ-1048",
+    "PTCP154",
+    "x-mac-ce",
+    "IBM037",
+    "IBM500",
+    "IBM1047",
+    "IBM424",
     "Shift_JIS",
 ];
 

@@ -1,9 +1,9 @@
 //! Whether bytes without a single high bit are more than ASCII.
 
 use super::charset::Charset;
+use super::escapes::{Base64, KOREAN, SHIFT_IN, SHIFT_OUT};
 use super::legacy::likelihood;
 use super::{common, map};
-use super::escapes::{Base64, KOREAN, SHIFT_IN, SHIFT_OUT};
 use encoding_rs::{EUC_KR, GBK, ISO_2022_JP};
 
 /// The charset whose escapes ASCII bytes hold.

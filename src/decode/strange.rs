@@ -75,7 +75,9 @@ fn kind(c: char) -> Kind {
         '”' | '»' | '›' | '…' | '™' | '®' | '²' | '³' | '°' | 'º' | 'ª' => Kind::Closing,
         '“' | '‘' => Kind::Quote,
         '’' | '\u{ad}' | '×' | '÷' => Kind::Other,
-        '€' | '№' | '\u{a1}'..='\u{bf}' | '†' | '‡' | 'ˆ' | '‰' | '•' | '˜' | 'ƒ' | '\u{2200}'..='\u{25ff}' => Kind::Sign,
+        '€' | '№' | '\u{a1}'..='\u{bf}' | '†' | '‡' | 'ˆ' | '‰' | '•' | '˜' | 'ƒ' | '\u{2200}'..='\u{25ff}' => {
+            Kind::Sign
+        }
         '\u{2c6}'..='\u{2dd}' => Kind::Sign,
         '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
             if c.is_uppercase() {
@@ -137,7 +139,13 @@ fn letter(before: Kind, last: Kind, this: Kind, last_char: char, c: char) -> i64
         let is_east = last == Kind::East || this == Kind::East;
         let late_capital = !last_char.is_uppercase() && c.is_uppercase() && this != Kind::Capital;
         return match (is_same, is_east) {
-            (true, _) => if late_capital { SIGN_AT_WORD } else { 0 },
+            (true, _) => {
+                if late_capital {
+                    SIGN_AT_WORD
+                } else {
+                    0
+                }
+            }
             (false, true) => BORDER_EAST,
             (false, false) => BORDER,
         };

@@ -111,8 +111,15 @@ mod tests {
 
     #[test]
     fn text_of_any_script_is_known_without_a_space() {
-        let texts =
-            ["雨下了三天河水漲", "雨が三日降った", "Rain fell", "Дождьшёлтридня", "비가사흘동안왔다", "ฝนตกสามวัน", "ਮੀਂਹ ਪਿਆ"];
+        let texts = [
+            "雨下了三天河水漲",
+            "雨が三日降った",
+            "Rain fell",
+            "Дождьшёлтридня",
+            "비가사흘동안왔다",
+            "ฝนตกสามวัน",
+            "ਮੀਂਹ ਪਿਆ",
+        ];
         for text in texts {
             let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
             let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
@@ -125,7 +132,8 @@ mod tests {
 
     #[test]
     fn text_of_bytes_is_left_alone() {
-        let texts = [&b"this app can break"[..], b"Bush hid the facts", b"Caf\xe9 cr\xe8me, s'il vous pla\xeet", b"a\0b"];
+        let texts =
+            [&b"this app can break"[..], b"Bush hid the facts", b"Caf\xe9 cr\xe8me, s'il vous pla\xeet", b"a\0b"];
         for bytes in texts {
             assert_eq!(shape_of(bytes), None, "{bytes:?}");
         }
