@@ -58,7 +58,7 @@ pub(super) fn judge(bytes: &[u8], says_utf8: bool) -> Lines {
     decide(&counts, says_utf8).unwrap_or(Lines::Mixed {
         legacy,
         utf8,
-        is_utf8_most: counts.utf8_lines > counts.legacy_lines,
+        is_utf8_most: counts.utf8_lines >= counts.legacy_lines,
     })
 }
 

@@ -68,11 +68,14 @@ impl Tally {
     }
 }
 
+/// How many lines of a file are compared in two readings: each costs some microseconds.
+const COMPARISONS: usize = 1000;
+
 /// What a line is in a file whose other lines are in the charset `legacy`.
 ///
 /// Two bytes of a legacy charset may look like a sequence of UTF-8; where a whole line does, the
 /// reading that is more like a language decides.
-pub(super) fn kind_of(line: &[u8], legacy: Charset) -> Line {
+fn kind_of(line: &[u8], legacy: Charset, comparisons: &mut usize) -> Line {
     const ENOUGH_BYTES: usize = 240;
     if line.is_ascii() {
         return Line::Ascii;
@@ -83,6 +86,10 @@ pub(super) fn kind_of(line: &[u8], legacy: Charset) -> Line {
     }
     let only_pairs = tally.good < ENOUGH_BYTES && line.iter().all(|b| *b < 0xe0);
     if tally.broken + tally.signs == 0 && only_pairs && legacy.has_pairs() {
+        if *comparisons == 0 {
+            return Line::Legacy;
+        }
+        *comparisons -= 1;
         let mut end = line.len().min(ENOUGH_BYTES);
         while line.get(end).is_some_and(|b| matches!(b, 0x80..=0xbf)) {
             end -= 1;
@@ -98,7 +105,8 @@ pub(super) fn kind_of(line: &[u8], legacy: Charset) -> Line {
 
 /// Whether there is a line that is UTF-8 for sure.
 pub(super) fn has_utf8(bytes: &[u8], legacy: Charset) -> bool {
-    !legacy.has_pairs() || lines(bytes).any(|line| kind_of(line, legacy) == Line::Utf8)
+    let mut comparisons = COMPARISONS;
+    !legacy.has_pairs() || lines(bytes).any(|line| kind_of(line, legacy, &mut comparisons) == Line::Utf8)
 }
 
 /// The lines with their line feeds.
@@ -112,12 +120,13 @@ pub(super) fn read(body: &[u8], skip: usize, legacy: Charset, out: &mut Reader) 
     let mut start = 0;
     let mut at = 0;
     let mut kind = Line::Ascii;
+    let mut comparisons = COMPARISONS;
     let mut flush = |kind: Line, from: usize, to: usize| match kind {
         Line::Legacy => map::whole(&body[from..to], skip + from, legacy, out),
         Line::Utf8 | Line::Ascii => map::utf8(&body[from..to], skip + from, Strays::Signs, out),
     };
     for line in lines(body) {
-        let this = kind_of(line, legacy);
+        let this = kind_of(line, legacy, &mut comparisons);
         if this != Line::Ascii && this != kind {
             flush(kind, start, at);
             start = at;

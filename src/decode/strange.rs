@@ -112,7 +112,11 @@ pub(super) fn cost(text: &str) -> i64 {
             latin += i64::from(c.is_ascii());
             guests += i64::from(!this.is_latin());
             sum += letter(before, last, this, last_char, c);
-        } else if last.is_letter() && (matches!(this, Kind::Sign | Kind::Opening) || this == Kind::Quote && !is_open) {
+        } else if last.is_letter()
+            && (this == Kind::Opening
+                || this == Kind::Sign && !(last_char == 'l' && c == '·')
+                || this == Kind::Quote && !is_open)
+        {
             sum += SIGN_AT_WORD;
         } else if c.is_whitespace() {
             // Dashes have space on both sides or on none; marks that open stand before something.
@@ -164,7 +168,7 @@ fn letter(before: Kind, last: Kind, this: Kind, last_char: char, c: char) -> i64
         Kind::Dash => LOPSIDED,
         Kind::Sticky if before == Kind::Other => STICKY_SPACE,
         Kind::Sign => SIGN_AT_WORD,
-        Kind::Closing if last_char != '”' && last_char != '»' => SIGN_AT_WORD,
+        Kind::Closing if !matches!(last_char, '”' | '»' | '°') => SIGN_AT_WORD,
         _ if opens_small || last_char == '’' && this == Kind::Cyrillic => SIGN_AT_WORD,
         _ => 0,
     }
