@@ -60,9 +60,12 @@ pub struct Metadata {
     /// Topics and keywords.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    /// The language of the body, ISO 639-3.
+    /// The language of the body, ISO 639-3; none where no known language fits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<&'static str>,
+    /// The same as a tag of BCP 47 with the script: `ru-Cyrl`, `und-Latn`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language_tag: Option<String>,
     /// How sure the language is, from 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language_confidence: Option<f32>,
@@ -72,15 +75,21 @@ pub struct Metadata {
     /// The script of the lines around the body, when it is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shell_script: Option<&'static str>,
+    /// The language of the lines around the body, when it is another one: ISO 639-3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shell_language: Option<&'static str>,
 }
 
 impl Metadata {
     /// Takes a fact over; the first value of a field stays. Flags are not metadata.
     pub(crate) fn take(&mut self, fact: &Fact) {
         let slot = match fact {
-            Fact::Language { code, confidence } => {
-                self.language.get_or_insert(code);
-                self.language_confidence.get_or_insert(*confidence);
+            Fact::Language { code, tag, confidence } => {
+                if self.language_tag.is_none() {
+                    self.language = *code;
+                    self.language_tag = Some(tag.clone());
+                    self.language_confidence = code.map(|_| *confidence);
+                }
                 return;
             }
             Fact::Script(name) => {
@@ -89,6 +98,10 @@ impl Metadata {
             }
             Fact::ShellScript(name) => {
                 self.shell_script.get_or_insert(name);
+                return;
+            }
+            Fact::ShellLanguage(code) => {
+                self.shell_language.get_or_insert(code);
                 return;
             }
             Fact::Flag(_) => return,

@@ -159,17 +159,21 @@ pub enum Flag {
 /// What a judge found out, beside marks.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fact {
-    /// The language of the body: ISO 639-3, and how sure, from 0 to 1.
+    /// The language of the body.
     Language {
-        /// ISO 639-3 code.
-        code: &'static str,
-        /// From 0 to 1.
+        /// ISO 639-3 code; none where no known language fits.
+        code: Option<&'static str>,
+        /// The tag of BCP 47 with the script: `ru-Cyrl`, `und-Latn`.
+        tag: String,
+        /// How sure the code is, from 0 to 1.
         confidence: f32,
     },
     /// The script of the body, by its Unicode name (`Latin`).
     Script(&'static str),
     /// The script of the lines around the body, when it is another one.
     ShellScript(&'static str),
+    /// The language of the lines around the body, when it is another one: ISO 639-3.
+    ShellLanguage(&'static str),
     /// Something about the whole document.
     Flag(Flag),
     /// A value for the metadata; the first found of its field wins.
@@ -229,10 +233,11 @@ impl Findings {
 
 fn fact_key(fact: &Fact) -> (u8, Option<Field>, usize, usize, &str) {
     match fact {
-        Fact::Language { code, .. } => (0, None, 0, 0, code),
+        Fact::Language { tag, .. } => (0, None, 0, 0, tag),
         Fact::Script(name) => (1, None, 0, 0, name),
         Fact::ShellScript(name) => (2, None, 0, 0, name),
-        Fact::Flag(flag) => (3, None, *flag as usize, 0, ""),
-        Fact::Field { field, value, span } => (4, Some(*field), span.start, span.end, value),
+        Fact::ShellLanguage(code) => (3, None, 0, 0, code),
+        Fact::Flag(flag) => (4, None, *flag as usize, 0, ""),
+        Fact::Field { field, value, span } => (5, Some(*field), span.start, span.end, value),
     }
 }

@@ -158,10 +158,11 @@ fn marks(stage: &str, text: &str, markup: bool) -> String {
             Fact::Field { field, value, .. } => {
                 writeln!(out, "{} = {value}", format!("{field:?}").to_lowercase()).unwrap()
             }
-            // The confidence is another crate's affair.
-            Fact::Language { code, .. } => writeln!(out, "language = {code}").unwrap(),
+            // The confidence changes whenever the model is trained anew.
+            Fact::Language { tag, .. } => writeln!(out, "language = {tag}").unwrap(),
             Fact::Script(name) => writeln!(out, "script = {name}").unwrap(),
             Fact::ShellScript(name) => writeln!(out, "shell script = {name}").unwrap(),
+            Fact::ShellLanguage(code) => writeln!(out, "shell language = {code}").unwrap(),
             other => writeln!(out, "{other:?}").unwrap(),
         }
     }

@@ -154,7 +154,9 @@ fn object(id: &str, name: &str, article: &Article) -> Value {
         "rejected": article.decoding.rejected,
         "script": about.script,
         "language": about.language,
+        "language_tag": about.language_tag,
         "language_confidence": sure,
         "shell_script": about.shell_script,
+        "shell_language": about.shell_language,
     })
 }

@@ -123,7 +123,9 @@ fn by_letters(classifier: &'static Classifier, text: &str) -> (Option<&'static s
         return (None, 0.0);
     }
     let highest = f64::from(scores.iter().copied().fold(f32::MIN, f32::max));
-    let odds: Vec<f64> = scores.iter().map(|score| (f64::from(*score) - highest).exp()).collect();
+    // Odds of one in a hundred million make no difference.
+    let odds = |score: &f32| Some(f64::from(*score) - highest).filter(|log| *log > -18.0).map_or(0.0, f64::exp);
+    let odds: Vec<f64> = scores.iter().map(odds).collect();
     let is_near = |at: usize| near(&classifier.classes[at]) == near(&classifier.classes[best]);
     let near_odds: f64 = (0..taught.len()).filter(|at| is_near(*at)).map(|at| odds[at]).sum();
     let share = (near_odds / odds.iter().sum::<f64>()).clamp(1e-6, 1.0 - 1e-6);

@@ -24,8 +24,10 @@ const MIX: u32 = 0x85EB_CA77;
 const WHOLE: u32 = 0x5BD1_E995;
 /// Words of fewer letters are sequences like others.
 const WHOLE_WORD_LETTERS: usize = 4;
-/// The most classes of a script; rows are filled up to this or less, for vector instructions.
+/// The most classes of a script.
 const LANES: usize = 64;
+/// Rows are filled up to a multiple of this, for vector instructions.
+const VECTOR: usize = 16;
 /// So many weights of a byte can be added up in 16 bits.
 const FLUSH: usize = 256;
 
@@ -64,7 +66,7 @@ pub(super) struct Classifier {
     bits: u32,
     scale: f32,
     bias: Vec<f32>,
-    /// Lanes of a row: the classes, filled up to a multiple of 16.
+    /// Weights of a row: one a class, filled up.
     width: usize,
     rows: Vec<i8>,
 }
@@ -138,8 +140,12 @@ impl Default for Sums {
 
 impl Sums {
     fn add(&mut self, row: &[i8]) {
-        for (sum, weight) in self.near.iter_mut().zip(row) {
-            *sum += i16::from(*weight);
+        let (near, _) = self.near.as_chunks_mut::<VECTOR>();
+        let (weights, _) = row.as_chunks::<VECTOR>();
+        for (sums, weights) in near.iter_mut().zip(weights) {
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += i16::from(*weight);
+            }
         }
         self.features += 1;
         self.waiting += 1;
@@ -181,7 +187,7 @@ fn read_classifier(data: &mut Reader<'_>) -> Option<Classifier> {
     let scale = data.float()?;
     let bias: Option<Vec<f32>> =
         classes.iter().map(|_| Some(f32::from(data.short()?.cast_signed()) / 1024.0)).collect();
-    let width = classes.len().next_multiple_of(16);
+    let width = classes.len().next_multiple_of(VECTOR);
     let mut rows = Vec::with_capacity(width << bits);
     for _ in 0..1_usize << bits {
         rows.extend(data.take(classes.len())?.iter().map(|weight| weight.cast_signed()));

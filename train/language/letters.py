@@ -25,7 +25,7 @@ SIGNS = {"Han", "Japanese", "Hangul", "Thai"}
 
 
 # Text of these code pages is often taken for Latin-1, also in the corpora.
-MISREAD = ["cp1250", "cp1257", "cp1254", "cp1251", "cp1253", "koi8-r"]
+MISREAD = ["cp1250", "cp1257", "cp1254", "cp1251", "cp1253", "koi8-r", "cp850", "mac_roman"]
 # A letter is such an accident if the letter it stands for is so many times as frequent: in
 # the Hungarian corpus õ has six tenths of the share of ő, and Hungarian has no õ.
 ACCIDENT = 1.3

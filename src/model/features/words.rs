@@ -141,7 +141,7 @@ fn language<'p>(page: &'p Page<'_>) -> Option<&'p str> {
     /// Below this, the words of all languages are looked for.
     const SURE: f32 = 0.5;
     page.first().facts.iter().find_map(|fact| match fact {
-        Fact::Language { code, confidence } if *confidence >= SURE => Some(*code),
+        Fact::Language { code, confidence, .. } if *confidence >= SURE => *code,
         _ => None,
     })
 }
