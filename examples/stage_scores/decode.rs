@@ -27,7 +27,7 @@ pub fn score(folder: &Path) -> Result<(), Box<dyn Error>> {
         let file = File { id, class, source, label, language, half: Half::of(id), bytes: bytes.len() };
         tables.add(&file, right, &decoded);
         let hint = domain(language).map(|domain| format!("https://example.{domain}/"));
-        let hinted = hint.is_some().then(|| is_right(hint.as_deref()).0).unwrap_or(right);
+        let hinted = if hint.is_some() { is_right(hint.as_deref()).0 } else { right };
         tables.hinted.entry(file.kind()).or_default().add(file.half, hinted);
     }
     tables.print();

@@ -14,14 +14,12 @@ pub(super) fn sign_at(body: &[u8], at: usize) -> Option<char> {
     // A neighbour that is a letter of UTF-8 or ASCII; or another of these signs.
     let is_sign = |b: u8| matches!(b, 0x82 | 0x84 | 0x85 | 0x8b | 0x91..=0x97 | 0x9b);
     let in_word = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80 && !is_sign(b);
-    let (word_before, word_after) = (before.is_ascii_alphanumeric() || before >= 0x80, in_word(after));
+    let (word_before, word_after) = (before.is_ascii_alphanumeric(), in_word(after));
     let fits = match byte {
-        // Opening and closing marks.
-        0x82 | 0x84 | 0x8b | 0x91 | 0x93 | 0x94 | 0x9b => !(word_before && word_after) || !before.is_ascii(),
+        // Marks that open or close, and the no-break space.
+        0x82 | 0x84 | 0x8b | 0x91 | 0x93 | 0x94 | 0x9b | 0xa0 | 0xab | 0xbb => !(word_before && word_after),
         // The apostrophe, the ellipsis, the bullet, dashes, euro, trade mark: anywhere.
         0x80 | 0x85 | 0x92 | 0x95 | 0x96 | 0x97 | 0x99 => true,
-        // Angle quotation marks and the sharp space of Latin-1.
-        0xab | 0xbb | 0xa0 => !(word_before && word_after) || !before.is_ascii(),
         _ => false,
     };
     fits.then(|| map::western(byte)).flatten()

@@ -178,13 +178,15 @@ fn letter(before: Kind, last: Kind, this: Kind, last_char: char, c: char) -> i64
 /// marks of trade behind a name.
 fn at_home(last: char, c: char) -> i64 {
     const AT_HOME: i64 = 56;
-    let fits = match (last, c) {
-        ('£' | '€' | '¥' | '§' | '©' | '№' | '±' | '~', '0'..='9') => true,
-        ('0'..='9', '°' | '€' | '£' | '½' | '¼' | '¾') => true,
-        ('m', '²' | '³') | ('§' | '©' | '№' | '•', ' ' | '\u{a0}') => true,
-        ('a'..='z' | 'A'..='Z', '®' | '™') | ('¿' | '¡', 'A'..='Z') => true,
-        _ => false,
-    };
+    let fits = matches!(
+        (last, c),
+        ('£' | '€' | '¥' | '§' | '©' | '№' | '±' | '~', '0'..='9')
+            | ('0'..='9', '°' | '€' | '£' | '½' | '¼' | '¾')
+            | ('m', '²' | '³')
+            | ('§' | '©' | '№' | '•', ' ' | '\u{a0}')
+            | ('a'..='z' | 'A'..='Z', '®' | '™')
+            | ('¿' | '¡', 'A'..='Z')
+    );
     if fits { AT_HOME } else { 0 }
 }
 
