@@ -38,7 +38,8 @@ pub(super) fn find(bytes: &[u8], beside: &str, about: &About<'_>, declared: Opti
     let mut sample = Sample::default();
     windows(bytes).for_each(|window| sample.add(window));
     let declared = declared.filter(|charset| is_legacy(*charset));
-    let mut read = readings(&sample.words, sample::head(beside), declared);
+    let beside = sample::head(beside);
+    let mut read = readings(&sample.words, beside, declared);
     let bytes_alone = read.first().map(|first| first.charset);
     if lead(&read) < CLEAR_LEAD {
         let domain = about.address.and_then(declared::top_level_domain);
@@ -57,8 +58,13 @@ pub(super) fn find(bytes: &[u8], beside: &str, about: &About<'_>, declared: Opti
     let is_declared = first.is_in(declared);
     let charset = declared.filter(|_| is_declared).unwrap_or(first.charset);
     let ground = if is_declared && bytes_alone != Some(charset) { Ground::Declared } else { Ground::Detected };
-    Found { charset, ground, confidence: confidence(lead(&read)), score: first.score }
+    let is_text = first.score > NO_TEXT * i64::try_from(sample.words.len() + beside.len() + 1).unwrap_or(0);
+    let sure = confidence(lead(&read)).min(if is_text { 1.0 } else { 0.4 });
+    Found { charset, ground, confidence: sure, score: first.score }
 }
+
+/// What a byte costs where even the best reading is like no language, as of noise.
+const NO_TEXT: i64 = -70;
 
 /// What is read when there is nothing to read.
 const UNKNOWN: Charset = Charset::Browser(encoding_rs::WINDOWS_1252);

@@ -199,7 +199,7 @@ fn ascii_prefix(bytes: &[u8]) -> &str {
     std::str::from_utf8(&bytes[..len]).unwrap_or_default()
 }
 
-fn single_byte(body: &[u8], skip: usize, table: &[Option<char>; 256], out: &mut Reader) {
+pub(super) fn single_byte(body: &[u8], skip: usize, table: &[Option<char>; 256], out: &mut Reader) {
     let is_ascii = (0_u8..128).all(|byte| table[usize::from(byte)] == Some(char::from(byte)));
     let mut at = 0;
     while at < body.len() {
@@ -258,7 +258,7 @@ fn multi_byte(body: &[u8], skip: usize, encoding: &'static Encoding, out: &mut R
         slowly(body, skip, encoding, usize::MAX, out);
         return;
     };
-    let mut buffer = vec![0; STRETCH_BYTES * 4];
+    let mut buffer = vec![0; STRETCH_BYTES.min(body.len()) * 4 + 16];
     let mut at = 0;
     while at < body.len() {
         let ascii = ascii_prefix(&body[at..]);

@@ -119,8 +119,12 @@ pub(super) fn read(body: &[u8], skip: usize, legacy: Charset, out: &mut Reader) 
     let mut at = 0;
     let mut kind = Line::Ascii;
     let mut comparisons = COMPARISONS;
+    let table = legacy.single_bytes();
     let mut flush = |kind: Line, from: usize, to: usize| match kind {
-        Line::Legacy => map::whole(&body[from..to], skip + from, legacy, out),
+        Line::Legacy => match &table {
+            Some(table) => map::single_byte(&body[from..to], skip + from, table, out),
+            None => map::whole(&body[from..to], skip + from, legacy, out),
+        },
         Line::Utf8 | Line::Ascii => map::utf8(&body[from..to], skip + from, Strays::Signs, out),
     };
     for line in lines(body) {
