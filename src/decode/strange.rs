@@ -216,7 +216,7 @@ mod tests {
             "col·legi, 20 °C, 5 km², 1ª",
         ];
         for right in rights {
-            assert_eq!(cost(right), 0, "{right}");
+            assert!(cost(right) <= 0, "{right}");
         }
         for wrong in
             ["m”chte", "alpineski๋n", "t抰ulo", "Vatnsprَf", "100 ¤", "privˇe", "schie·frei", "pi— i", "„ругие", "lõ‌"]
