@@ -2,7 +2,8 @@
 //!
 //! Each law is a function that gives `Ok` or says what broke, with the place. Laws about one
 //! article are gathered in [`article`], those about decoded text in [`decoding`], those about a
-//! page in [`page`], those about stages in [`stages`], those about recipes and rule files in [`data`]; [`targets`] is what each fuzz
+//! page in [`page`], those about stages in [`stages`], those about recipes and rule files in
+//! [`data`], those about languages in [`language`]; [`targets`] is what each fuzz
 //! target asserts.
 //!
 //! ```
@@ -15,6 +16,7 @@
 pub mod article;
 pub mod data;
 pub mod decoding;
+pub mod language;
 pub mod page;
 pub mod stages;
 pub mod targets;
@@ -22,6 +24,7 @@ pub mod targets;
 pub use article::{agreement, conserved, nothing_invented, provenance, settles, txt};
 pub use data::{recipe_round_trip, rules_round_trip};
 pub use decoding::{one_to_one, text_provenance};
+pub use language::{ignores_line_order, tells_soberly};
 pub use page::{cut_well, findings_in_bounds, monotone};
 pub use stages::{
     Stage, alone_as_in_pipeline, backwards, commute, idempotent, repair_settles, spares_prose, sum_of_stages,

@@ -272,6 +272,19 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(config(512))]
+
+    #[test]
+    fn languages_are_told_soberly(text in prop_oneof![
+        2 => seeds().prop_map(|seed| Document::from_bytes(&seed).flat()),
+        1 => "\\PC{0,200}",
+    ]) {
+        check(laws::tells_soberly(&text))?;
+        check(laws::ignores_line_order(&text))?;
+    }
+}
+
 #[test]
 fn rule_files_of_our_own_survive_their_own_toml() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lexicon/rules");

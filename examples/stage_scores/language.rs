@@ -22,10 +22,10 @@ struct Labelled {
 impl Labelled {
     /// As in `train/language/texts.py`.
     fn half(&self) -> Half {
-        Half::of(match self.source.as_str() {
-            "udhr" => &self.lang,
-            _ => self.article.as_ref().unwrap_or(&self.text),
-        })
+        match self.source.as_str() {
+            "udhr" => Half::of(&format!("{} declaration", self.lang)),
+            _ => Half::of(self.article.as_ref().unwrap_or(&self.text)),
+        }
     }
 }
 

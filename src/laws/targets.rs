@@ -3,7 +3,7 @@
 //! The targets are functions of the library, so that a crash file is replayed by
 //! `cargo test` with the code that found it.
 
-use super::{Law, Stage, article, backwards, data, decoding, page, stages};
+use super::{Law, Stage, article, backwards, data, decoding, language, page, stages};
 use crate::decode::{self, DecodeConfig};
 use crate::lexicon::{Lexicon, RuleFile, Zones};
 use crate::marks::{Family, Mark, Rule};
@@ -21,9 +21,10 @@ use std::sync::{Arc, LazyLock};
 pub type Target = fn(&[u8]) -> Law;
 
 /// All fuzz targets, by their names in `fuzz/`.
-pub const ALL: [(&str, Target); 6] = [
+pub const ALL: [(&str, Target); 7] = [
     ("decode", decode),
     ("repair", repair),
+    ("language", language),
     ("segment_plain", segment_plain),
     ("segment_html", segment_html),
     ("pipeline", pipeline),
@@ -54,6 +55,13 @@ pub fn decode(bytes: &[u8]) -> Law {
 pub fn repair(bytes: &[u8]) -> Law {
     let text = String::from_utf8_lossy(bytes);
     STAGES.iter().filter_map(Stage::rewrite).try_for_each(|stage: &dyn Rewrite| stages::idempotent(stage, &text))
+}
+
+/// Languages are told whatever the text, and whatever the order of its lines.
+pub fn language(bytes: &[u8]) -> Law {
+    let text = String::from_utf8_lossy(bytes);
+    language::tells_soberly(&text)?;
+    language::ignores_line_order(&text)
 }
 
 /// Flat text is cut well, and one more mark brings nothing back. The first sixteen bytes

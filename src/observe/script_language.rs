@@ -118,6 +118,9 @@ struct Shell {
 impl Shell {
     /// More is not needed to tell the language of labels.
     const MAX_BYTES: usize = 2000;
+    /// Less would be a name or two, which look like any language.
+    const MIN_BYTES: usize = 30;
+    const SURE: f32 = 0.8;
 
     fn add(&mut self, block: &Block, text: &str) {
         let (script, letters) = (block.shape.script, block.shape.letters);
@@ -138,8 +141,9 @@ impl Shell {
         if let Some(script) = main.filter(|script| *script != body_script) {
             out.fact(Fact::ShellScript(script.full_name()));
         }
-        let language = language::identify(&self.text).language;
-        if let Some(language) = language.filter(|_| language != body.language) {
+        let shell = language::identify(&self.text);
+        let sure = self.text.len() >= Self::MIN_BYTES && shell.confidence >= Self::SURE;
+        if let Some(language) = shell.language.filter(|_| sure && shell.language != body.language) {
             out.fact(Fact::ShellLanguage(language));
         }
     }

