@@ -146,8 +146,7 @@ mod made_pages {
             let body = identify(&body.join("\n"));
             for line in &made.lines {
                 let script = identify(&line.text).script;
-                let strange_script = script.is_some() && script != body.script && script != Some("Latin");
-                let found = strange_script || body.language.is_some_and(|body| foreign(&line.text, body).is_some());
+                let found = foreign(&line.text, &body).is_some();
                 match line.foreign {
                     true if script == body.script => same_script.add(half, found),
                     true => other_script.add(half, found),

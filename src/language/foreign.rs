@@ -1,8 +1,9 @@
 //! Lines in another language than the text around them.
 
-use super::identify::near;
+use super::identify::{Identified, identify, near};
 use super::ngrams;
 use super::scripts::Counts;
+use unicode_script::Script;
 
 /// How much more likely another language must be: the logarithm of its odds against the
 /// language of the text, times the square root of the number of letter sequences.
@@ -14,23 +15,63 @@ const FAR: f32 = 25.0;
 /// The same for lines that may be names, which are in no language.
 const FAR_FOR_NAMES: f32 = 60.0;
 
-/// The language of a line that is surely not in `language`, though in the same script:
-/// ISO 639-3. Nothing for a line that may be in it, in a near relative of it, or in a
-/// language that no model knows; short names and brands seldom say enough.
+/// A line in another script says so with this many letters.
+const MIN_LETTERS: usize = 3;
+
+/// In what a line differs from the text around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// It is in another script, of this English name in Unicode.
+    Script(&'static str),
+    /// It is in another language, ISO 639-3.
+    Language(&'static str),
+}
+
+/// In what a line is surely not like the text around it, of which `body` was found.
+///
+/// Another script is foreign, except Latin, which brands and names are in everywhere: of a
+/// Latin line the language must be told, as of a line in the script of the body. Nothing for
+/// a line that may be in the language of the body or in a near relative of it, nor for one in
+/// a language that no model knows; names and single words seldom say enough.
 ///
 /// ```
-/// use faircopy::language::foreign;
-/// assert_eq!(foreign("Weiterlesen mit einem Probeabonnement", "fra"), Some("deu"));
-/// assert_eq!(foreign("Poursuivre la lecture", "fra"), None);
-/// assert_eq!(foreign("Angela Merkel", "fra"), None);
+/// use faircopy::language::{Foreign, foreign, identify};
+/// let body = identify("La pluie est tombée pendant trois jours, et la rivière a débordé.");
+/// assert_eq!(foreign("Weiterlesen mit einem Probeabonnement", &body), Some(Foreign::Language("deu")));
+/// assert_eq!(foreign("Մատչելիության հղումներ", &body), Some(Foreign::Script("Armenian")));
+/// assert_eq!(foreign("Poursuivre la lecture", &body), None);
+/// assert_eq!(foreign("Angela Merkel", &body), None);
 /// ```
 #[must_use]
-pub fn foreign(line: &str, language: &str) -> Option<&'static str> {
-    let script = Counts::of(line).main()?;
+pub fn foreign(line: &str, body: &Identified) -> Option<Foreign> {
+    let counts = Counts::of(line);
+    let script = counts.main()?;
+    if body.script.is_none() || body.script == Some(script.full_name()) || is_japanese(body, script) {
+        return body.language.and_then(|own| other_language(line, script, own)).map(Foreign::Language);
+    }
+    if script != Script::Latin {
+        return (counts.letters(script) >= MIN_LETTERS).then_some(Foreign::Script(script.full_name()));
+    }
+    let found = identify(line);
+    let told = !may_be_name(line) && found.confidence >= SURE;
+    found.language.filter(|_| told).map(Foreign::Language)
+}
+
+/// A Latin line in a text of another script is in a language with this confidence, or it may
+/// be a name.
+const SURE: f32 = 0.5;
+
+/// Japanese is written in three scripts.
+fn is_japanese(body: &Identified, script: Script) -> bool {
+    body.language == Some("jpn") && matches!(script, Script::Han | Script::Hiragana | Script::Katakana)
+}
+
+/// The language of a line that is surely not in `own`, though in the same script.
+fn other_language(line: &str, script: Script, own: &str) -> Option<&'static str> {
     let classifier = ngrams::of_script(script.full_name())?;
     let (scores, sequences) = classifier.scores(line);
     let taught = || classifier.languages().map(|(language, _)| language).zip(&scores);
-    let own = taught().filter(|(known, _)| near(known) == near(language)).map(|(_, score)| *score);
+    let own = taught().filter(|(known, _)| near(known) == near(own)).map(|(_, score)| *score);
     let own = own.max_by(f32::total_cmp)?;
     let (other, best) = taught().max_by(|a, b| a.1.total_cmp(b.1))?;
     let far = if may_be_name(line) { FAR_FOR_NAMES } else { FAR };
@@ -51,19 +92,28 @@ mod tests {
 
     #[test]
     fn labels_are_told_from_names() {
-        for (line, language, other) in [
-            ("Weiterlesen mit einem Probeabonnement", "fra", Some("deu")),
-            ("Zaloguj się, aby komentować", "ces", Some("pol")),
-            ("Увійдіть, щоб залишити коментар", "rus", Some("ukr")),
-            ("Karin Keller-Sutter", "fra", None),
-            ("Podcast", "ita", None),
-            ("Rechercher", "fra", None),
+        let bodies = [
+            "La pluie est tombée pendant trois jours, et la rivière a débordé.",
+            "Déšť padal tři dny a řeka se vylila z břehů.",
+            "Дождь шёл три дня, и река вышла из берегов.",
+            "Kiša je padala tri dana i rijeka se izlila.",
+            "三日間雨が降り、川が増水した。",
+        ];
+        let [french, czech, russian, croatian, japanese] = bodies.map(identify);
+        for (line, body, other) in [
+            ("Weiterlesen mit einem Probeabonnement", french, Some(Foreign::Language("deu"))),
+            ("Zaloguj się, aby komentować", czech, Some(Foreign::Language("pol"))),
+            ("Увійдіть, щоб залишити коментар", russian, Some(Foreign::Language("ukr"))),
+            ("Read the full story here", russian, Some(Foreign::Language("eng"))),
+            ("続きを読む", russian, Some(Foreign::Script("Hiragana"))),
+            ("Karin Keller-Sutter", french, None),
+            ("Reuters", russian, None),
+            ("Rechercher", french, None),
+            ("関連記事", japanese, None),
             // Near relatives are one.
-            ("Prijavite se za komentiranje", "srp", None),
-            // Another script is another matter.
-            ("Weiterlesen", "rus", None),
+            ("Prijavite se da biste komentarisali", croatian, None),
         ] {
-            assert_eq!(foreign(line, language), other, "{line}");
+            assert_eq!(foreign(line, &body), other, "{line}");
         }
     }
 }

@@ -18,5 +18,5 @@ mod reader;
 mod scripts;
 
 pub use fluency::{Fluency, fluency};
-pub use foreign::foreign;
+pub use foreign::{Foreign, foreign};
 pub use identify::{Identified, identify, languages};

@@ -29,9 +29,9 @@ pub fn tells_soberly(text: &str) -> Law {
     hold((0.0..=1.0).contains(&found.confidence), || format!("confidence {}", found.confidence))?;
     hold(found.language.is_none() || found.language == found.nearest, || format!("{found:?}"))?;
     hold(found.nearest.is_none() || found.script.is_some(), || format!("{found:?} has no script"))?;
-    if let Some(language) = found.nearest.filter(|_| text.len() <= 1000) {
-        let other = foreign(text, language);
-        hold(other.is_none(), || format!("{} is {language} and yet {other:?}", excerpt(text)))?;
+    if text.len() <= 1000 {
+        let other = foreign(text, &found);
+        hold(other.is_none(), || format!("{} is {found:?} and yet {other:?}", excerpt(text)))?;
     }
     let whole = fluency(text).total;
     hold(whole <= 0, || format!("a likelihood of {whole}"))

@@ -11,7 +11,7 @@
 //! pages in another script; languages that nothing was taught of.
 
 use crate::kind::Kind;
-use crate::language::{self, Identified};
+use crate::language::{self, Foreign, Identified};
 use crate::lexicon::{Lexicon, Zones};
 use crate::marks::{Fact, Family, Findings, Mark, Rule};
 use crate::observe::zones::Zone;
@@ -78,9 +78,9 @@ impl Judge for ScriptLanguage {
         for block in page.blocks() {
             let sentence = block.shape.is_sentence();
             let (rule, weight) = match self.foreign(page, block, script, &body) {
-                Some(Foreign::Script) if sentence => (FOREIGN_SCRIPT, SENTENCE_WEIGHT),
-                Some(Foreign::Script) => (FOREIGN_SCRIPT, LABEL_WEIGHT),
-                Some(Foreign::Language) => (FOREIGN_LANGUAGE, LANGUAGE_WEIGHT),
+                Some(Foreign::Script(_)) if sentence => (FOREIGN_SCRIPT, SENTENCE_WEIGHT),
+                Some(Foreign::Script(_)) => (FOREIGN_SCRIPT, LABEL_WEIGHT),
+                Some(Foreign::Language(_)) => (FOREIGN_LANGUAGE, LANGUAGE_WEIGHT),
                 None => continue,
             };
             out.marks.push(Mark {
@@ -101,12 +101,6 @@ impl Judge for ScriptLanguage {
 
 const FOREIGN_SCRIPT: &str = "script-language.foreign-script";
 const FOREIGN_LANGUAGE: &str = "script-language.foreign-language";
-
-/// In what a line is foreign.
-enum Foreign {
-    Script,
-    Language,
-}
 
 /// Labels around the body that are not in its script or language.
 #[derive(Default)]
@@ -152,15 +146,14 @@ impl Shell {
 impl ScriptLanguage {
     fn foreign(&self, page: &Page<'_>, block: &Block, script: Script, body: &Identified) -> Option<Foreign> {
         let shape = &block.shape;
-        if shape.script != script {
-            let other =
-                !matches!(shape.script, Script::Common | Script::Latin) && shape.letters >= self.config.min_letters;
-            return other.then_some(Foreign::Script);
+        let strange = shape.script != script && !matches!(shape.script, Script::Common | Script::Latin);
+        if strange {
+            return (shape.letters >= self.config.min_letters).then(|| Foreign::Script(shape.script.full_name()));
         }
-        if shape.is_sentence() || shape.chars > self.config.max_label_chars {
+        if shape.is_sentence() || shape.letters < self.config.min_letters || shape.chars > self.config.max_label_chars {
             return None;
         }
-        language::foreign(page.text_of(block), body.language?).map(|_| Foreign::Language)
+        language::foreign(page.text_of(block), body)
     }
 
     /// Text of the body's script: from the running text, or from all blocks without any.
