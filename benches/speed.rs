@@ -5,6 +5,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use faircopy::decode::{DecodeConfig, decode};
 use faircopy::{About, Edits, Page, Pipeline, Recipe, Rewrite, StageSpec, Text, catalog, lexicon::Lexicon};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -125,6 +126,53 @@ fn with_one_stage(bencher: Bencher, name: &str) {
     }
     let pipeline = recipe.build().expect("builds");
     bencher.counter(bytes(&documents)).bench_local(|| clean_all(&pipeline, &documents));
+}
+
+/// A megabyte or two of made text in a charset, for decoding.
+fn encoded(charset: &str) -> Vec<u8> {
+    const BYTES: usize = 1 << 21;
+    let text = match charset {
+        "Shift_JIS" => "雨が三日降って、川の水が橋より高くなったと知事は語った。水曜日は雪の見込み。\n",
+        "windows-1252" => "L’été dernier, la rivière a débordé après trois jours de pluie.\n",
+        _ => "Дождь шёл три дня, и река поднялась выше моста, сказал губернатор. В среду ожидается снег.\n",
+    };
+    let text = text.repeat(BYTES / text.len() + 1);
+    encoding_rs::Encoding::for_label(charset.as_bytes()).expect("a charset").encode(&text).0.into_owned()
+}
+
+const ENCODED: [&str; 4] = ["UTF-8", "windows-1251", "windows-1252", "Shift_JIS"];
+
+/// Compare with `decode_std_utf8` for UTF-8 and with `decode_chardetng_alone`, which only guesses,
+/// for the others.
+#[divan::bench(args = ENCODED)]
+fn decode_large(bencher: Bencher, charset: &str) {
+    let bytes = encoded(charset);
+    let read = || decode(&bytes, &About::default(), &DecodeConfig::default());
+    bencher.counter(BytesCount::of_slice(&bytes)).bench_local(read);
+}
+
+/// Short texts are what costs most a byte: nearly every reading of them is tried.
+#[divan::bench(args = ["windows-1251", "windows-1252", "Shift_JIS"])]
+fn decode_three_kilobytes(bencher: Bencher, charset: &str) {
+    let bytes = &encoded(charset)[..3000];
+    let read = || decode(bytes, &About::default(), &DecodeConfig::default());
+    bencher.counter(BytesCount::of_slice(bytes)).bench_local(read);
+}
+
+#[divan::bench]
+fn decode_std_utf8(bencher: Bencher) {
+    let bytes = encoded("UTF-8");
+    bencher.counter(BytesCount::of_slice(&bytes)).bench_local(|| std::str::from_utf8(&bytes).map(str::to_owned));
+}
+
+#[divan::bench(args = ["windows-1251", "windows-1252", "Shift_JIS"])]
+fn decode_chardetng_alone(bencher: Bencher, charset: &str) {
+    let bytes = encoded(charset);
+    bencher.counter(BytesCount::of_slice(&bytes)).bench_local(|| {
+        let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+        detector.feed(&bytes, true);
+        detector.guess(None, chardetng::Utf8Detection::Deny)
+    });
 }
 
 /// Finding all phrases of all languages in a page that is already cut.

@@ -1,10 +1,10 @@
 //! What always holds, as checks that property tests and fuzz targets share.
 //!
 //! Each law is a function that gives `Ok` or says what broke, with the place. Laws about one
-//! article are gathered in [`article`], those about a page in [`page`], those about stages
-//! in [`stages`], those about repair as a whole in [`repair`], those about recipes and rule
-//! files in [`data`], those about languages in [`language`]; [`targets`] is what each fuzz
-//! target asserts.
+//! article are gathered in [`article`], those about decoded text in [`decoding`], those about a
+//! page in [`page`], those about stages in [`stages`], those about repair as a whole in
+//! [`repair`], those about recipes and rule files in [`data`], those about languages in
+//! [`language`]; [`targets`] is what each fuzz target asserts.
 //!
 //! ```
 //! use faircopy::{About, Recipe, laws};
@@ -15,14 +15,16 @@
 
 pub mod article;
 pub mod data;
+pub mod decoding;
 pub mod language;
 pub mod page;
 pub mod repair;
 pub mod stages;
 pub mod targets;
 
-pub use article::{agreement, conserved, nothing_invented, provenance, settles, text_provenance, txt};
+pub use article::{agreement, conserved, nothing_invented, provenance, settles, txt};
 pub use data::{recipe_round_trip, rules_round_trip};
+pub use decoding::{one_to_one, text_provenance};
 pub use language::{ignores_line_order, tells_soberly};
 pub use page::{cut_well, findings_in_bounds, monotone};
 pub use repair::{leaves_clean, undoes};

@@ -163,6 +163,11 @@ impl SourceMap {
         self.push_run(text_len, source_start, source_len, 1, false);
     }
 
+    /// Adds `units` of them behind each other.
+    pub(crate) fn push_units(&mut self, text_len: usize, source_start: usize, source_len: usize, units: usize) {
+        self.push_run(text_len, source_start, source_len, units, false);
+    }
+
     fn text_end(&self) -> usize {
         self.runs.last().map_or(0, Run::text_end)
     }

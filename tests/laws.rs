@@ -79,6 +79,30 @@ fn rewrites(phase: Phase) -> Vec<&'static dyn Rewrite> {
     STAGES.iter().filter(|stage| stage.entry.phase == phase).filter_map(Stage::rewrite).collect()
 }
 
+/// Charsets beyond those of browsers in which every byte is another character.
+const ONE_TO_ONE: [&str; 20] = [
+    "IBM437",
+    "IBM737",
+    "IBM775",
+    "IBM850",
+    "IBM852",
+    "IBM855",
+    "IBM857",
+    "IBM00858",
+    "IBM862",
+    "IBM866",
+    "IBM1125",
+    "KZ-1048",
+    "PTCP154",
+    "x-mac-ce",
+    "x-mac-greek",
+    "IBM037",
+    "IBM500",
+    "IBM1047",
+    "IBM424",
+    "IBM1026",
+];
+
 proptest! {
     #![proptest_config(config(256))]
 
@@ -96,6 +120,16 @@ proptest! {
     fn every_character_knows_its_bytes(Dump(bytes) in dumps()) {
         let decoded = faircopy::decode::decode(&bytes, &About::default(), &Default::default());
         check(laws::text_provenance(&bytes, &decoded))?;
+    }
+
+    #[test]
+    fn single_bytes_are_one_to_one(bytes in proptest::collection::vec(any::<u8>(), 0..60), charset in 0..ONE_TO_ONE.len()) {
+        check(laws::one_to_one(&bytes, ONE_TO_ONE[charset]))?;
+    }
+
+    #[test]
+    fn the_decoder_keeps_its_laws(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
+        check(laws::targets::decode(&bytes))?;
     }
 
     #[test]

@@ -11,8 +11,9 @@ use std::path::PathBuf;
 
 /// Says in which charset, script and language documents are.
 ///
-/// The columns: charset; on what ground it is believed (byte_order_mark, valid_utf8,
-/// declared, detected); script and language of the body, and how sure the language is; the
+/// The columns: charset, or two of a file that mixes them; on what ground it is believed
+/// (byte_order_mark, valid_utf8, escapes, shape, mixed, declared, detected), and how sure it is
+/// that the text is right; script and language of the body, and how sure the language is; the
 /// script of the lines around the body where it is another one. "-" means: not found.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -55,7 +56,7 @@ pub fn run(args: &Args) -> Outcome {
         done = Done::Some;
     }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let heading = ["charset", "ground", "script", "language", "sure", "around", "document"];
+    let heading = ["charset", "ground", "right", "script", "language", "sure", "around", "document"];
     let mut rows = vec![row(heading)];
     let threads = args.jobs.map_or_else(all_cores, usize::from);
     ordered(
@@ -103,7 +104,7 @@ fn detector() -> Recipe {
 
 fn write_rows(rows: &mut Vec<Vec<String>>, out: &mut impl Write) -> Result<(), Failure> {
     use Side::{Left, Right};
-    for line in lines(&[Left, Left, Left, Left, Right, Left, Left], rows) {
+    for line in lines(&[Left, Left, Right, Left, Left, Right, Left, Left], rows) {
         writeln!(out, "{line}")?;
     }
     rows.clear();
@@ -113,10 +114,16 @@ fn write_rows(rows: &mut Vec<Vec<String>>, out: &mut impl Write) -> Result<(), F
 fn cells(name: &str, article: &Article) -> Vec<String> {
     let about = &article.metadata;
     let or_dash = |value: Option<&str>| value.unwrap_or("-").to_owned();
-    let charset = if article.decoding.rejected.is_some() { "-" } else { article.decoding.charset };
+    let decoding = &article.decoding;
+    let charset = match (decoding.rejected, decoding.minority) {
+        (Some(_), _) => "-".to_owned(),
+        (None, Some(minority)) => format!("{}+{minority}", decoding.charset),
+        (None, None) => decoding.charset.to_owned(),
+    };
     vec![
-        charset.to_owned(),
+        charset,
         ground(article).as_str().unwrap_or("-").to_owned(),
+        format!("{:.2}", decoding.confidence),
         or_dash(about.script),
         or_dash(about.language),
         about.language_confidence.map_or("-".to_owned(), |sure| format!("{sure:.2}")),
@@ -125,18 +132,24 @@ fn cells(name: &str, article: &Article) -> Vec<String> {
     ]
 }
 
+fn thousandths(sure: f32) -> f64 {
+    (f64::from(sure) * 1000.0).round() / 1000.0
+}
+
 fn ground(article: &Article) -> Value {
     serde_json::to_value(article.decoding.ground).unwrap_or_default()
 }
 
 fn object(id: &str, name: &str, article: &Article) -> Value {
     let about = &article.metadata;
-    let sure = about.language_confidence.map(|sure| (f64::from(sure) * 1000.0).round() / 1000.0);
+    let sure = about.language_confidence.map(thousandths);
     json!({
         "id": id,
         "source": name,
         "charset": article.decoding.charset,
+        "minority": article.decoding.minority,
         "ground": ground(article),
+        "confidence": thousandths(article.decoding.confidence),
         "lost_chars": article.decoding.lost_chars,
         "rejected": article.decoding.rejected,
         "script": about.script,

@@ -152,7 +152,8 @@ fn head(name: &str, article: &Article, out: &mut impl Write) -> Result<(), Failu
     let about = &article.metadata;
     let decoding = &article.decoding;
     writeln!(out, "{BOLD}{}{BOLD:#}", printable(name))?;
-    let mut facts = vec![format!("{} ({})", decoding.charset, word(&decoding.ground))];
+    let minority = decoding.minority.map_or(String::new(), |minority| format!(" and {minority}"));
+    let mut facts = vec![format!("{}{minority} ({})", decoding.charset, word(&decoding.ground))];
     facts.extend(about.script.map(str::to_owned));
     let sure = about.language_confidence.map_or(String::new(), |sure| format!(" ({:.0} %)", sure * 100.0));
     facts.extend(about.language.map(|language| format!("{language}{sure}")));

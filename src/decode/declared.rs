@@ -1,14 +1,14 @@
 //! What a document says of its own charset, and what its address suggests.
 
+use super::charset::Charset;
 use crate::pipeline::About;
-use encoding_rs::{Encoding, UTF_8};
 
 /// Browsers look no further either.
 const PRESCAN_BYTES: usize = 1024;
 
 /// The declared charset: the caller's, else the one in the markup.
-pub(super) fn charset(bytes: &[u8], about: &About<'_>) -> Option<&'static Encoding> {
-    let label = |label: &[u8]| Encoding::for_label(label).filter(|encoding| *encoding != encoding_rs::REPLACEMENT);
+pub(super) fn charset(bytes: &[u8], about: &About<'_>) -> Option<Charset> {
+    let label = Charset::of_label;
     about.charset.and_then(|charset| label(charset.as_bytes())).or_else(|| in_markup(bytes).and_then(label))
 }
 
@@ -53,48 +53,6 @@ pub(super) fn top_level_domain(address: &str) -> Option<String> {
     let label = host.trim_end_matches('.').rsplit_once('.')?.1.to_ascii_lowercase();
     let plain = label.len() > 1 && label.starts_with(|c: char| c.is_ascii_lowercase());
     (plain && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')).then_some(label)
-}
-
-/// A country where a charset is at home, in the terms of `chardetng`.
-///
-/// windows-1252 gives no hint: it is what servers declare that know nothing.
-pub(super) fn home_of(charset: &'static Encoding) -> Option<&'static [u8]> {
-    let home: &[u8] = match charset.name() {
-        "windows-1250" => b"cz",
-        "ISO-8859-2" => b"hu",
-        "windows-1251" | "KOI8-R" | "KOI8-U" | "IBM866" | "ISO-8859-5" => b"ru",
-        "windows-1253" | "ISO-8859-7" => b"gr",
-        "windows-1254" => b"tr",
-        "windows-1255" | "ISO-8859-8" | "ISO-8859-8-I" => b"il",
-        "windows-1256" | "ISO-8859-6" => b"sa",
-        "windows-1257" | "ISO-8859-4" | "ISO-8859-13" => b"lt",
-        "windows-1258" => b"vn",
-        "windows-874" => b"th",
-        "GBK" | "gb18030" => b"cn",
-        "Big5" => b"tw",
-        "Shift_JIS" | "EUC-JP" | "ISO-2022-JP" => b"jp",
-        "EUC-KR" => b"kr",
-        _ => return None,
-    };
-    Some(home)
-}
-
-/// Whether two charsets write the same script, and the one that is declared is none that
-/// `chardetng` could have found.
-pub(super) fn unknown_kin(declared: &'static Encoding, found: &'static Encoding) -> bool {
-    let latin = ["windows-1252", "windows-1250", "ISO-8859-2", "windows-1254", "windows-1257"];
-    match declared.name() {
-        "ISO-8859-3" | "ISO-8859-10" | "ISO-8859-14" | "ISO-8859-15" | "ISO-8859-16" => latin.contains(&found.name()),
-        "KOI8-R" => found.name() == "KOI8-U",
-        "ISO-8859-8-I" => found.name() == "windows-1255" || found.name() == "ISO-8859-8",
-        "gb18030" => found.name() == "GBK",
-        _ => false,
-    }
-}
-
-/// Whether the document calls itself UTF-8.
-pub(super) fn says_utf8(declared: Option<&'static Encoding>) -> bool {
-    declared == Some(UTF_8)
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! Laws about what comes out of a pipeline.
 
+use super::decoding::{decodes_to, within};
 use super::{Law, difference, excerpt, hold, solid};
 use crate::article::{Article, Outcome};
-use crate::decode::{self, DecodeConfig, Decoded};
 use crate::pipeline::{About, Pipeline};
-use crate::text::{Bytes, Origin, Span};
-use encoding_rs::Encoding;
+use crate::text::Origin;
 use std::num::NonZeroUsize;
 
 /// Kept, captured and removed spans tile the page exactly, in bytes and in characters.
@@ -49,64 +48,17 @@ pub fn nothing_invented(article: &Article) -> Law {
 /// The bytes of every piece whose origin is exact decode to its text.
 ///
 /// For bytes that are decoded as they come: charsets with shift states (ISO-2022-JP) are
-/// left out, because a piece does not begin in the state that its bytes were written in.
+/// left out, because a piece does not begin in the state that its bytes were written in. In a
+/// file of two charsets each line is in one of them.
 pub fn provenance(bytes: &[u8], article: &Article) -> Law {
-    let charset = article.decoding.charset;
     for decision in &article.decisions {
         let Some(text) = article.page.get(decision.span.range()) else { continue };
         within(bytes, decision.origin.span())?;
         if let Origin::Exact(span) = decision.origin {
-            decodes_to(bytes, span, charset, text.trim())?;
+            decodes_to(bytes, span, &article.decoding, text.trim())?;
         }
     }
     Ok(())
-}
-
-/// The same for every character of a decoded text, and for the whole.
-pub fn text_provenance(bytes: &[u8], decoded: &Decoded) -> Law {
-    let (text, charset) = (decoded.text.as_str(), decoded.decoding.charset);
-    let mut before = 0;
-    for (at, c) in text.char_indices() {
-        let origin = decoded.text.map().origin(at..at + c.len_utf8());
-        within(bytes, origin.span())?;
-        hold(before <= origin.span().start, || format!("the character at {at} comes from before its predecessor"))?;
-        before = origin.span().start;
-        if let Origin::Exact(span) = origin {
-            // What could not be decoded is U+FFFD, alone or after its neighbours.
-            let lost = c == char::REPLACEMENT_CHARACTER;
-            hold(lost || !span.is_empty(), || format!("the character at {at} comes from no bytes"))?;
-            if !lost {
-                decodes_to(bytes, span, charset, &text[at..at + c.len_utf8()])?;
-            }
-        }
-    }
-    within(bytes, decoded.text.map().origin(0..text.len()).span())
-}
-
-fn within(bytes: &[u8], span: Span<Bytes>) -> Law {
-    hold(span.end <= bytes.len(), || format!("the origin {span:?} lies beyond the {} bytes received", bytes.len()))
-}
-
-fn decodes_to(bytes: &[u8], span: Span<Bytes>, charset: &'static str, text: &str) -> Law {
-    let slice = bytes.get(span.range()).unwrap_or_default();
-    let decoded = match Encoding::for_label(charset.as_bytes()) {
-        Some(table) if table == encoding_rs::ISO_2022_JP || table == encoding_rs::REPLACEMENT => return Ok(()),
-        Some(table) => table.decode_without_bom_handling(slice).0.into_owned(),
-        // A charset of our own: the decoder is asked to read the slice alone.
-        None => {
-            let config = DecodeConfig { charset: Some(charset.to_owned()) };
-            let again = decode::decode(slice, &About::default(), &config);
-            if again.decoding.charset != charset {
-                return Ok(());
-            }
-            again.text.into_string()
-        }
-    };
-    // A mark in the middle of a document is a character; at the start of a slice it is a mark.
-    let text = if decoded.starts_with('\u{feff}') { text } else { text.trim_start_matches('\u{feff}') };
-    hold(decoded == text, || {
-        format!("the bytes {span:?} of {charset} are {}, not {}", excerpt(&decoded), excerpt(text))
-    })
 }
 
 /// A batch gives what each document alone gives, in its order, whatever the number of

@@ -3,7 +3,7 @@
 //! The targets are functions of the library, so that a crash file is replayed by
 //! `cargo test` with the code that found it.
 
-use super::{Law, Stage, article, backwards, data, language, page, repair, stages};
+use super::{Law, Stage, article, backwards, data, decoding, language, page, repair, stages};
 use crate::decode::{self, DecodeConfig};
 use crate::lexicon::{Lexicon, RuleFile, Zones};
 use crate::marks::{Family, Mark, Rule};
@@ -41,13 +41,17 @@ fn built(recipe: &Recipe) -> Pipeline {
     recipe.build().expect("a built-in recipe builds")
 }
 
-/// Any bytes decode, and every character knows its bytes.
+/// Any bytes decode, and every character knows its bytes: as what they look like, and, without
+/// the first one, in the charset that it chooses.
 pub fn decode(bytes: &[u8]) -> Law {
     let decoded = decode::decode(bytes, &About::default(), &DecodeConfig::default());
-    if decoded.decoding.rejected.is_some() {
-        return Ok(());
+    if decoded.decoding.rejected.is_none() {
+        decoding::text_provenance(bytes, &decoded)?;
     }
-    article::text_provenance(bytes, &decoded)
+    let Some((first, rest)) = bytes.split_first() else { return Ok(()) };
+    let charset = decode::NAMES_BEYOND_BROWSERS[usize::from(*first) % decode::NAMES_BEYOND_BROWSERS.len()];
+    let config = DecodeConfig { charset: Some(charset.to_owned()) };
+    decoding::text_provenance(rest, &decode::decode(rest, &About::default(), &config))
 }
 
 /// Every rewrite changes nothing in its own output, and repair undoes what was done to clean

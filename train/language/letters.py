@@ -30,9 +30,13 @@ SIGNS = {"Han", "Japanese", "Hangul", "Thai"}
 
 # Text of these code pages is often taken for Latin-1, also in the corpora.
 MISREAD = ["cp1250", "cp1257", "cp1254", "cp1251", "cp1253", "koi8-r", "cp850", "mac_roman"]
+# Their capitals lie where Latin-1 has letters that the same languages do use: Ó where à is.
+SMALL_ONLY = {"cp850", "mac_roman"}
 # A letter is such an accident if the letter it stands for is so many times as frequent: in
 # the Hungarian corpus õ has six tenths of the share of ő, and Hungarian has no õ.
 ACCIDENT = 1.3
+# And only letters that a language has of its own are misread: no ú of a Spanish name as œ.
+OWN = 3e-4
 
 
 def cost(share):
@@ -60,8 +64,8 @@ def accidents(shares):
     """Letters that a language has only because somebody misread a code page: Hungarian õ."""
     found = set()
     for letter, share in shares.items():
-        for page in MISREAD:
-            for form in (letter, letter.upper()):
+        for page in MISREAD if share > OWN else ():
+            for form in {letter, letter if page in SMALL_ONLY else letter.upper()}:
                 misread = form.encode(page, "ignore").decode("cp1252", "ignore").lower()
                 if misread != letter and shares.get(misread, share) * ACCIDENT < share and not misread.isascii():
                     found.add(misread)
