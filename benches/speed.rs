@@ -6,6 +6,7 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use faircopy::decode::{DecodeConfig, decode};
+use faircopy::language::{fluency, identify};
 use faircopy::{About, Edits, Page, Pipeline, Recipe, Rewrite, StageSpec, Text, catalog, lexicon::Lexicon};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -273,4 +274,43 @@ fn find_edits(stages: &[Box<dyn Rewrite>], text: &Text) -> usize {
         stage.run(black_box(text), &mut edits);
     }
     edits.len()
+}
+
+/// Lines of some fifty characters in eleven languages.
+fn short_lines() -> Vec<String> {
+    let words = LANGUAGES.iter().map(|language| prose(language).chars().take(4000).collect::<String>());
+    words
+        .flat_map(|text| text.chars().collect::<Vec<_>>().chunks(50).map(String::from_iter).collect::<Vec<_>>())
+        .collect()
+}
+
+#[divan::bench]
+fn language_lines_are_utf8(bencher: Bencher) {
+    let lines = short_lines();
+    let check = || lines.iter().filter(|line| std::str::from_utf8(black_box(line.as_bytes())).is_ok()).count();
+    bencher.counter(bytes(&lines)).bench(check);
+}
+
+#[divan::bench]
+fn language_of_lines(bencher: Bencher) {
+    let lines = short_lines();
+    bencher.counter(bytes(&lines)).bench(|| lines.iter().filter(|line| identify(line).language.is_some()).count());
+}
+
+#[divan::bench]
+fn language_of_lines_by_whatlang_alone(bencher: Bencher) {
+    let lines = short_lines();
+    bencher.counter(bytes(&lines)).bench(|| lines.iter().filter(|line| whatlang::detect(line).is_some()).count());
+}
+
+#[divan::bench(args = LANGUAGES)]
+fn language_of_document(bencher: Bencher, language: &str) {
+    let text = prose(language);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| identify(black_box(&text)));
+}
+
+#[divan::bench(args = LANGUAGES)]
+fn fluency_of(bencher: Bencher, language: &str) {
+    let text = prose(language);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| fluency(black_box(&text)));
 }

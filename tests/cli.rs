@@ -344,6 +344,20 @@ fn detect_gives_a_table_or_lines() {
 }
 
 #[test]
+fn detect_tells_the_language_of_every_line() {
+    let page = "Մատչելիության հղումներ\n\nRain fell over the valley on Monday, and the river rose by a metre.\n12:30\n";
+    let here = folder(&[("page.txt", page)]);
+    let table = stdout(&run(here.path(), ["detect", "--lines", "page.txt"]).success());
+    assert_eq!(table.lines().count(), 3, "{table}");
+    let lines = stdout(&run(here.path(), ["detect", "--lines", "page.txt", "--to", "jsonl"]).success());
+    let lines: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&lines[0]["line"], &lines[0]["language_tag"]), (&1.into(), &"hy-Armn".into()));
+    assert_eq!(lines[0]["foreign"], "Armenian");
+    assert_eq!((&lines[1]["line"], &lines[1]["language"]), (&3.into(), &"eng".into()));
+    assert!(lines[1]["foreign"].is_null());
+}
+
+#[test]
 fn recipes_are_shown_and_checked() {
     let here = folder(&[("bad.toml", "name = \"x\"\nrepair = [\"ad-markers\"]\n")]);
     let shown = stdout(&run(here.path(), ["recipe", "show", "balanced"]).success());

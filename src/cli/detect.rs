@@ -13,13 +13,15 @@ use std::path::PathBuf;
 ///
 /// The columns: charset, or two of a file that mixes them; on what ground it is believed
 /// (byte_order_mark, valid_utf8, escapes, shape, mixed, declared, detected), and how sure it is
-/// that the text is right; script and language of the body, and how sure the language is; the
-/// script of the lines around the body where it is another one. "-" means: not found.
+/// that the text is right; script and language of the body (und: none that is known), and how
+/// sure the language is; script and language of the lines around the body where they are others.
+/// "-" means: not found.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   faircopy detect dumps/
   faircopy detect dumps/ --to jsonl | jq -r 'select(.charset != \"UTF-8\").source'
+  faircopy detect --lines page.txt      # the language of every line, and which are foreign
 
 Exit status as for clean.")]
 pub struct Args {
@@ -30,6 +32,10 @@ pub struct Args {
     /// A table for people, or one JSON object a document.
     #[arg(long, value_enum, default_value = "table")]
     to: To,
+
+    /// Tell the language of every line that has letters, and in what it differs from the document.
+    #[arg(long)]
+    lines: bool,
 
     /// How many documents are worked on at the same time [default: one for each core].
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -56,8 +62,7 @@ pub fn run(args: &Args) -> Outcome {
         done = Done::Some;
     }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let heading = ["charset", "ground", "right", "script", "language", "sure", "around", "document"];
-    let mut rows = vec![row(heading)];
+    let mut rows = vec![if args.lines { row(lines_of::HEADING) } else { row(HEADING) }];
     let threads = args.jobs.map_or_else(all_cores, usize::from);
     ordered(
         &found.inputs,
@@ -70,9 +75,15 @@ pub fn run(args: &Args) -> Outcome {
                     if matches!(article.outcome, faircopy::Outcome::Rejected { .. }) {
                         done = Done::Some;
                     }
-                    match args.to {
-                        To::Jsonl => writeln!(out, "{}", object(&input.id, &name, &article))?,
-                        To::Table => rows.push(cells(&name, &article)),
+                    match (args.to, args.lines) {
+                        (To::Jsonl, false) => writeln!(out, "{}", object(&input.id, &name, &article))?,
+                        (To::Table, false) => rows.push(cells(&name, &article)),
+                        (To::Jsonl, true) => {
+                            for line in lines_of::found(&article.page) {
+                                writeln!(out, "{}", line.object(&input.id, &name))?;
+                            }
+                        }
+                        (To::Table, true) => rows.extend(lines_of::found(&article.page).map(|line| line.cells(&name))),
                     }
                     if rows.len() > ROWS {
                         write_rows(&mut rows, &mut out)?;
@@ -102,9 +113,15 @@ fn detector() -> Recipe {
     recipe
 }
 
+const HEADING: [&str; 8] = ["charset", "ground", "right", "script", "language", "sure", "around", "document"];
+
 fn write_rows(rows: &mut Vec<Vec<String>>, out: &mut impl Write) -> Result<(), Failure> {
     use Side::{Left, Right};
-    for line in lines(&[Left, Left, Right, Left, Left, Right, Left, Left], rows) {
+    let documents = [Left, Left, Right, Left, Left, Right, Left, Left];
+    let of_lines = [Left, Right, Left, Right, Left, Left];
+    let sides: &[Side] =
+        if rows.first().is_some_and(|row| row.len() == of_lines.len()) { &of_lines } else { &documents };
+    for line in lines(sides, rows) {
         writeln!(out, "{line}")?;
     }
     rows.clear();
@@ -125,11 +142,74 @@ fn cells(name: &str, article: &Article) -> Vec<String> {
         ground(article).as_str().unwrap_or("-").to_owned(),
         format!("{:.2}", decoding.confidence),
         or_dash(about.script),
-        or_dash(about.language),
+        or_dash(about.language.or(about.script.map(|_| "und"))),
         about.language_confidence.map_or("-".to_owned(), |sure| format!("{sure:.2}")),
-        or_dash(about.shell_script),
+        match (about.shell_script, about.shell_language) {
+            (Some(script), Some(language)) => format!("{script} {language}"),
+            (script, language) => or_dash(script.or(language)),
+        },
         printable(name),
     ]
+}
+
+/// What is found of single lines.
+mod lines_of {
+    use super::{Value, json, printable, row, thousandths};
+    use faircopy::language::{Foreign, Identified, foreign, identify};
+
+    pub const HEADING: [&str; 6] = ["document", "line", "language", "sure", "foreign", "text"];
+
+    pub struct Line<'p> {
+        number: usize,
+        text: &'p str,
+        found: Identified,
+        foreign: Option<Foreign>,
+    }
+
+    /// All lines that have letters.
+    pub fn found(page: &str) -> impl Iterator<Item = Line<'_>> {
+        let body = identify(page);
+        page.lines().enumerate().filter_map(move |(at, text)| {
+            let found = identify(text);
+            found.script?;
+            Some(Line { number: at + 1, text, found, foreign: foreign(text, &body) })
+        })
+    }
+
+    impl Line<'_> {
+        fn differs_in(&self) -> Option<&'static str> {
+            self.foreign.map(|foreign| match foreign {
+                Foreign::Script(name) | Foreign::Language(name) => name,
+            })
+        }
+
+        pub fn cells(&self, name: &str) -> Vec<String> {
+            const EXCERPT_CHARS: usize = 60;
+            let excerpt: String = self.text.trim().chars().take(EXCERPT_CHARS).collect();
+            row([
+                &printable(name),
+                &self.number.to_string(),
+                &self.found.tag(),
+                &format!("{:.2}", self.found.confidence),
+                self.differs_in().unwrap_or("-"),
+                &printable(&excerpt),
+            ])
+        }
+
+        pub fn object(&self, id: &str, name: &str) -> Value {
+            json!({
+                "id": id,
+                "source": name,
+                "line": self.number,
+                "language": self.found.language,
+                "language_tag": self.found.tag(),
+                "language_confidence": thousandths(self.found.confidence),
+                "script": self.found.script,
+                "foreign": self.differs_in(),
+                "text": self.text,
+            })
+        }
+    }
 }
 
 fn thousandths(sure: f32) -> f64 {
