@@ -99,6 +99,7 @@ impl Charset {
     }
 
     /// Whether what a byte means depends on shifts before it.
+    #[cfg(any(test, feature = "testing"))]
     pub(super) fn is_stateful(self) -> bool {
         matches!(self, Charset::Hz | Charset::Iso2022Kr) || self == Charset::Browser(encoding_rs::ISO_2022_JP)
     }

@@ -23,7 +23,6 @@ pub(super) struct Found {
     pub(super) score: i64,
 }
 
-/// What `chardetng`'s guess is worth, in eighths of a bit.
 /// What the word of others is worth, in eighths of a bit: `chardetng`'s guess, its guess with the
 /// country of the address, and the declared charset. Declarations lie more often.
 const GUESS_BONUS: i64 = 8;
