@@ -97,7 +97,7 @@ impl EncodingRepair {
             .max_by_key(|(_, total, _)| *total)?;
         let gain = total - now_total;
         let is_text = fluency(&text).per_char() > if charset.is_single_byte() { -60 } else { -120 };
-        let clearly = is_text && gain >= MIN_GAIN && gain * 8 > -now_total;
+        let clearly = is_text && gain >= MIN_GAIN && gain * 8 > -now_total && is_much(chars) && has_words(&text);
         let explains = gain > 0 && explains_letters(&now, &text);
         let accepted = if page == WESTERN && is_latin(charset) { explains } else { clearly };
         accepted.then_some(Confusion { page, charset })
@@ -112,10 +112,11 @@ impl EncodingRepair {
     }
 
     /// Words that hold letters beyond ASCII, from the beginning on, as far as the page can
-    /// write them.
+    /// write them. Signs without a letter say nothing: every bullet is a letter in some charset.
     fn sample(&self, chars: &str, page: usize) -> String {
         let mut sample = String::new();
-        for word in chars.split_ascii_whitespace().filter(|word| !word.is_ascii()) {
+        let has_letters = |word: &&str| word.chars().any(char::is_alphabetic);
+        for word in chars.split_ascii_whitespace().filter(|word| !word.is_ascii()).filter(has_letters) {
             // What was lost before says nothing.
             if !word.contains("ï¿½") && word.chars().all(|c| self.byte(c, page).is_some()) {
                 let room = MAX_SAMPLE - sample.len();
@@ -209,6 +210,28 @@ fn units<'b>(bytes: &'b [u8], charset: &'static Encoding) -> impl Iterator<Item 
         Some((here, unit))
     })
 }
+
+/// Whether enough of a text is beyond ASCII for it to be in another script: a few letters are
+/// names, or damage of another kind.
+fn is_much(chars: &str) -> bool {
+    let (ascii, beyond) = chars.chars().fold((0_usize, 0_usize), |(ascii, beyond), c| {
+        (ascii + usize::from(c.is_ascii_alphabetic()), beyond + usize::from(!c.is_ascii() && c.is_alphabetic()))
+    });
+    beyond * MUCH >= ascii
+}
+
+/// Of the letters of a Russian page with an English shell far more than one in eight are Cyrillic.
+const MUCH: usize = 8;
+
+/// Whether the letters of other scripts stand in words: single ones are misread signs.
+fn has_words(text: &str) -> bool {
+    let runs = text.split(|c| !is_other_script(c) || !c.is_alphabetic()).filter(|run| !run.is_empty());
+    let (count, letters) = runs.fold((0, 0), |(count, letters), run| (count + 1, letters + run.chars().count()));
+    letters >= MIN_LETTERS && letters >= 2 * count
+}
+
+/// The letters of a word or two.
+const MIN_LETTERS: usize = 4;
 
 /// The text that bytes are in a charset; nothing where too much of it is none.
 fn read_all(bytes: &[u8], charset: &'static Encoding) -> Option<String> {
