@@ -61,7 +61,6 @@ fn near(language: &str) -> &str {
         "bos" | "hrv" | "srp" => "hbs",
         "nob" | "nno" => "nor",
         "ind" => "msa",
-        "ceb" => "tgl",
         other => other,
     }
 }

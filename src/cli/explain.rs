@@ -157,8 +157,8 @@ fn head(name: &str, article: &Article, out: &mut impl Write) -> Result<(), Failu
     facts.extend(about.script.map(str::to_owned));
     let sure = about.language_confidence.map_or(String::new(), |sure| format!(" ({:.0} %)", sure * 100.0));
     facts.extend(about.language.map(|language| format!("{language}{sure}")));
-    facts.extend(about.shell_script.map(|script| format!("shell in {script}")));
-    facts.extend(about.shell_language.map(|language| format!("shell in {language}")));
+    let shell: Vec<&str> = [about.shell_script, about.shell_language].into_iter().flatten().collect();
+    facts.extend((!shell.is_empty()).then(|| format!("shell in {}", shell.join(" "))));
     facts.extend(article.flags.iter().map(|flag| format!("flag {}", word(flag))));
     facts.push(format!("recipe {}", article.recipe));
     writeln!(out, "{FAINT}{}{FAINT:#}", facts.join(", "))?;

@@ -42,7 +42,7 @@ impl Identified {
 
 /// Below this confidence the language is not known. Of lines of 20 to 60 characters in
 /// languages that nothing was taught of it turns away two in three, of the others one in a
-/// hundred that were right (`docs/accuracy.md` has the figures by kind of text).
+/// hundred that were right (`docs/accuracy-stages.md` has the figures by kind of text).
 const UNKNOWN_BELOW: f64 = 0.2;
 
 /// Scripts of one language that is written much, with nothing to tell it from the others in
@@ -71,11 +71,12 @@ pub fn identify(text: &str) -> Identified {
         Some(classifier) => by_letters(classifier, &text),
         None => by_script(script, &counts, &text),
     };
+    // Rounded before it is used: the last bit of a logarithm differs between platforms.
+    let confidence = (confidence * 1000.0).round() / 1000.0;
     Identified {
         language: nearest.filter(|_| confidence >= UNKNOWN_BELOW),
         nearest,
-        // Rounded, so that a difference in the last bit between platforms never shows.
-        confidence: ((confidence * 1000.0).round() / 1000.0) as f32,
+        confidence: confidence as f32,
         script: Some(script.full_name()),
         script_code: Some(codes::script_code(script, nearest, &text)),
     }
@@ -91,7 +92,8 @@ pub fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
     ngrams::all().flat_map(Classifier::languages)
 }
 
-const WHOLE_BYTES: usize = 4096;
+/// Texts up to this size are looked at as a whole.
+pub(crate) const WHOLE_BYTES: usize = 4096;
 const PIECES: usize = 4;
 
 /// The text, or pieces from all over it.

@@ -19,4 +19,6 @@ mod scripts;
 
 pub use fluency::{Fluency, fluency};
 pub use foreign::{Foreign, foreign};
+#[cfg(feature = "testing")]
+pub(crate) use identify::WHOLE_BYTES;
 pub use identify::{Identified, identify, languages};

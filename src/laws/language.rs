@@ -1,15 +1,14 @@
 //! Laws of telling languages.
 
 use super::{Law, excerpt, hold};
-use crate::language::{fluency, foreign, identify};
+use crate::language::{WHOLE_BYTES, fluency, foreign, identify};
 
 /// The order of lines makes no difference to the language of a text of which all is looked at.
 ///
 /// # Errors
 /// With what was found in each order.
 pub fn ignores_line_order(text: &str) -> Law {
-    /// Of longer texts pieces are looked at, and those depend on the order.
-    const WHOLE_BYTES: usize = 4096;
+    // Of longer texts pieces are looked at, and those depend on the order.
     if text.len() > WHOLE_BYTES {
         return Ok(());
     }
@@ -20,7 +19,7 @@ pub fn ignores_line_order(text: &str) -> Law {
 }
 
 /// A line is not foreign in its own language, what is known of a text has its confidence and
-/// script, and more text is never likelier.
+/// script, and no text is likelier than none.
 ///
 /// # Errors
 /// With what broke.

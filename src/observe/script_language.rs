@@ -168,7 +168,7 @@ impl ScriptLanguage {
     }
 
     fn take<'p>(&self, page: &'p Page<'_>, blocks: impl Iterator<Item = &'p Block>) -> String {
-        let mut sample = String::with_capacity(self.config.sample_bytes + 4);
+        let mut sample = String::new();
         for block in blocks {
             for c in page.text_of(block).chars() {
                 if sample.len() >= self.config.sample_bytes {

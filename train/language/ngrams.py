@@ -55,6 +55,8 @@ WITH_SIGNS = {"Devanagari"}
 NEAR = {"bos": "hbs", "hrv": "hbs", "srp": "hbs", "nob": "nor", "nno": "nor", "ind": "msa"}
 # How much a text in a language that was never taught counts, against one that was.
 STRANGER = 0.3
+# How much one to three words of a text count, against all of it.
+FEW_WORDS = 0.2
 
 
 # Azerbaijani as it was written until 1991, letter by letter.
@@ -229,19 +231,26 @@ def clues(group, bits, weights, bias, lines):
     return np.stack(rows, 1), guess
 
 
+def first_words(text):
+    """Its first word, its first two and its first three."""
+    words = text.split()
+    return [" ".join(words[:count]) for count in (1, 2, 3) if len(words) > count]
+
+
 def calibrate(learnt):
     """The weights of the clues, by logistic regression on texts nothing was learnt from."""
     rows, right, weight = [], [], []
     for group, bits, weights, bias in learnt:
-        kept = [text for _, _, _, text in group.kept]
+        kept = [(text, language, 1.0) for _, _, language, text in group.kept]
+        kept += [(few, language, FEW_WORDS) for text, language, _ in kept for few in first_words(text)]
         if not kept:
             continue
-        found, guess = clues(group, bits, weights, bias, kept)
+        found, guess = clues(group, bits, weights, bias, [text for text, _, _ in kept])
         rows.append(found)
-        for (_, _, language, _), at in zip(group.kept, guess):
+        for (_, language, share), at in zip(kept, guess):
             guessed = group.classes[at]
             right.append(float(NEAR.get(guessed, guessed) == NEAR.get(language, language)))
-            weight.append(1.0 if language in group.of_class else STRANGER)
+            weight.append(share if language in group.of_class else share * STRANGER)
     rows, right, weight = np.concatenate(rows), np.array(right), np.array(weight)
     sureness = np.zeros(rows.shape[1])
     for _ in range(50):
