@@ -69,22 +69,37 @@ fn is_japanese(body: &Identified, script: Script) -> bool {
 /// The language of a line that is surely not in `own`, though in the same script.
 fn other_language(line: &str, script: Script, own: &str) -> Option<&'static str> {
     let classifier = ngrams::of_script(script.full_name())?;
-    let (scores, sequences) = classifier.scores(line);
+    let line = plain_words(line);
+    let (scores, sequences) = classifier.scores(&line);
     let own = classifier.class_of(own)?;
     let taught = || classifier.languages().zip(&scores).enumerate();
     let own = taught().filter(|(at, _)| classifier.are_near(*at, own)).map(|(_, (_, score))| *score);
     let own = own.max_by(f32::total_cmp)?;
     let (_, ((other, _), best)) = taught().max_by(|(_, (_, a)), (_, (_, b))| a.total_cmp(b))?;
-    let far = if may_be_name(line) { FAR_FOR_NAMES } else { FAR };
-    ((best - own) * (sequences as f32).sqrt() >= far).then_some(other)
+    let far = if may_be_name(&line) { FAR_FOR_NAMES } else { FAR };
+    ((best - own) * (sequences as f32).sqrt() >= far && other != LATIN).then_some(other)
 }
 
-/// Whether most words begin with a capital, or the only one.
+/// No site speaks Latin to its readers: that is a motto, or the name of a spider.
+const LATIN: &str = "lat";
+
+/// The words of a line that are made of letters alone: names of files, keys and code look like
+/// any language.
+fn plain_words(line: &str) -> String {
+    let words = line.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let is_plain = |word: &&str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
+    words.filter(is_plain).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether most words begin with a capital, or all are the same.
 fn may_be_name(line: &str) -> bool {
-    let initials = line.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphabetic()));
-    let (capitals, words) =
-        initials.fold((0, 0), |(capitals, words), c| (capitals + usize::from(c.is_uppercase()), words + 1));
-    capitals * 2 > words
+    let initial = |word: &str| word.chars().find(|c| c.is_alphabetic());
+    let (capitals, words) = line
+        .split_whitespace()
+        .filter_map(initial)
+        .fold((0, 0), |(capitals, words), c| (capitals + usize::from(c.is_uppercase()), words + 1));
+    let first = line.split_whitespace().next();
+    capitals * 2 > words || line.split_whitespace().all(|word| Some(word) == first)
 }
 
 #[cfg(test)]
@@ -110,6 +125,9 @@ mod tests {
             ("Karin Keller-Sutter", french, None),
             ("Reuters", russian, None),
             ("Rechercher", french, None),
+            ("[b183ca2340c4b830552b6f0a7fed5d59]", french, None),
+            ("result = self.fn(*self.args, **self.kwargs)", french, None),
+            ("Latrodectus hesperus", french, None),
             ("関連記事", japanese, None),
             // Near relatives are one.
             ("Prijavite se da biste komentarisali", croatian, None),
