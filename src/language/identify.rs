@@ -41,9 +41,9 @@ impl Identified {
 }
 
 /// Below this confidence the language is not known. Of lines of 20 to 60 characters in
-/// languages that nothing was taught of it turns away two in three, of the others one in a
-/// hundred that were right (`docs/accuracy-stages.md` has the figures by kind of text).
-const UNKNOWN_BELOW: f64 = 0.2;
+/// languages that nothing was taught of it turns away three in five, of the others four in a
+/// thousand that were right (`docs/accuracy-stages.md` has the figures by kind of text).
+const UNKNOWN_BELOW: f64 = 0.15;
 
 /// Scripts of one language that is written much, with nothing to tell it from the others in
 /// that script.

@@ -9,7 +9,7 @@ are, is the logarithm of each language's odds. It learns from lines of drawn wor
 (`counts.py`), which there are as many of as one likes, and from the few real texts.
 
 The file, little-endian: `FCN1`; six f32 that say how sure a guess is
-(`calibrate`); u8 number of groups; for each: u8 length and name of the
+(zero until `calibrate.py` fills them in); u8 number of groups; for each: u8 length and name of the
 script; u8 number of classes and their ISO 639-3 codes (the last is `und`: none of them);
 u16 number of letters and their code points (u32); u8 bits of a bucket; f32 scale of a weight;
 i16 bias of each class, in 1024ths; then a row of i8 for each bucket, a weight a class.
@@ -49,14 +49,9 @@ BATCH = 2048
 # Of the fragments in languages that are not taught so many are shown in an epoch.
 NONE_SHARE = 0.35
 RARE = 1e-6
+CLUES = 6  # of calibrate.py
 # lingua takes vowel signs for the ends of words, so its counts are of no use here.
 WITH_SIGNS = {"Devanagari"}
-# Languages that people call one; a guess within such a group counts as right.
-NEAR = {"bos": "hbs", "hrv": "hbs", "srp": "hbs", "nob": "nor", "nno": "nor", "ind": "msa"}
-# How much a text in a language that was never taught counts, against one that was.
-STRANGER = 0.3
-# How much one to three words of a text count, against all of it.
-FEW_WORDS = 0.2
 
 
 # Azerbaijani as it was written until 1991, letter by letter.
@@ -94,13 +89,12 @@ class Group:
         self.classes = taught + [NONE]
         self.of_class = {language: at for at, language in enumerate(self.classes)}
         self.strings = {language: strings[language, script] for language in taught if strings[language, script]}
-        self.prose, self.kept = [], []
+        self.prose = []
         for name in ["line", "para", "ui", "doc"]:
             for text, language, source, part in texts.read(pack, name):
                 few = language in FEW_TEXTS.get(script, []) and source == "udhr"
-                if (part != "check" or few) and main_script(text) == script:
-                    to = self.kept if part == "calibrate" and not few else self.prose
-                    to.append((name, source, language, features.normal(text)))
+                if (part == "fit" or few) and main_script(text) == script:
+                    self.prose.append((name, source, language, features.normal(text)))
         self.alphabet = self._alphabet(counted)
 
     def _alphabet(self, counted):
@@ -216,55 +210,10 @@ def learn(group, bits, rate=0.02):
     return weights, bias
 
 
-def clues(group, bits, weights, bias, lines):
-    """What tells how sure a guess is, a row a line, and the guesses."""
-    seen = matrix(lines, features.code_table(group.alphabet), bits)
-    scores = seen @ weights + bias
-    shares = np.exp(scores - scores.max(1, keepdims=True))
-    shares /= shares.sum(1, keepdims=True)
-    guess = scores[:, :-1].argmax(1)
-    near = np.array([NEAR.get(language, language) for language in group.classes])
-    share = (shares * (near[None, :] == near[guess][:, None])).sum(1).clip(1e-6, 1 - 1e-6)
-    best = scores[np.arange(len(lines)), guess]
-    root = np.maximum(np.asarray(seen.sum(1)).ravel(), 1)  # of the number of features
-    rows = [np.ones(len(lines)), np.log(share / (1 - share)), best - scores[:, -1], best, np.log(root), best / root]
-    return np.stack(rows, 1), guess
-
-
-def first_words(text):
-    """Its first word, its first two and its first three."""
-    words = text.split()
-    return [" ".join(words[:count]) for count in (1, 2, 3) if len(words) > count]
-
-
-def calibrate(learnt):
-    """The weights of the clues, by logistic regression on texts nothing was learnt from."""
-    rows, right, weight = [], [], []
-    for group, bits, weights, bias in learnt:
-        kept = [(text, language, 1.0) for _, _, language, text in group.kept]
-        kept += [(few, language, FEW_WORDS) for text, language, _ in kept for few in first_words(text)]
-        if not kept:
-            continue
-        found, guess = clues(group, bits, weights, bias, [text for text, _, _ in kept])
-        rows.append(found)
-        for (_, language, share), at in zip(kept, guess):
-            guessed = group.classes[at]
-            right.append(float(NEAR.get(guessed, guessed) == NEAR.get(language, language)))
-            weight.append(share if language in group.of_class else share * STRANGER)
-    rows, right, weight = np.concatenate(rows), np.array(right), np.array(weight)
-    sureness = np.zeros(rows.shape[1])
-    for _ in range(50):
-        guess = 1 / (1 + np.exp(-rows @ sureness))
-        slope = rows.T @ (weight * (guess - right)) + 1e-2 * sureness
-        bend = (rows * (weight * guess * (1 - guess))[:, None]).T @ rows + 1e-2 * np.eye(len(sureness))
-        sureness -= np.linalg.solve(bend, slope)
-    print(f"sureness from {len(right)} texts: {np.round(sureness, 3)}", flush=True)
-    return sureness
-
-
-def write(path, learnt, sureness):
+def write(path, learnt):
     packed = bytearray(b"FCN1")
-    packed += np.array(sureness, "<f4").tobytes()
+    # How sure a guess is, calibrate.py says.
+    packed += bytes(4 * CLUES)
     packed.append(len(learnt))
     for group, bits, weights, bias in learnt:
         scale = scale_of(weights)
@@ -295,7 +244,7 @@ def main(wheel, pack, out, *packages):
     groups = [Group(script, wheel, pack, strings, random) for script in BITS]
     for size, name in enumerate(["ngrams.bin", "ngrams-large.bin"]):
         learnt = [(group, BITS[group.script][size], *learn(group, BITS[group.script][size])) for group in groups]
-        write(f"{out}/{name}", learnt, calibrate(learnt))
+        write(f"{out}/{name}", learnt)
 
 
 if __name__ == "__main__":
