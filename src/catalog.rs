@@ -172,7 +172,7 @@ pub static STAGES: &[Entry] = &[
         Phase::Repair,
         "encoding-repair",
         "Encoding repair",
-        "UTF-8 that was read in another charset is read again.",
+        "Text that was read in the wrong charset is read again.",
         repair::encoding_repair::EncodingRepair
     ),
     rewrite!(Phase::Repair, "newlines", "Newlines", "Every kind of line break becomes LF.", repair::newlines::Newlines),
@@ -202,7 +202,7 @@ pub static STAGES: &[Entry] = &[
         First,
         "script-language",
         "Script and language detection",
-        "Script and language of the body and of the shell around it; lines in another script.",
+        "Script and language of the body and of the shell around it; lines in another one.",
         sure!(observe::script_language::ScriptLanguage)
     ),
     judge!(
