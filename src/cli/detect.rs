@@ -140,7 +140,7 @@ fn cells(name: &str, article: &Article) -> Vec<String> {
     vec![
         charset,
         ground(article).as_str().unwrap_or("-").to_owned(),
-        format!("{:.2}", decoding.confidence),
+        decoding.rejected.map_or_else(|| format!("{:.2}", decoding.confidence), |_| "-".to_owned()),
         or_dash(about.script),
         or_dash(about.language.or(about.script.map(|_| "und"))),
         about.language_confidence.map_or("-".to_owned(), |sure| format!("{sure:.2}")),

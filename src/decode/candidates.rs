@@ -80,3 +80,16 @@ pub(super) static ALL: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
     });
     all.collect()
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_names_a_charset() {
+        for (label, _) in USUAL {
+            assert!(named(label).is_some(), "{label}");
+        }
+        assert_eq!(ALL.len(), USUAL.len());
+    }
+}

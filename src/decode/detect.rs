@@ -3,7 +3,7 @@
 use super::charset::{Charset, Endian};
 use super::lines::{self, Lines};
 use super::wide::{self, Narrow};
-use super::{Ground, declared, ebcdic, legacy, map, mixed, sample, seven_bit};
+use super::{Ground, contest, declared, ebcdic, legacy, mixed, sample, seven_bit};
 use crate::pipeline::About;
 use encoding_rs::{UTF_8, WINDOWS_1252};
 use std::borrow::Cow;
@@ -61,7 +61,10 @@ pub(super) fn detect<'b>(bytes: &'b [u8], about: &About<'_>) -> Guess<'b> {
         return Guess { mark_len, ..Guess::new(charset, Ground::ByteOrderMark, 1.0) };
     }
     let text = valid_utf8(bytes);
-    let sample = Sample::of(bytes, text.is_some());
+    if bytes.is_empty() {
+        return Guess { valid: text, ..Guess::new(Charset::Utf8, Ground::ValidUtf8, 1.0) };
+    }
+    let sample = Narrow::of(bytes, text.is_some());
     if let Some(charset) = wide::shape(bytes, &sample) {
         return Guess::new(charset, Ground::Shape, wide::confidence(bytes.len()));
     }
@@ -78,24 +81,28 @@ pub(super) fn detect<'b>(bytes: &'b [u8], about: &About<'_>) -> Guess<'b> {
         let shifted = if text.is_ascii() { seven_bit::shifted(bytes) } else { None };
         return match shifted {
             Some(charset) => Guess::new(charset, Ground::Escapes, seven_bit::confidence(charset)),
-            None => {
-                Guess { valid: Some(text), ..Guess::new(Charset::Utf8, Ground::ValidUtf8, lines::confidence(text)) }
-            }
+            None => contest::by_accident(text, about).unwrap_or_else(|| Guess {
+                valid: Some(text),
+                ..Guess::new(Charset::Utf8, Ground::ValidUtf8, lines::confidence(text))
+            }),
         };
     }
     let declared = declared::charset(bytes, about);
     match lines::judge(bytes, declared == Some(Charset::Utf8)) {
-        Lines::Utf8 { charset, confidence } => {
-            let guess = Guess::new(charset, Ground::Detected, confidence);
-            unless_legacy(guess, bytes, about, declared)
+        Lines::Utf8 { charset, has_signs, is_clear, is_flawed } => {
+            let guess = flawed(charset, has_signs, if is_flawed { 0.95 } else { 0.98 });
+            if is_clear && bytes.len() > sample::ALL_BYTES {
+                return guess;
+            }
+            let at_most = if is_flawed { contest::CONTESTED } else { 1.0 };
+            contest::unless_legacy(Guess { confidence: guess.confidence.min(at_most), ..guess }, bytes, about, declared)
         }
-        Lines::Signs { confidence } => {
-            let minority = Some(Charset::Browser(WINDOWS_1252));
-            let guess = Guess::new(Charset::Utf8, Ground::Mixed, confidence);
-            unless_legacy(Guess { reading: Reading::Signs, minority, ..guess }, bytes, about, declared)
-        }
-        Lines::Mixed { legacy, utf8, is_utf8_most } => {
+        Lines::Mixed { legacy, utf8, is_utf8_most, may_be_damage, has_signs } => {
             let found = legacy::find(&legacy, &utf8, about, declared);
+            let words = legacy::sample(&legacy).words;
+            if may_be_damage && contest::of_utf8(&words, sample::head(&utf8), Reading::Signs) > found.score {
+                return flawed(Charset::Utf8, has_signs, contest::CONTESTED);
+            }
             if !mixed::has_utf8(bytes, found.charset) {
                 return Guess::new(found.charset, found.ground, found.confidence);
             }
@@ -111,23 +118,18 @@ pub(super) fn detect<'b>(bytes: &'b [u8], about: &About<'_>) -> Guess<'b> {
     }
 }
 
-/// In a few bytes, what looks like damaged UTF-8 may be a legacy charset that happens to have some
-/// sequences: the reading that is more like a language decides.
-fn unless_legacy(guess: Guess<'static>, bytes: &[u8], about: &About<'_>, declared: Option<Charset>) -> Guess<'static> {
-    if bytes.len() > sample::ALL_BYTES {
-        return guess;
+/// UTF-8 with faults, which may be signs of windows-1252.
+fn flawed(charset: Charset, has_signs: bool, confidence: f32) -> Guess<'static> {
+    if !has_signs {
+        return Guess::new(charset, Ground::Detected, confidence);
     }
-    let found = legacy::find(bytes, "", about, declared);
-    let (text, _) = map::read(bytes, 0, guess.reading);
-    if found.score > legacy::likelihood(text.as_str()) {
-        return Guess::new(found.charset, found.ground, found.confidence.min(0.9));
-    }
-    guess
+    let minority = Some(Charset::Browser(WINDOWS_1252));
+    Guess { reading: Reading::Signs, minority, ..Guess::new(charset, Ground::Mixed, confidence) }
 }
 
 fn binary(text: Option<&str>) -> Guess<'_> {
     let charset = if text.is_some() { Charset::Utf8 } else { Charset::Browser(WINDOWS_1252) };
-    Guess { binary: true, ..Guess::new(charset, Ground::Detected, 0.9) }
+    Guess { binary: true, ..Guess::new(charset, Ground::Detected, 0.0) }
 }
 
 /// The bytes as they are, if they are UTF-8. encoding_rs is faster at it than the standard
@@ -141,9 +143,7 @@ fn valid_utf8(bytes: &[u8]) -> Option<&str> {
 
 const WINDOW_BYTES: usize = 1 << 15;
 
-type Sample = Narrow;
-
-impl Sample {
+impl Narrow {
     /// What a look at the start, the middle and the end of the bytes counts.
     fn of(bytes: &[u8], is_utf8: bool) -> Self {
         let mut sample = Narrow { is_utf8, bytes: 0, nuls: 0, controls: 0 };
@@ -163,7 +163,7 @@ impl Sample {
 
 /// Noise has a control in every ninth byte. Text that is valid UTF-8 may have suffered
 /// a good deal more than text that is not.
-fn is_binary(sample: &Sample) -> bool {
+fn is_binary(sample: &Narrow) -> bool {
     (sample.nuls + sample.controls) * if sample.is_utf8 { 5 } else { 20 } > sample.bytes
 }
 

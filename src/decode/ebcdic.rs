@@ -12,6 +12,9 @@ const LOOK_BYTES: usize = 1 << 14;
 
 const SAMPLE_BYTES: usize = 1 << 10;
 
+/// Fewer bytes have no shape.
+const MIN_BYTES: usize = 4;
+
 /// The pages that are tried, and what must speak for each in eighths of a bit; of equals the last
 /// is taken. The German and Turkish pages differ from the others in few signs.
 const PAGES: [(&str, i64); 8] = [
@@ -28,6 +31,9 @@ const PAGES: [(&str, i64); 8] = [
 /// The page, if the bytes have the shape of EBCDIC.
 pub(super) fn shape(bytes: &[u8]) -> Option<Guess<'static>> {
     let look = bytes.get(..LOOK_BYTES).unwrap_or(bytes);
+    if look.len() < MIN_BYTES {
+        return None;
+    }
     let mut counts = [0_usize; 256];
     for byte in look {
         counts[usize::from(*byte)] += 1;
@@ -58,7 +64,13 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Guess<'static>> {
     let best = tables.map(|(table, handicap)| (fitness(sample, &counts, table) - handicap, table));
     let (fitness, table) = best.max_by_key(|(fitness, _)| *fitness)?;
     // Capitals and a few spaces alone may be other things: then it must read better than those.
-    let is_sure = is_latin || is_hebrew || fitness > legacy::find(bytes, "", &About::default(), None).score + HANDICAP;
+    // The same holds of what is a text as it stands: Hebrew letters are capitals in ASCII.
+    let rival = match std::str::from_utf8(sample) {
+        Ok(text) => likelihood(text) + HANDICAP,
+        Err(_) if is_latin || is_hebrew => i64::MIN,
+        Err(_) => legacy::find(bytes, "", &About::default(), None).score + HANDICAP,
+    };
+    let is_sure = fitness > rival;
     is_sure.then(|| Guess::new(Charset::Table(table), Ground::Shape, if is_latin { 0.98 } else { 0.95 }))
 }
 

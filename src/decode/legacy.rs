@@ -34,8 +34,7 @@ const CLEAR_LEAD: i64 = 128;
 
 /// The charset of `bytes`; `beside` is text of the same file that is known already.
 pub(super) fn find(bytes: &[u8], beside: &str, about: &About<'_>, declared: Option<Charset>) -> Found {
-    let mut sample = Sample::default();
-    windows(bytes).for_each(|window| sample.add(window));
+    let sample = sample(bytes);
     let declared = declared.filter(|charset| is_legacy(*charset));
     let beside = sample::head(beside);
     let mut read = readings(&sample.words, beside, declared);
@@ -60,6 +59,13 @@ pub(super) fn find(bytes: &[u8], beside: &str, about: &About<'_>, declared: Opti
     let is_text = first.score > NO_TEXT * i64::try_from(sample.words.len() + beside.len() + 1).unwrap_or(0);
     let sure = confidence(lead(&read)).min(if is_text { 1.0 } else { 0.4 });
     Found { charset, ground, confidence: sure, score: first.score }
+}
+
+/// The words that are read in all charsets.
+pub(super) fn sample(bytes: &[u8]) -> Sample {
+    let mut sample = Sample::default();
+    windows(bytes).for_each(|window| sample.add(window));
+    sample
 }
 
 /// What a byte costs where even the best reading is like no language, as of noise.

@@ -7,9 +7,15 @@ use super::mixed::{self, Tally};
 /// What the lines say.
 pub(super) enum Lines {
     /// UTF-8 with a few bytes that are broken or cut off, or with pairs of surrogates.
-    Utf8 { charset: Charset, confidence: f32 },
-    /// UTF-8 with Western quotation marks and dashes of one byte.
-    Signs { confidence: f32 },
+    Utf8 {
+        charset: Charset,
+        /// The faults are most of them Western quotation marks and dashes of one byte.
+        has_signs: bool,
+        /// There is too much of it for an accident.
+        is_clear: bool,
+        /// There are other faults than cuts at the ends.
+        is_flawed: bool,
+    },
     /// Some lines are UTF-8, others something else.
     Mixed {
         /// The bytes of the other lines that are not ASCII.
@@ -17,6 +23,10 @@ pub(super) enum Lines {
         /// The text of lines of UTF-8, for comparison.
         utf8: String,
         is_utf8_most: bool,
+        /// The other lines have sequences of UTF-8 too.
+        may_be_damage: bool,
+        /// There are Western quotation marks and dashes of one byte.
+        has_signs: bool,
     },
     /// Whatever it is, it is not UTF-8.
     Legacy,
@@ -59,6 +69,8 @@ pub(super) fn judge(bytes: &[u8], says_utf8: bool) -> Lines {
         legacy,
         utf8,
         is_utf8_most: counts.utf8_lines >= counts.legacy_lines,
+        may_be_damage: counts.good_in_legacy > 0 && counts.good_in_legacy >= counts.broken_in_legacy,
+        has_signs: counts.signs > 0,
     })
 }
 
@@ -129,7 +141,11 @@ fn count(bytes: &[u8], start: usize, line: &[u8], counts: &mut Counts, legacy: &
 /// The verdict, if there is no mixture.
 fn decide(counts: &Counts, says_utf8: bool) -> Option<Lines> {
     let Counts { good, broken, signs, pairs, legacy_lines, cut, .. } = *counts;
-    let is_utf8 = |charset| Some(Lines::Utf8 { charset, confidence: if broken + signs == 0 { 0.98 } else { 0.95 } });
+    let has_signs = signs > broken && pairs == 0;
+    let is_flawed = broken + signs > 0;
+    let utf8 = |charset, is_clear| Some(Lines::Utf8 { charset, has_signs, is_clear, is_flawed });
+    let is_utf8 = |charset| utf8(charset, true);
+    let may_be_utf8 = || if good >= broken { utf8(Charset::Utf8, false) } else { Some(Lines::Legacy) };
     if pairs > 0 && (good + pairs) > broken * 3 {
         return is_utf8(Charset::Cesu8);
     }
@@ -142,17 +158,14 @@ fn decide(counts: &Counts, says_utf8: bool) -> Option<Lines> {
     // A single FF is no letter but the scar of something, in whatever line.
     let is_scar = broken == 1 && counts.odd == 0xff && good > 2;
     if legacy_lines == 0 || is_scar {
-        if good < 2 && !says_utf8 {
-            return Some(Lines::Legacy);
-        }
-        return if signs > broken { Some(Lines::Signs { confidence: 0.95 }) } else { is_utf8(Charset::Utf8) };
+        return if good < 2 && !says_utf8 { may_be_utf8() } else { is_utf8(Charset::Utf8) };
     }
     // How likely is it that so many sequences came about by accident, as they did in the lines
     // that are not UTF-8?
     let accident =
         (counts.good_in_legacy as f32 + 0.5) / ((counts.good_in_legacy + counts.broken_in_legacy) as f32 + 1.0);
     let surprise = -accident.ln() * counts.good_in_whole as f32;
-    if surprise < 3.5 { Some(Lines::Legacy) } else { None }
+    if surprise < 3.5 { may_be_utf8() } else { None }
 }
 
 /// How sure it is that valid UTF-8 is UTF-8: each sequence makes it surer.

@@ -1,6 +1,8 @@
 //! Files in which some lines are UTF-8 and others are not, and UTF-8 with Western quotation marks.
 
 use super::charset::Charset;
+use super::contest;
+use super::detect::Reading;
 use super::legacy::likelihood;
 use super::map::{self, Reader, Strays};
 
@@ -69,36 +71,47 @@ impl Tally {
 /// How many lines of a file are compared in two readings: each costs some microseconds.
 const COMPARISONS: usize = 1000;
 
+/// So many sequences in a line without a fault are no accident.
+const ENOUGH_GOOD: usize = 8;
+
 /// What a line is in a file whose other lines are in the charset `legacy`.
 ///
 /// Two bytes of a legacy charset may look like a sequence of UTF-8; where a whole line does, the
 /// reading that is more like a language decides.
 fn kind_of(line: &[u8], legacy: Charset, comparisons: &mut usize) -> Line {
-    const ENOUGH_BYTES: usize = 240;
+    const LOOK_BYTES: usize = 240;
     if line.is_ascii() {
         return Line::Ascii;
     }
     let tally = Tally::of(line);
     if !tally.is_utf8() {
-        return Line::Legacy;
+        // A stray byte or two in a line of few sequences.
+        let may_be_utf8 = tally.good > 0 && tally.good >= tally.broken && *comparisons > 0;
+        *comparisons -= usize::from(may_be_utf8);
+        let line = &line[..line.len().min(LOOK_BYTES)];
+        let is_utf8 = || contest::of_utf8(line, "", Reading::Signs) > read_in(legacy, line);
+        return if may_be_utf8 && is_utf8() { Line::Utf8 } else { Line::Legacy };
     }
-    let only_pairs = tally.good < ENOUGH_BYTES && line.iter().all(|b| *b < 0xe0);
-    if tally.broken + tally.signs == 0 && only_pairs && legacy.has_pairs() {
-        if *comparisons == 0 {
-            return Line::Legacy;
-        }
+    let only_pairs = line.iter().all(|b| *b < 0xe0);
+    let may_be_pairs = tally.broken + tally.signs == 0 && tally.good < ENOUGH_GOOD && only_pairs;
+    // Of lines beyond the budget a whole line of sequences is most likely what it looks like.
+    if may_be_pairs && legacy.has_pairs() && *comparisons > 0 {
         *comparisons -= 1;
-        let mut end = line.len().min(ENOUGH_BYTES);
+        let mut end = line.len().min(LOOK_BYTES);
         while line.get(end).is_some_and(|b| matches!(b, 0x80..=0xbf)) {
             end -= 1;
         }
-        let mut other = String::new();
-        map::text(&line[..end], legacy, &mut other);
-        if likelihood(&other) > likelihood(&String::from_utf8_lossy(&line[..end])) {
+        if read_in(legacy, &line[..end]) > likelihood(&String::from_utf8_lossy(&line[..end])) {
             return Line::Legacy;
         }
     }
     Line::Utf8
+}
+
+fn read_in(legacy: Charset, line: &[u8]) -> i64 {
+    let mut text = String::new();
+    map::text(line, legacy, &mut text);
+    likelihood(&text)
 }
 
 /// Whether there is a line that is UTF-8 for sure.
@@ -137,4 +150,24 @@ pub(super) fn read(body: &[u8], skip: usize, legacy: Charset, out: &mut Reader) 
         at += line.len();
     }
     flush(kind, start, body.len());
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::About;
+    use crate::decode::{DecodeConfig, decode};
+
+    #[test]
+    fn lines_beyond_the_budget_are_still_utf8() {
+        let pair = ("Дождь идёт.\n", "雨下了三天河水漲\n");
+        let mut bytes = Vec::new();
+        for _ in 0..super::COMPARISONS + 200 {
+            bytes.extend_from_slice(pair.0.as_bytes());
+            bytes.extend_from_slice(b"\xd0\xbd\xd0\xb5\xd1\x82\n");
+            bytes.extend_from_slice(&encoding_rs::GBK.encode(pair.1).0);
+        }
+        let decoded = decode(&bytes, &About::default(), &DecodeConfig::default());
+        let expected = format!("{}нет\n{}", pair.0, pair.1).repeat(super::COMPARISONS + 200);
+        assert!(decoded.text.as_str() == expected, "{:?}", decoded.decoding);
+    }
 }

@@ -31,6 +31,7 @@
 mod candidates;
 mod charset;
 mod common;
+mod contest;
 mod declared;
 mod detect;
 mod ebcdic;
@@ -130,8 +131,12 @@ pub struct Decoding {
     pub minority: Option<&'static str>,
     /// Why it is believed.
     pub ground: Ground,
-    /// How likely it is that the text is right, from 0 to 1, to three digits: what was right
-    /// in so many of a thousand documents for which the bytes spoke as clearly.
+    /// How likely it is that the text is right, from 0 to 1, to three digits.
+    ///
+    /// For a charset found by its language (`Detected`, not UTF-8) it is how often a lead over the
+    /// next reading as large as this was right in development files. All other figures are set by
+    /// hand: 1 for valid UTF-8, marks and what was forced, less for shapes, escapes and faults; at
+    /// most 0.9 where UTF-8 with faults and another charset compete. 0 for what was refused.
     pub confidence: f32,
     /// How many characters could not be decoded and are U+FFFD now. Those that stood in
     /// the bytes as U+FFFD do not count.

@@ -55,7 +55,7 @@ impl Sample {
             }
             neighbour = b"";
             is_next = true;
-            let word = &word[..word.len().min(WORD_BYTES)];
+            let word = uncut(word);
             for byte in word {
                 let seen = &mut self.seen[usize::from(*byte)];
                 *seen = seen.saturating_add(1);
@@ -67,6 +67,14 @@ impl Sample {
     }
 }
 
+/// The start of a long word, cut where no character is: behind a byte of ASCII, which ends one in
+/// every charset, or whole characters of two or three bytes behind that.
+fn uncut(word: &[u8]) -> &[u8] {
+    let Some(head) = word.get(..WORD_BYTES) else { return word };
+    let border = head.iter().rposition(u8::is_ascii).map_or(0, |last| last + 1);
+    &head[..WORD_BYTES - (WORD_BYTES - border) % 6]
+}
+
 /// The start of a text.
 pub(super) fn head(text: &str) -> &str {
     let mut end = text.len().min(BESIDE_BYTES);
@@ -74,4 +82,21 @@ pub(super) fn head(text: &str) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_words_are_not_cut_within_a_character() {
+        for plain in ["", "a", "ab", "abc"] {
+            let words = [format!("{plain}{}", "雨".repeat(200)), format!("{plain}{}", "д".repeat(200))];
+            for word in &words {
+                assert!(std::str::from_utf8(uncut(word.as_bytes())).is_ok(), "{plain}");
+            }
+            let (gbk, _, _) = encoding_rs::GBK.encode(&words[0]);
+            assert!(!encoding_rs::GBK.decode_without_bom_handling(uncut(&gbk)).1, "{plain}");
+        }
+    }
 }

@@ -86,10 +86,18 @@ fn speaks_hz(bytes: &[u8]) -> bool {
 /// white space is neither, and half a character at the end neither.
 fn pairs(shifted: &[u8], is_bad: impl Fn([u8; 2]) -> bool) -> (usize, usize) {
     let (mut good, mut bad) = (0, 0);
-    let (pairs, _) = shifted.as_chunks::<2>();
-    for pair in pairs {
-        let is_char = pair.iter().all(|b| matches!(b, 0x21..=0x7e)) && !is_bad(pair.map(|b| b | 0x80));
-        *(if is_char { &mut good } else { &mut bad }) += 1;
+    let mut rest = shifted;
+    loop {
+        rest = match *rest {
+            [space, ref after @ ..] if space.is_ascii_whitespace() => after,
+            [lead, trail, ref after @ ..] => {
+                let is_char = [lead, trail].iter().all(|b| matches!(b, 0x21..=0x7e));
+                let is_good = is_char && !is_bad([lead | 0x80, trail | 0x80]);
+                *(if is_good { &mut good } else { &mut bad }) += 1;
+                after
+            }
+            _ => break,
+        };
     }
     (good, bad)
 }

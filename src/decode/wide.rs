@@ -30,7 +30,8 @@ pub(super) fn shape(bytes: &[u8], narrow: &Narrow) -> Option<Charset> {
     let odd = narrow.nuls + narrow.controls;
     // Plain text with a few NULs in it is just that: text as bytes has no controls, while
     // in UTF-16 only Latin letters have none, and there every second byte is zero.
-    if narrow.is_utf8 && (odd == 0 || narrow.controls == 0 && narrow.nuls * 10 < narrow.bytes) {
+    let is_plain = odd == 0 || narrow.controls == 0 && narrow.nuls * 10 < narrow.bytes;
+    if narrow.is_utf8 && is_plain && !has_high_bytes(look) {
         return None;
     }
     let [little, big] = endians.map(|endian| Units::of(look, endian));
@@ -42,6 +43,18 @@ pub(super) fn shape(bytes: &[u8], narrow: &Narrow) -> Option<Charset> {
     // Where no byte is impossible in a text of single bytes, it takes some more to believe it.
     let is_sure = odd > 0 || (best.units > 5 && best.letters == best.units);
     (is_text && is_sure).then_some(Charset::Utf16(endian))
+}
+
+/// Whether nearly every second byte is a tab, a line end or zero, and some are zero: the high bytes
+/// of Indian letters among spaces. Text of bytes has no such zeros, in columns or not.
+fn has_high_bytes(look: &[u8]) -> bool {
+    let (pairs, _) = look.as_chunks::<2>();
+    [0, 1].into_iter().any(|high| {
+        let zeros = pairs.iter().filter(|pair| pair[high] == 0).count();
+        let others = pairs.iter().filter(|pair| pair[1 - high] == 0).count();
+        let blocks = pairs.iter().filter(|pair| matches!(pair[high], 9..=13)).count();
+        zeros > 0 && others == 0 && blocks * 2 > pairs.len() && (zeros + blocks) * 10 >= pairs.len() * 9
+    })
 }
 
 fn is_utf32(look: &[u8], endian: Endian) -> bool {
@@ -119,6 +132,8 @@ mod tests {
             "비가사흘동안왔다",
             "ฝนตกสามวัน",
             "ਮੀਂਹ ਪਿਆ",
+            "नदी का पानी बढ़ गया है",
+            "│ 雨 │ 三天 │\n├────┼──────┤\n",
         ];
         for text in texts {
             let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -132,8 +147,13 @@ mod tests {
 
     #[test]
     fn text_of_bytes_is_left_alone() {
-        let texts =
-            [&b"this app can break"[..], b"Bush hid the facts", b"Caf\xe9 cr\xe8me, s'il vous pla\xeet", b"a\0b"];
+        let texts = [
+            &b"this app can break"[..],
+            b"Bush hid the facts",
+            b"Caf\xe9 cr\xe8me, s'il vous pla\xeet",
+            b"a\0b",
+            b"1\t2\t3\n4\t5\t6\n\0",
+        ];
         for bytes in texts {
             assert_eq!(shape_of(bytes), None, "{bytes:?}");
         }
