@@ -113,7 +113,8 @@ fn detector() -> Recipe {
     recipe
 }
 
-const HEADING: [&str; 8] = ["charset", "ground", "right", "script", "language", "sure", "around", "document"];
+const HEADING: [&str; 8] =
+    ["charset", "ground", "charset sure", "script", "language", "language sure", "around", "document"];
 
 fn write_rows(rows: &mut Vec<Vec<String>>, out: &mut impl Write) -> Result<(), Failure> {
     use Side::{Left, Right};
