@@ -8,7 +8,8 @@
 //! * `single_byte`: text of one charset read in another one: `Äîæäü` for `Дождь`. Letters that
 //!   belong to no language of the charset make it suspicious; the language model decides.
 //! * `wide`: UTF-8 read as GBK or Shift_JIS.
-//! * `lost`: characters of which one byte was lost, where the rest leaves one choice.
+//! * `lost`: characters of which one byte was lost, where the rest leaves one choice
+//!   or makes one likelier than all others by far.
 //! * `c1`: C1 controls that stand for windows-1252 characters.
 //!
 //! Each says in the ledger how the damage came about ([`Edits::undid`]).
