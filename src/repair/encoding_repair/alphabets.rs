@@ -139,7 +139,12 @@ pub(super) fn foreign_letters(chars: &str) -> Option<u32> {
 
 /// Whether the letters of a text are foreign to all languages of windows-1252 as it is, and
 /// those of one language when read in another charset; and not many others would change.
+///
+/// Without any letter among them, signs in words are notes that a program put there.
 pub(super) fn explains_letters(now: &str, then: &str) -> bool {
+    if !now.chars().any(is_letter_beyond) {
+        return false;
+    }
     let changed = now.chars().zip(then.chars()).filter(|(now, then)| now != then).count();
     let (now, then) = (Letters::of(now).foreign(&WESTERN_TABLE), Letters::of(then).foreign(&OTHER_TABLE));
     now.foreign >= 3 && then.foreign * 4 <= now.foreign && changed <= 4 * now.foreign as usize
@@ -228,6 +233,7 @@ mod tests {
         }
         assert_eq!(foreign_letters("wzi¹æ rozmów, ¿e pañstwowa"), Some(3));
         assert!(explains_letters("wzi¹æ rozmów, ¿e pañstwowa", "wziąć rozmów, że państwowa"));
+        assert!(!explains_letters("rain¹and snow³and hail¹or", "rainąand snowłand hailąor"));
     }
 
     #[test]

@@ -176,6 +176,8 @@ mod tests {
             ("LietuviÅ³", "Lietuvių"),
             ("DOS AÃ‘OS", "DOS AÑOS"),
             ("voilÃ  le travail, jusqu'Ã nos jours", "voilà le travail, jusqu'à nos jours"),
+            ("❤ Regen unterstÃ¼tzen", "❤ Regen unterstützen"),
+            ("Ð¢ipÄ…", "Тipą"),
             ("Hi guys í\u{a0}½í¸\u{8d}", "Hi guys 😍"),
         ] {
             assert_eq!(mend(damaged), clean);

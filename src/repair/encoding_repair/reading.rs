@@ -27,7 +27,7 @@ pub(super) struct Reading {
     alien: usize,
     /// Whole quotes and dashes, which three characters show as nothing else does.
     quotes: usize,
-    /// Single letters of another script in a line that has no other of them.
+    /// Single letters of another script in a line that has no other sequence.
     lone: usize,
 }
 
@@ -182,14 +182,11 @@ impl EncodingRepair {
 
     fn read(&self, line: &str, page: usize) -> Reading {
         let mut reading = Reading { page, ..Reading::default() };
-        let mut of_scripts = 0;
         self.walk(line, page, |here, sequence| match sequence {
             Some(sequence) => {
                 reading.sequences += 1;
-                if is_of_other_script(sequence.decoded) {
-                    of_scripts += 1;
-                    reading.lone += usize::from(stands_alone(line, &here));
-                }
+                let lone = is_of_other_script(sequence.decoded) && stands_alone(line, &here);
+                reading.lone += usize::from(lone);
                 reading.quotes += usize::from(sequence.is_quote());
                 reading.strange += usize::from(sequence.strange);
                 reading.marks += usize::from(sequence.decoded == '\u{fffd}' && sequence.lost.is_none());
@@ -205,7 +202,7 @@ impl EncodingRepair {
                 Some(_) => reading.leftover += 1,
             },
         });
-        if reading.lone < of_scripts {
+        if reading.lone < reading.sequences {
             reading.lone = 0;
         }
         reading
