@@ -212,14 +212,14 @@ fn is_drawn(c: char) -> bool {
 }
 
 /// Whether the characters of a charset of several bytes are mostly a sign and the ASCII letter
-/// behind it.
+/// behind it, and too few to be the letters of some words, such as Russian ones in Big5.
 fn swallows_letters(bytes: &[u8], charset: &'static Encoding) -> bool {
     let (mut all, mut swallowed) = (0, 0);
     for (at, (_, len)) in units(bytes, charset).filter(|(_, (_, len))| *len > 1) {
         all += 1;
         swallowed += usize::from(bytes[at + len - 1].is_ascii_alphabetic());
     }
-    swallowed * 2 > all
+    swallowed * 2 > all && all < MIN_SWALLOWED
 }
 
 fn is_latin(charset: &'static Encoding) -> bool {
@@ -266,6 +266,9 @@ fn has_words(text: &str) -> bool {
     let (count, letters) = runs.fold((0, 0), |(count, letters), run| (count + 1, letters + run.chars().count()));
     letters >= MIN_LETTERS && letters >= 2 * count
 }
+
+/// The letters of half a dozen words.
+const MIN_SWALLOWED: usize = 32;
 
 /// The letters of a word or two.
 const MIN_LETTERS: usize = 4;
