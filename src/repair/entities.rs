@@ -1,8 +1,9 @@
 //! Entities: `&rsquo;`, `&amp;amp;`, `&#146;` and `\u2019` left in flat text become their
 //! characters.
 //!
-//! Only what gives a letter, a quote, a sign or a space, and only where no markup is left. What
-//! was escaped twice is read at once. Text about HTML stays text: `&lt;b&gt;` never becomes a
+//! Only what gives a letter, a quote, a sign or a space, and only where no markup is left; the
+//! numbers of windows-1252 (`&#146;`), which are no markup, also there. What was escaped twice
+//! is read at once. Text about HTML stays text: `&lt;b&gt;` never becomes a
 //! tag.
 //!
 //! **Known gaps**: entities without their semicolon; ASCII letters and digits written as
@@ -51,10 +52,11 @@ impl Rewrite for Entities {
 /// Decodes every entity and escape of a text once.
 fn decode_all(chars: &str, out: &mut Edits) {
     let mut starts = memchr::memchr2_iter(b'&', b'\\', chars.as_bytes()).peekable();
-    if starts.peek().is_none() || holds_markup(chars) {
+    if starts.peek().is_none() {
         return;
     }
-    let escapes = has_glued_escape(chars);
+    let markup = holds_markup(chars);
+    let escapes = !markup && has_glued_escape(chars);
     let mut angles = Angles::default();
     let mut done = 0;
     for at in starts.filter(|at| chars.is_char_boundary(*at)) {
@@ -62,6 +64,7 @@ fn decode_all(chars: &str, out: &mut Edits) {
             continue;
         }
         let read = match chars.as_bytes()[at] {
+            b'&' if markup => read_control(&chars[at..]),
             b'&' => read_entity(&chars[at..]).filter(|read| angles.fit(chars, at, read)),
             _ if escapes => read_escape(&chars[at..]),
             _ => None,
@@ -106,6 +109,15 @@ fn read_entity(text: &str) -> Option<Read> {
             _ => return escaped.then(|| Read { len, by: "&".into() }),
         }
     }
+}
+
+/// Reads a number from 128 to 159, which stands for a character of windows-1252: never markup,
+/// nor any character of its own.
+fn read_control(text: &str) -> Option<Read> {
+    let body = name(text.get(1..)?)?;
+    let number: u8 = body.strip_prefix('#')?.strip_suffix(';')?.parse().ok()?;
+    let by = decode(body).filter(|_| (128..160).contains(&number))?;
+    printable(&by).map(|by| Read { len: 1 + body.len(), by: by.to_owned() })
 }
 
 /// The name of an entity with its semicolon, after the ampersand.
@@ -236,6 +248,7 @@ mod tests {
             ("It doesn&#146;t &#x201c;rain&#x201d; &amp;amp; pour", "It doesn’t “rain” & pour"),
             ("AT&amp;amp;T said &amp;quot;no&amp;quot;", "AT&T said \"no\""),
             ("&#1044;&#1086;&#1078;&#1076;&#1100; &laquo;&#1333;&raquo;&#8206;", "Дождь «Ե»\u{200e}"),
+            ("<b>L&#146;eau</b> &#133; &amp;", "<b>L’eau</b> … &amp;"),
             ("3 &lt; 5\nA -&gt; B", "3 < 5\nA -> B"),
             ("don\\u2019t caf\\\\u00e9 \\u2013 \\ud83c\\udf27", "don’t café – 🌧"),
         ] {
@@ -250,7 +263,7 @@ mod tests {
             "use &lt;b&gt; or &lt;/b&gt;",
             "use &amp;lt;b&amp;gt;",
             "write &lt;b&gt;, and &amp;lt; for the sign",
-            "<p>a &amp; b</p>",
+            "<p>a &amp; b</p> &#233; &#60; &amp;#146;",
             "R&D; Q&A; AT&T &c; & more &unknown;",
             "Type \\u00e9 to get it, as in C:\\users",
             "&#97;&#109;p; &#60;i>",

@@ -66,23 +66,43 @@ struct Foreign {
     foreign: u32,
 }
 
-/// How often a text has which letters beyond ASCII: Latin ones, and signs in words.
+/// How often a text has which letters beyond ASCII: Latin ones, and signs in their places.
 #[derive(Debug)]
-struct Letters([u32; LETTERS]);
+struct Letters {
+    counts: [u32; LETTERS],
+    /// Signs at the edges of words, which count where there is other evidence.
+    edges: u32,
+}
 
 impl Letters {
+    const NONE: Letters = Letters { counts: [0; LETTERS], edges: 0 };
+
     fn of(text: &str) -> Self {
-        let mut letters = Letters([0; LETTERS]);
+        let mut letters = Letters::NONE;
         for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
-            letters.0[slot(c)] += u32::from(c.is_alphabetic() || is_sign_in_word(text, at, c));
+            letters.add(text, at, c);
         }
         letters
     }
 
+    fn add(&mut self, text: &str, at: usize, c: char) {
+        match role(text, at, c) {
+            Role::Letter => self.counts[slot(c)] += 1,
+            Role::Edge => self.edges += 1,
+            Role::Sign => {}
+        }
+    }
+
     fn foreign(&self, table: &Table) -> Foreign {
+        let sure = self.sure(table);
+        let edges = if sure.foreign >= 2 { self.edges } else { 0 };
+        Foreign { all: sure.all + edges, foreign: sure.foreign + edges }
+    }
+
+    fn sure(&self, table: &Table) -> Foreign {
         let mut known = [0; 16];
         let mut all = 0;
-        for (count, alphabets) in self.0.iter().zip(table).filter(|(count, _)| **count > 0) {
+        for (count, alphabets) in self.counts.iter().zip(table).filter(|(count, _)| **count > 0) {
             all += count;
             for (at, known) in known.iter_mut().enumerate() {
                 *known += count * u32::from(alphabets >> at & 1);
@@ -95,7 +115,7 @@ impl Letters {
 /// How many letters of a text are in no alphabet of windows-1252, if that is too many and the
 /// text has hardly a letter that windows-1252 has not.
 pub(super) fn foreign_letters(chars: &str) -> Option<u32> {
-    let mut letters = Letters([0; LETTERS]);
+    let mut letters = Letters::NONE;
     let mut beyond = 0;
     let bytes = chars.as_bytes();
     for at in scan::pairs(bytes, |a, _| (0xc2..=0xc5).contains(&a)) {
@@ -103,12 +123,13 @@ pub(super) fn foreign_letters(chars: &str) -> Option<u32> {
         let code = usize::from(bytes[at] & 0x1f) << 6 | usize::from(second & 0x3f);
         match code {
             ..0xa0 => {}
-            0xa0..0xc0 | 0xd7 | 0xf7 => {
-                let c = scan::char_at(chars, at).filter(|c| is_sign_in_word(chars, at, *c) || c.is_alphabetic());
-                letters.0[code] += u32::from(c.is_some());
+            0xa0..0xc0 | 0xd7 | 0xf7 | 0xd8 | 0xf8 => {
+                if let Some(c) = scan::char_at(chars, at) {
+                    letters.add(chars, at, c);
+                }
             }
             // Œ œ Š š Ÿ Ž ž
-            0xc0..0x100 | 0x152 | 0x153 | 0x160 | 0x161 | 0x178 | 0x17d | 0x17e => letters.0[code] += 1,
+            0xc0..0x100 | 0x152 | 0x153 | 0x160 | 0x161 | 0x178 | 0x17d | 0x17e => letters.counts[code] += 1,
             _ => beyond += 1,
         }
     }
@@ -118,18 +139,85 @@ pub(super) fn foreign_letters(chars: &str) -> Option<u32> {
 
 /// Whether the letters of a text are foreign to all languages of windows-1252 as it is, and
 /// those of one language when read in another charset; and not many others would change.
+///
+/// Without any letter among them, signs in words are notes that a program put there.
 pub(super) fn explains_letters(now: &str, then: &str) -> bool {
+    if !now.chars().any(is_letter_beyond) {
+        return false;
+    }
     let changed = now.chars().zip(then.chars()).filter(|(now, then)| now != then).count();
     let (now, then) = (Letters::of(now).foreign(&WESTERN_TABLE), Letters::of(then).foreign(&OTHER_TABLE));
     now.foreign >= 3 && then.foreign * 4 <= now.foreign && changed <= 4 * now.foreign as usize
 }
 
-/// Signs that stand in words only where a letter was meant.
-fn is_sign_in_word(text: &str, at: usize, sign: char) -> bool {
-    let usual = matches!(sign, '’' | '‘' | '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›' | '…' | '–' | '—')
-        || matches!(sign, '\u{80}'..='\u{a0}' | '\u{ad}' | '·');
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-    !usual && (is_letter(scan::char_before(text, at)) || is_letter(scan::char_at(text, at + sign.len_utf8())))
+/// What a character beyond ASCII says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// A letter, or a sign where only a letter can be meant.
+    Letter,
+    /// A sign at the edge of a word, which may be a letter.
+    Edge,
+    /// Nothing.
+    Sign,
+}
+
+/// Signs stand beside letters and numbers all the time: `TECH®`, `20°C`, `12m³`, `©Reuters`,
+/// `Ø15`. They can be letters beside one beyond ASCII, and those that no formula or mark
+/// puts there also between small letters: `wyst¹pi³`.
+fn role(text: &str, at: usize, c: char) -> Role {
+    let (before, after) = (scan::char_before(text, at), scan::char_at(text, at + c.len_utf8()));
+    if matches!(c, 'ø' | 'Ø') {
+        // Diameters.
+        let number = |c: Option<char>| c.is_some_and(char::is_numeric);
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        let is_letter = !number(before) && !number(after) && (letter(before) || letter(after));
+        return if is_letter { Role::Letter } else { Role::Sign };
+    }
+    if is_letter_beyond(c) {
+        return Role::Letter;
+    }
+    let usual = matches!(
+        c,
+        '’' | '‘' | '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›' | '…' | '–' | '—' | '•' | '€' | '™'
+    ) || matches!(c, '\u{80}'..='\u{a0}' | '\u{ad}' | '·' | '©' | '®' | '×' | '÷' | '§' | '°');
+    if usual {
+        return Role::Sign;
+    }
+    let beyond = |c: Option<char>| c.is_some_and(is_letter_beyond);
+    let small = |c: Option<char>| c.is_some_and(|c| c.is_lowercase() && !is_sign_like(c));
+    if small(before)
+        && small(after)
+        && (beyond(before) || beyond(after) || is_slavic(c) || matches!(c, '¢' | '£' | '¥' | 'ª' | 'º' | 'µ'))
+    {
+        return Role::Letter;
+    }
+    if !is_slavic(c) {
+        return Role::Sign;
+    }
+    // Units are shorter than words.
+    let word = text[..at].chars().rev().take(3).filter(|c| small(Some(*c))).count();
+    let ends_word = word == 3 && !after.is_some_and(char::is_alphanumeric);
+    let begins_word = c == '¿' && small(after) && before.is_none_or(|c| !c.is_alphanumeric());
+    if ends_word || begins_word { Role::Edge } else { Role::Sign }
+}
+
+/// Signs that stand for letters of Polish and Czech.
+fn is_slavic(c: char) -> bool {
+    matches!(c, '¹' | '³' | '¿' | '¼' | '¾' | '±' | '¶')
+}
+
+/// Signs that Unicode calls letters.
+fn is_sign_like(c: char) -> bool {
+    matches!(c, 'ª' | 'º' | 'µ')
+}
+
+fn is_letter_beyond(c: char) -> bool {
+    !c.is_ascii() && c.is_alphabetic() && !is_sign_like(c)
+}
+
+/// Whether a word holds a letter beyond ASCII, or what may be one.
+pub(super) fn has_letter_beyond(word: &str) -> bool {
+    word.char_indices().any(|(at, c)| !c.is_ascii() && role(word, at, c) != Role::Sign)
 }
 
 #[cfg(test)]
@@ -145,5 +233,21 @@ mod tests {
         }
         assert_eq!(foreign_letters("wzi¹æ rozmów, ¿e pañstwowa"), Some(3));
         assert!(explains_letters("wzi¹æ rozmów, ¿e pañstwowa", "wziąć rozmów, że państwowa"));
+        assert!(!explains_letters("rain¹and snow³and hail¹or", "rainąand snowłand hailąor"));
+    }
+
+    #[test]
+    fn signs_beside_letters_and_numbers_say_nothing() {
+        for text in [
+            "120°F (-20.5°C 48.5°C)",
+            "RAINY TECH® and SNOW® and HH® logo",
+            "©DPA ©AFP ©Rain Photo",
+            "12m³ 13m³ 14m³, cm³ mm³",
+            "10µg, 20µg of rain, 5µm drops",
+            "für Ø15 Ø28,00 Stück, ø50 ø60",
+            "¿qué? rain¹ snow² hail³",
+        ] {
+            assert_eq!(foreign_letters(text), None, "{text}");
+        }
     }
 }

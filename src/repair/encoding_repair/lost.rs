@@ -45,13 +45,25 @@ const WINDOW: usize = 24;
 /// So many bytes before it may hold the quote that it closes.
 const MAX_BEFORE: usize = 600;
 
-/// By so much the best letter must be better than the next: two bits.
-const MIN_LEAD: i64 = 16;
+/// By so much the best letter must be better than the next, in eighths of a bit. A wrong letter
+/// is worse than a mark of loss. Of the letters that were lost in 1,612 damaged texts (windows-1252,
+/// -1250 and -1251, GBK and Shift_JIS; the half for training) these were found at each lead:
+///
+/// | lead | right | wrong | right of those found |
+/// |---:|---:|---:|---:|
+/// | 16 | 23,848 | 2,740 | 89.7 % |
+/// | 32 | 17,056 | 991 | 94.5 % |
+/// | 48 | 13,798 | 444 | 96.9 % |
+/// | 64 | 10,591 | 267 | 97.5 % |
+/// | 80 | 9,214 | 149 | 98.4 % |
+/// | 96 | 7,873 | 80 | 99.0 % |
+/// | 128 | 5,911 | 32 | 99.5 % |
+const MIN_LEAD: i64 = 96;
 
 impl Lost {
     /// The character at the byte `at` of a line, if the rest tells.
     pub(super) fn found(&self, line: &str, at: usize) -> Option<char> {
-        let choices: Vec<char> = self
+        let all: Vec<char> = self
             .choices
             .iter()
             .filter_map(|byte| {
@@ -59,20 +71,20 @@ impl Lost {
                 whole[self.at] = byte;
                 std::str::from_utf8(whole.get(..self.len)?).ok()?.chars().next()
             })
-            .filter(|c| is_likely(*c))
             .collect();
+        let choices: Vec<char> = all.iter().copied().filter(|c| is_likely(*c)).collect();
         let sides = Sides::of(line, at);
         if self.bytes[..2] == [0xe2, 0x80] && self.at == 2 {
             return match choices.as_slice() {
                 [] => None,
-                [only] => Some(*only),
+                [only] if all.len() == 1 || !sides.within_word() => Some(*only),
                 _ => sides.sign().filter(|sign| choices.contains(sign)),
             };
         }
         if choices.contains(&'€') && choices.contains(&'₂') {
             return Some(if sides.before.ends_with(|c: char| c.is_ascii_uppercase()) { '₂' } else { '€' });
         }
-        sides.letter(&choices)
+        sides.letter(&all).filter(|c| is_likely(*c))
     }
 }
 
@@ -100,6 +112,11 @@ impl<'l> Sides<'l> {
         }
     }
 
+    /// Whether letters stand on both sides, as they do of a hyphen.
+    fn within_word(&self) -> bool {
+        self.before.ends_with(char::is_alphabetic) && self.after.starts_with(char::is_alphabetic)
+    }
+
     /// The quote or dash that stands so.
     fn sign(&self) -> Option<char> {
         let left = self.before.chars().next_back();
@@ -111,14 +128,18 @@ impl<'l> Sides<'l> {
             return Some('–');
         }
         if blank(left) && blank(right) {
-            // Most languages of Europe write the shorter one.
-            return left.map(|_| if self.before.contains('—') { '—' } else { '–' });
-        }
-        if left.is_some_and(char::is_whitespace) && matches!(right, Some(',' | '.' | ';')) {
-            return Some('–');
+            // Both are usual; whoever wrote one of them writes it again.
+            let has = |dash| self.before.contains(dash) || self.after.contains(dash);
+            return match (has('–'), has('—')) {
+                (true, false) => Some('–'),
+                (false, true) => Some('—'),
+                _ => None,
+            };
         }
         if word(right) {
-            return (blank(left) || left == Some('(')).then_some('“');
+            let begins = blank(left) || left == Some('(');
+            // Swedes and Finns open with what others close with.
+            return (begins && self.before.contains('“') && self.closes_with('”')).then_some('“');
         }
         match self.open_quote() {
             Some('„') => Some('“'),
@@ -129,9 +150,13 @@ impl<'l> Sides<'l> {
             Some('‹') => Some('›'),
             // The genitive of a name; else what trails off.
             _ if matches!(left, Some('s' | 'x' | 'z' | 'ß')) && right == Some(' ') => Some('’'),
-            _ if blank(left) => None,
-            _ => Some('”'),
+            _ => None,
         }
+    }
+
+    /// Whether the next double quote of the line is this one.
+    fn closes_with(&self, quote: char) -> bool {
+        self.after.chars().find(|c| matches!(c, '„' | '“' | '”' | '"' | '«' | '»')) == Some(quote)
     }
 
     /// The last quote of the line that was opened and not closed.
@@ -160,8 +185,13 @@ impl<'l> Sides<'l> {
     fn letter(&self, choices: &[char]) -> Option<char> {
         let left = self.before.char_indices().rev().take(WINDOW).last().map_or(0, |(at, _)| at);
         let right = self.after.char_indices().nth(WINDOW).map_or(self.after.len(), |(at, _)| at);
+        if let [only] = choices {
+            return Some(*only);
+        }
+        let behind_small = self.before.chars().next_back().is_some_and(char::is_lowercase);
         let mut scores: Vec<(i64, char)> = choices
             .iter()
+            .filter(|c| !(behind_small && c.is_uppercase()))
             .map(|c| {
                 let window = [&self.before[left..], c.encode_utf8(&mut [0; 4]), &self.after[..right]].concat();
                 (fluency(&window).total, *c)
@@ -169,9 +199,9 @@ impl<'l> Sides<'l> {
             .collect();
         scores.sort_unstable_by(|a, b| b.cmp(a));
         match scores.as_slice() {
-            [] => None,
-            [(_, only)] => Some(*only),
             [(best, c), (next, _), ..] => (best - next >= MIN_LEAD).then_some(*c),
+            // One alone, where others are out of the question, was compared with nothing.
+            _ => None,
         }
     }
 }
@@ -190,10 +220,15 @@ mod tests {
         let sign = |line| found(line, [0xe2, 0x80, 0, 0], 3, 0x80..0xc0);
         assert_eq!(sign("Er sagte: „Regen\u{fffd}, und ging."), Some('“'));
         assert_eq!(sign("She said “rain\u{fffd}, and left."), Some('”'));
-        assert_eq!(sign("Der Regen \u{fffd} er fiel"), Some('–'));
+        assert_eq!(sign("Der Regen – er fiel \u{fffd} kam"), Some('–'));
+        assert_eq!(sign("Der Regen \u{fffd} er fiel"), None);
+        assert_eq!(sign("Han sa \u{fffd}regn”, och gick"), None);
         assert_eq!(sign("2019\u{fffd}2020"), Some('–'));
         assert_eq!(sign("Max\u{fffd} Regenschirm"), Some('’'));
         let undefined = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
         assert_eq!(found("neatsitiktinai, gailes\u{fffd}io pagautas", [0xc4, 0, 0, 0], 2, undefined), Some('č'));
+        // Both are words, or nearly so.
+        assert_eq!(found("и сво\u{fffd}та", [0xd1, 0, 0, 0], 2, [0x81, 0x8f]), None);
+        assert_eq!(found("gr\u{f6}\u{fffd}er", [0xc3, 0, 0, 0], 2, [0x9c, 0x9f]), None);
     }
 }

@@ -8,7 +8,8 @@
 //! * `single_byte`: text of one charset read in another one: `Äîæäü` for `Дождь`. Letters that
 //!   belong to no language of the charset make it suspicious; the language model decides.
 //! * `wide`: UTF-8 read as GBK or Shift_JIS.
-//! * `lost`: characters of which one byte was lost, where the rest leaves one choice.
+//! * `lost`: characters of which one byte was lost, where the rest leaves one choice
+//!   or makes one likelier than all others by far.
 //! * `c1`: C1 controls that stand for windows-1252 characters.
 //!
 //! Each says in the ledger how the damage came about ([`Edits::undid`]).
@@ -175,6 +176,8 @@ mod tests {
             ("LietuviÅ³", "Lietuvių"),
             ("DOS AÃ‘OS", "DOS AÑOS"),
             ("voilÃ  le travail, jusqu'Ã nos jours", "voilà le travail, jusqu'à nos jours"),
+            ("❤ Regen unterstÃ¼tzen", "❤ Regen unterstützen"),
+            ("Ð¢ipÄ…", "Тipą"),
             ("Hi guys í\u{a0}½í¸\u{8d}", "Hi guys 😍"),
         ] {
             assert_eq!(mend(damaged), clean);

@@ -23,6 +23,12 @@ pub(super) struct Reading {
     leftover: usize,
     /// C1 controls that belong to no sequence.
     controls: usize,
+    /// Characters that the page does not have, and that may have come later.
+    alien: usize,
+    /// Whole quotes and dashes, which three characters show as nothing else does.
+    quotes: usize,
+    /// Single letters of another script in a line that has no other sequence.
+    lone: usize,
 }
 
 impl Reading {
@@ -32,14 +38,19 @@ impl Reading {
     }
 
     fn convinces(&self) -> bool {
-        self.strange > self.leftover
-            || (self.strange > 1 && self.strange * 2 > self.leftover)
-            || (self.sequences >= 8 && self.leftover == 0)
+        if self.lone > 0 {
+            return false;
+        }
+        self.quotes > 0
+            || self.strange > self.leftover + self.alien
+            || (self.strange > 1 && self.strange * 2 > self.leftover + self.alien)
+            || (self.sequences >= 8 && self.leftover + self.alien == 0)
+            || (self.page == 0 && self.strange() > 0 && self.leftover == 0 && self.alien <= 2 * self.strange())
     }
 
     /// What it cannot explain: the less the better.
     fn unexplained(&self) -> usize {
-        self.leftover + self.controls
+        self.leftover + self.alien + self.controls
     }
 }
 
@@ -174,16 +185,26 @@ impl EncodingRepair {
         self.walk(line, page, |here, sequence| match sequence {
             Some(sequence) => {
                 reading.sequences += 1;
+                let lone = is_of_other_script(sequence.decoded) && stands_alone(line, &here);
+                reading.lone += usize::from(lone);
+                reading.quotes += usize::from(sequence.is_quote());
                 reading.strange += usize::from(sequence.strange);
                 reading.marks += usize::from(sequence.decoded == '\u{fffd}' && sequence.lost.is_none());
             }
             // A control or what was lost may be damage of another kind.
-            None => match line[here].chars().next() {
+            None => match line[here.clone()].chars().next() {
                 Some('\u{80}'..='\u{9f}') => reading.controls += 1,
                 Some('\u{fffd}') | None => {}
+                // Programs that turn pages into text put bullets before items.
+                Some('•') if scan::char_at(line, here.end) == Some(' ') => {}
+                Some('â' | '\u{a0}'..='\u{bf}') if is_rest_of_quote(line, &here) => {}
+                Some(c) if self.pages.bytes_of(c)[page] == 0 => reading.alien += 1,
                 Some(_) => reading.leftover += 1,
             },
         });
+        if reading.lone < reading.sequences {
+            reading.lone = 0;
+        }
         reading
     }
 
@@ -230,7 +251,8 @@ impl EncodingRepair {
 
     /// The reading in a page that leaves nothing over.
     fn seamless(&self, line: &str, page: usize) -> Option<Reading> {
-        Some(self.read(line, page)).filter(|reading| reading.sequences > 0 && reading.leftover == 0)
+        Some(self.read(line, page))
+            .filter(|reading| reading.sequences > 0 && reading.leftover + reading.alien + reading.lone == 0)
     }
 
     /// The line read again, and the places in it where a byte was lost.
@@ -277,6 +299,25 @@ pub(super) fn find_lost(line: &str, lost: &[(usize, Lost)]) -> Mended {
         }
     }
     writer.finish()
+}
+
+/// Whether a character is a letter of a script that two bytes a letter are enough for, Greek
+/// aside, whose letters are signs too.
+fn is_of_other_script(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{7ff}') && c.is_alphabetic()
+}
+
+/// Whether this belongs to `â ¬`, or `â ¦`, which is a sign that was shown with its second byte
+/// as a space: damage of another kind.
+fn is_rest_of_quote(line: &str, here: &Range<usize>) -> bool {
+    let sign = |c: char| matches!(c, '\u{a1}'..='\u{bf}');
+    line[..here.start].ends_with("â ") || line[here.end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(sign))
+}
+
+/// Whether what stands here has a letter or digit of ASCII beside it, and nothing else.
+fn stands_alone(line: &str, here: &Range<usize>) -> bool {
+    let sides = [scan::char_before(line, here.start), scan::char_at(line, here.end)];
+    sides.iter().flatten().all(char::is_ascii) && sides.iter().flatten().any(char::is_ascii_alphanumeric)
 }
 
 /// Signs that stand for a first byte in Mac Roman alone.

@@ -15,6 +15,14 @@ pub(super) struct Sequence {
     pub(super) lost: Option<Lost>,
 }
 
+impl Sequence {
+    /// Whether it is a whole quote, dash or ellipsis.
+    pub(super) fn is_quote(&self) -> bool {
+        let quote = matches!(self.decoded, '–' | '—' | '‘'..='‚' | '“'..='„' | '…');
+        quote && self.strange && self.chars == 3 && self.lost.is_none()
+    }
+}
+
 /// A pair of surrogates, each written in three bytes.
 const LONGEST: usize = 6;
 

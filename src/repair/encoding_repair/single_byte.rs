@@ -7,7 +7,7 @@
 //! reading is text. One charset then goes for the whole document.
 
 use super::EncodingRepair;
-use super::alphabets::{explains_letters, foreign_letters};
+use super::alphabets::{explains_letters, foreign_letters, has_letter_beyond};
 use super::c1;
 use super::lines::lines;
 use super::mended::{Mended, Writer};
@@ -90,7 +90,9 @@ impl EncodingRepair {
             .iter()
             .filter(|charset| !charset.name().eq_ignore_ascii_case(NAMES[page]))
             .filter_map(|charset| {
-                let text = read_all(&bytes, charset).filter(|text| keeps_scripts_apart(text))?;
+                let text = read_all(&bytes, charset)?;
+                let fits = keeps_scripts_apart(&text) && keeps_letters(&sample, &text, charset);
+                (fits && !swallows_letters(&bytes, charset)).then_some(())?;
                 Some((*charset, fluency(&text).total, text))
             })
             .rev()
@@ -115,8 +117,7 @@ impl EncodingRepair {
     /// write them. Signs without a letter say nothing: every bullet is a letter in some charset.
     fn sample(&self, chars: &str, page: usize) -> String {
         let mut sample = String::new();
-        let has_letters = |word: &&str| word.chars().any(char::is_alphabetic);
-        for word in chars.split_ascii_whitespace().filter(|word| !word.is_ascii()).filter(has_letters) {
+        for word in chars.split_ascii_whitespace().filter(|word| !word.is_ascii() && has_letter_beyond(word)) {
             // What was lost before says nothing.
             if !word.contains("ï¿½") && word.chars().all(|c| self.byte(c, page).is_some()) {
                 let room = MAX_SAMPLE - sample.len();
@@ -136,32 +137,38 @@ impl EncodingRepair {
         let mut writer = Writer::new(line);
         let mut bytes = Vec::new();
         let mut places = Vec::new();
-        let mut flush = |bytes: &mut Vec<u8>, places: &mut Vec<usize>, end: usize| {
+        // Reads what was gathered, but not the last `rest` bytes, which may be half a character.
+        let mut flush = |bytes: &mut Vec<u8>, places: &mut Vec<usize>, end: usize, rest: usize| {
             places.push(end);
+            let mut done = 0;
             for (at, (c, len)) in units(bytes, confusion.charset) {
+                if at + rest >= bytes.len() {
+                    break;
+                }
+                done = at + len;
                 let Some(c) = c else { continue };
                 let was = places[at]..places[at + len];
                 if line[was.clone()].chars().ne([c]) {
                     writer.replace(was, c);
                 }
             }
-            bytes.clear();
-            places.clear();
+            places.pop();
+            bytes.drain(..done);
+            places.drain(..done);
         };
         for (at, c) in line.char_indices() {
             match self.byte(c, confusion.page) {
                 Some(byte) => {
                     bytes.push(byte);
                     places.push(at);
-                    // A space is no part of any character; so long lines take no more memory.
-                    if byte == b' ' && bytes.len() > MAX_PIECE {
-                        flush(&mut bytes, &mut places, at + 1);
+                    if bytes.len() > MAX_PIECE {
+                        flush(&mut bytes, &mut places, at + c.len_utf8(), MAX_UNIT);
                     }
                 }
-                None => flush(&mut bytes, &mut places, at),
+                None => flush(&mut bytes, &mut places, at, 0),
             }
         }
-        flush(&mut bytes, &mut places, line.len());
+        flush(&mut bytes, &mut places, line.len(), 0);
         Some(writer.finish()).filter(|mended| mended.places() > 0)
     }
 
@@ -179,11 +186,41 @@ impl EncodingRepair {
 /// Bits are counted in eighths.
 const MIN_GAIN: i64 = 200;
 
-/// Lines are read in pieces of about this many bytes.
+/// Lines are read in pieces of about this many bytes, so that long ones take no more memory.
 const MAX_PIECE: usize = 1 << 16;
+
+/// No charset takes more bytes for a character.
+const MAX_UNIT: usize = 4;
 
 /// So much of a text says in which language it is.
 const MAX_SAMPLE: usize = 1500;
+
+/// Whether hardly a letter becomes a sign, such as a piece of a box.
+fn keeps_letters(now: &str, then: &str, charset: &'static Encoding) -> bool {
+    if !charset.is_single_byte() {
+        return true;
+    }
+    let beyond = |c: char| !c.is_ascii() && c.is_alphabetic();
+    let changed = || now.chars().zip(then.chars()).filter(|(now, then)| now != then);
+    let signs = changed().filter(|(now, then)| beyond(*now) && is_drawn(*then)).count();
+    signs * 32 <= changed().count()
+}
+
+fn is_drawn(c: char) -> bool {
+    matches!(c, '\u{a1}'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}' | '×' | '÷')
+        || matches!(c, '\u{2030}'..='\u{2bff}' if c != '№')
+}
+
+/// Whether the characters of a charset of several bytes are mostly a sign and the ASCII letter
+/// behind it, and too few to be the letters of some words, such as Russian ones in Big5.
+fn swallows_letters(bytes: &[u8], charset: &'static Encoding) -> bool {
+    let (mut all, mut swallowed) = (0, 0);
+    for (at, (_, len)) in units(bytes, charset).filter(|(_, (_, len))| *len > 1) {
+        all += 1;
+        swallowed += usize::from(bytes[at + len - 1].is_ascii_alphabetic());
+    }
+    swallowed * 2 > all && all < MIN_SWALLOWED
+}
 
 fn is_latin(charset: &'static Encoding) -> bool {
     [charset::WINDOWS_1250, charset::ISO_8859_2, charset::WINDOWS_1252, charset::WINDOWS_1254, charset::WINDOWS_1257]
@@ -198,7 +235,7 @@ fn units<'b>(bytes: &'b [u8], charset: &'static Encoding) -> impl Iterator<Item 
     std::iter::from_fn(move || {
         let here = at;
         let first = *bytes.get(here)?;
-        let longest = if first < 0x80 || charset.is_single_byte() { 1 } else { 4 };
+        let longest = if first < 0x80 || charset.is_single_byte() { 1 } else { MAX_UNIT };
         let read = (1..=longest).find_map(|len| {
             let piece = bytes.get(here..here + len)?;
             let read = charset.decode_without_bom_handling_and_without_replacement(piece)?;
@@ -229,6 +266,9 @@ fn has_words(text: &str) -> bool {
     let (count, letters) = runs.fold((0, 0), |(count, letters), run| (count + 1, letters + run.chars().count()));
     letters >= MIN_LETTERS && letters >= 2 * count
 }
+
+/// The letters of half a dozen words.
+const MIN_SWALLOWED: usize = 32;
 
 /// The letters of a word or two.
 const MIN_LETTERS: usize = 4;

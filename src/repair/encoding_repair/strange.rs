@@ -105,6 +105,8 @@ impl Around {
                 Some(if lost { 1 } else { 2 })
             }
             (2, '\u{a0}') if first == 'Â' || first == 'В' => Some(2),
+            // The next letter of another script would be beyond ASCII as well.
+            (2, '\u{370}'..) => self.after.is_some_and(|c| !c.is_ascii()).then_some(2),
             (2, c) if c.is_alphabetic() && c != 'à' => {
                 self.after.is_some_and(|c| c.is_alphabetic() || !c.is_ascii()).then_some(2)
             }
@@ -148,8 +150,8 @@ pub(super) fn is_c1(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9f}')
 }
 
-/// Whether a text is likely to hold this character; phonetic letters, Hebrew accents and the
-/// like are what accidents decode to.
+/// Whether a text is likely to hold this character; phonetic letters, Hebrew accents, Braille
+/// (but for its blank, which people space lines with) and the like are what accidents decode to.
 pub(super) fn is_plausible(c: char) -> bool {
     match c {
         '\u{180}'..='\u{24f}' => matches!(c, 'Ə' | 'ƒ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ǎ'..='ǜ' | 'Ș'..='ț'),
@@ -165,7 +167,8 @@ pub(super) fn is_plausible(c: char) -> bool {
         | '\u{500}'..='\u{52f}'
         | '\u{460}'..='\u{48f}'
         | '\u{591}'..='\u{5af}'
-        | '\u{700}'..='\u{8ff}' => false,
+        | '\u{700}'..='\u{8ff}'
+        | '\u{2801}'..='\u{28ff}' => false,
         '\u{e000}'..='\u{f8fe}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffd}'..='\u{ffff}' | '\u{e0080}'.. => false,
         _ => true,
     }
