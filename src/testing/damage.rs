@@ -96,7 +96,10 @@ impl Damage {
                 let same = charset.decode_without_bom_handling(&bytes).0 == text;
                 // A few quotes in English do not tell a charset of China from one of Korea.
                 let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
-                if lost || !same || letters < 20 {
+                // Cyrillic and Greek stand in the charsets of East Asia, but nobody writes them so.
+                let eastern = text.chars().filter(|c| *c >= '\u{2e80}' && c.is_alphabetic()).count();
+                let of_its_own = charset.is_single_byte() || eastern * 2 > letters;
+                if lost || !same || letters < 20 || !of_its_own {
                     return None;
                 }
                 read(&bytes, page)
