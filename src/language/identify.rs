@@ -4,7 +4,7 @@ use super::codes;
 use super::ngrams::{self, CLUES, Classifier};
 use super::scripts::Counts;
 use std::borrow::Cow;
-use unicode_script::Script;
+use unicode_script::{Script, UnicodeScript};
 
 /// What [`identify`] finds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -151,7 +151,11 @@ fn by_script(script: Script, counts: &Counts, text: &str) -> (Option<&'static st
         Script::Thaana => Some("div"),
         // Letters that Assamese has and Bengali has not.
         Script::Bengali if text.contains(['ৰ', 'ৱ']) => None,
-        _ => whatlang::detect_lang(text).map(|language| language.code()).map(iso),
+        // Of a mixture it would choose a script of its own.
+        _ => {
+            let of_script: String = text.chars().filter(|c| c.script() == script || c.is_whitespace()).collect();
+            whatlang::detect_lang(&of_script).map(|language| iso(language.code()))
+        }
     };
     (language, if language.is_some() { SOLE_SCRIPT } else { 0.0 })
 }
