@@ -230,3 +230,52 @@ fn enter(letter: char, codes: &mut [u16]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_are_whole() {
+        let model = Model::read(DATA).expect("the weights can be read");
+        let scripts: Vec<&str> = model.classifiers.iter().map(|classifier| classifier.script.as_str()).collect();
+        assert_eq!(scripts, ["Latin", "Cyrillic", "Arabic", "Devanagari", "Hebrew"]);
+        assert!(model.sureness.iter().any(|weight| *weight != 0.0), "calibrate.py has not been run");
+        assert!(Model::read(&DATA[..DATA.len() - 1]).is_none());
+    }
+
+    /// Bits of a bucket and, in order, the buckets of "Rain ßé 3", as `hashes` of
+    /// `train/language/features.py` gives them.
+    const BITS: u32 = 14;
+    const BUCKETS: [usize; 21] = [
+        177, 3016, 4097, 4565, 5106, 5697, 5846, 6509, 9874, 10787, 10876, 10926, 10987, 12085, 13453, 13582, 14917,
+        15408, 15859, 16168, 16381,
+    ];
+
+    #[test]
+    fn features_are_those_that_were_learnt() {
+        let mut codes = vec![EDGE as u16; 0x1_0000];
+        ('a'..='z').chain(['ß', 'é']).for_each(|letter| enter(letter, &mut codes));
+        let score_of = |buckets: &[usize]| {
+            let mut rows = vec![0_i8; VECTOR << BITS];
+            buckets.iter().for_each(|bucket| rows[bucket * VECTOR] = 1);
+            let classifier = Classifier {
+                codes: codes.clone(),
+                bits: BITS,
+                scale: 1.0,
+                bias: vec![0.0],
+                width: VECTOR,
+                rows,
+                ..Classifier::default()
+            };
+            classifier.scores("Rain ßé 3")
+        };
+        let (scores, features) = score_of(&BUCKETS);
+        assert_eq!(features, BUCKETS.len());
+        // Every feature meets one of the buckets, and every bucket one of the features.
+        assert!((scores[0] - 21.0 / 21_f32.sqrt()).abs() < 1e-4, "{scores:?}");
+        for bucket in BUCKETS {
+            assert!((score_of(&[bucket]).0[0] - 1.0 / 21_f32.sqrt()).abs() < 1e-4, "{bucket}");
+        }
+    }
+}

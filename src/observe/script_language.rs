@@ -3,12 +3,13 @@
 //! The language is told from the body alone (the longest running text), so that the shell
 //! of a site never decides it; script and language of the shell are reported apart. A line
 //! in another script is foreign unless it is Latin: brands, names and addresses are Latin
-//! everywhere. A label in the same script is foreign when another language is many times more
-//! likely ([`language::foreign`]): weaker evidence, so it weighs less. Sentences in
+//! everywhere, so of a Latin label the language must be told. A label in the same script is
+//! foreign when another language is many times more likely ([`language::foreign`]): weaker
+//! evidence, so it weighs less and takes nothing by itself. Sentences in
 //! another language are quotations until something else speaks against them.
 //!
-//! **Known gaps**: labels of one or two words, which are too short to tell; Latin labels on
-//! pages in another script; languages that nothing was taught of.
+//! **Known gaps**: labels of one or two words, which are too short to tell; languages that
+//! nothing was taught of.
 
 use crate::kind::Kind;
 use crate::language::{self, Foreign, Identified};
