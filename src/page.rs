@@ -3,6 +3,7 @@
 use crate::lexicon::{Hits, Lexicon};
 use crate::marks::Findings;
 use crate::observe::zones::{self, Zone};
+use crate::outline::{ElementId, Outline};
 use crate::resolve::BlockSum;
 use crate::segment::{Layout, plain};
 use crate::text::{PageText, Span};
@@ -101,15 +102,20 @@ impl Shape {
 }
 
 /// What HTML tells about a block beyond its text.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Hints {
+    /// The innermost element around all of its text, in the page's [`Outline`].
+    pub element: Option<ElementId>,
     /// The share of its characters inside links, in percent.
     pub link_percent: u8,
-    /// Tags from the root to the block, joined by `/` (`html/body/main/p`).
-    pub tag_path: String,
-    /// The words of `class`, `id`, `role` and `itemprop` attributes on that path, innermost
-    /// first, lower case, separated by spaces; a lone `/` stands between two elements.
-    pub class_words: String,
+    /// The share of its characters set in bold, in percent.
+    pub strong_percent: u8,
+    /// How many links have text in it.
+    pub links: u16,
+    /// Pictures, players and frames between the block before and this one.
+    pub pictures_before: u8,
+    /// Fields and buttons between the block before and this one.
+    pub controls_before: u8,
 }
 
 /// One paragraph (after unwrapping), heading, list item, row or caption.
@@ -142,6 +148,7 @@ pub struct Page<'t> {
     blocks: Vec<Block>,
     folded: String,
     hints: Vec<Hints>,
+    outline: Outline,
     first: Findings,
     zones: OnceCell<Vec<Zone>>,
     sums: OnceCell<Vec<BlockSum>>,
@@ -158,12 +165,13 @@ impl<'t> Page<'t> {
     /// A page from text and the layout that segment found.
     #[must_use]
     pub fn new(text: &'t str, layout: Layout) -> Self {
-        let Layout { blocks, folded, hints } = layout;
+        let Layout { blocks, folded, hints, outline } = layout;
         Page {
             text,
             blocks,
             folded,
             hints,
+            outline,
             first: Findings::default(),
             zones: OnceCell::new(),
             sums: OnceCell::new(),
@@ -215,6 +223,12 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn hints(&self, block: &Block) -> Option<&Hints> {
         self.hints.get(block.index)
+    }
+
+    /// The elements around its blocks; none for flat text.
+    #[must_use]
+    pub fn outline(&self) -> &Outline {
+        &self.outline
     }
 
     /// What the first step found; empty while it runs.

@@ -12,10 +12,12 @@
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Zones};
 use crate::marks::{Family, Findings, Mark};
+use crate::outline::Outline;
 use crate::page::{Block, Form, Hints, Page};
 use crate::stage::Judge;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What counts as a block of links.
@@ -53,8 +55,10 @@ impl Default for HtmlHintsConfig {
 pub struct HtmlHints {
     config: HtmlHintsConfig,
     tags: Vec<TagRule>,
+    /// The tags that those rules name; a test holds them to 64.
+    tag_names: Vec<String>,
     article: Vec<ArticleRule>,
-    words: HashMap<String, WordRule>,
+    words: FxHashMap<String, WordRule>,
     variants: Vec<String>,
 }
 
@@ -74,7 +78,17 @@ impl HtmlHints {
             };
             group.words.into_iter().map(move |word| (word, rule))
         });
-        HtmlHints { config, words: words.collect(), tags: file.tag, article: file.article, variants: file.variants }
+        let named: BTreeSet<&String> =
+            file.tag.iter().flat_map(|rule| rule.names.iter().chain(&rule.outside)).collect();
+        let tag_names = named.into_iter().take(64).cloned().collect();
+        HtmlHints {
+            config,
+            words: words.collect(),
+            tag_names,
+            tags: file.tag,
+            article: file.article,
+            variants: file.variants,
+        }
     }
 
     fn links(&self, block: &Block, hints: &Hints) -> Option<i32> {
@@ -89,8 +103,8 @@ impl HtmlHints {
     ///
     /// One that stands above most of the page's running text is part of the article's
     /// container, whatever it says, and is not believed.
-    fn signs(&self, page: &Page<'_>) -> Vec<Option<Sign<'_>>> {
-        let of_block = |block| page.hints(block).map(|hints| self.signs_of(hints)).unwrap_or_default();
+    fn signs<'s>(&'s self, page: &Page<'_>, elements: &[Read<'s>]) -> Vec<Option<Sign<'s>>> {
+        let of_block = |block| page.hints(block).map(|hints| self.signs_of(page, elements, hints)).unwrap_or_default();
         let by_block: Vec<Vec<Sign<'_>>> = page.blocks().iter().map(of_block).collect();
         let mut covered: BTreeMap<&str, u64> = BTreeMap::new();
         let mut running = 0;
@@ -109,26 +123,60 @@ impl HtmlHints {
 
     /// All tags and class words against a block. Those too far away do not count, and what
     /// stands outside the page's article container says nothing about a block inside.
-    fn signs_of(&self, hints: &Hints) -> Vec<Sign<'_>> {
-        let tags: Vec<&str> = hints.tag_path.split('/').collect();
-        let mut signs: Vec<Sign<'_>> = self.tags.iter().filter_map(|rule| rule.sign(&tags)).collect();
+    fn signs_of<'s>(&'s self, page: &Page<'_>, elements: &[Read<'s>], hints: &Hints) -> Vec<Sign<'s>> {
+        let Some(element) = hints.element else { return Vec::new() };
+        let tags = elements[element.index()].tags;
+        let mut signs: Vec<Sign<'_>> = self.tags.iter().filter_map(|rule| self.tag_sign(rule, tags)).collect();
         let mut inside = true;
-        for (distance, element) in hints.class_words.split(" / ").enumerate() {
-            inside = inside && !element.split(' ').any(|word| self.is_article_word(word));
-            for word in element.split(' ') {
-                self.read_word(word, |name, rule| {
-                    let counts = inside && rule.reach.has(distance);
-                    if rule.weight != 0 {
-                        signs.push(Sign { name, kind: rule.kind, weight: rule.weight, zones: rule.zones, counts });
-                    }
-                });
+        let with_words = page.outline().chain(element).take(MAX_ELEMENTS).map(|element| &elements[element.index()]);
+        for (distance, read) in with_words.filter(|read| read.has_words).enumerate() {
+            inside = inside && !read.names_article;
+            for (name, rule) in &read.words {
+                let counts = inside && rule.reach.has(distance);
+                signs.push(Sign { name, kind: rule.kind, weight: rule.weight, zones: rule.zones, counts });
             }
         }
         signs
     }
 
-    fn is_article_word(&self, word: &str) -> bool {
-        self.article.iter().any(|rule| rule.words.iter().any(|w| w == word))
+    /// What the tags and words of each element say.
+    fn read<'s>(&'s self, outline: &Outline) -> Vec<Read<'s>> {
+        let mut elements: Vec<Read<'s>> = Vec::with_capacity(outline.len());
+        for element in outline.ids() {
+            let mut read = match outline.parent(element) {
+                Some(parent) => elements[parent.index()].inherited(),
+                None => Read::default(),
+            };
+            let tag = outline.tag(element);
+            read.tags |= self.bit(tag);
+            // The words of these two are about the whole page.
+            let words = if matches!(tag, "html" | "body") { "" } else { outline.words(element) };
+            read.has_words = !words.is_empty();
+            for word in words.split_ascii_whitespace() {
+                read.names_article |= self.article.iter().any(|rule| rule.words.iter().any(|w| w == word));
+                self.read_word(word, |name, rule| {
+                    if rule.weight != 0 {
+                        read.words.push((name, rule));
+                    }
+                });
+            }
+            let own = self.article.iter().filter(|rule| rule.matches(tag, words)).map(|rule| rule.weight).min();
+            read.article = read.article.into_iter().chain(own).min();
+            elements.push(read);
+        }
+        elements
+    }
+
+    /// The bit of a tag among those that rules name.
+    fn bit(&self, tag: &str) -> u64 {
+        self.tag_names.iter().position(|name| name == tag).map_or(0, |at| 1 << at)
+    }
+
+    fn tag_sign<'s>(&'s self, rule: &'s TagRule, tags: u64) -> Option<Sign<'s>> {
+        let stands_in = |name: &&String| tags & self.bit(name) != 0;
+        let name = rule.names.iter().find(stands_in)?;
+        let counts = !rule.outside.iter().any(|name| stands_in(&name));
+        counts.then_some(Sign { name, kind: rule.kind, weight: rule.weight, zones: Zones::ANY, counts })
     }
 
     /// The rules of a class word: its own, or else those of its parts.
@@ -147,10 +195,6 @@ impl HtmlHints {
             }
         }
     }
-
-    fn article(&self, hints: &Hints) -> Option<i32> {
-        self.article.iter().filter(|rule| rule.matches(hints)).map(|rule| rule.weight).min()
-    }
 }
 
 impl Judge for HtmlHints {
@@ -159,7 +203,8 @@ impl Judge for HtmlHints {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
-        let signs = self.signs(page);
+        let elements = self.read(page.outline());
+        let signs = self.signs(page, &elements);
         for (block, sign) in page.blocks().iter().zip(signs) {
             let Some(hints) = page.hints(block) else { return };
             let links = self.links(block, hints);
@@ -171,10 +216,33 @@ impl Judge for HtmlHints {
                 let rule = "html-hints.sign".into();
                 out.marks.push(Mark { span: block.span, kind, rule, family: Family::Link, weight, zones });
             }
-            if let Some(weight) = self.article(hints).filter(|_| links.is_none() && sign.is_none()) {
+            let article = hints.element.and_then(|element| elements[element.index()].article);
+            if let Some(weight) = article.filter(|_| links.is_none() && sign.is_none()) {
                 out.mark(block.span, Kind::Nav, "html-hints.article", Family::Link, weight);
             }
         }
+    }
+}
+
+/// So many elements around a block are asked, from the inside out.
+const MAX_ELEMENTS: usize = 64;
+
+/// What the tags and words of an element say, with what those around it pass on.
+#[derive(Debug, Clone, Default)]
+struct Read<'s> {
+    /// The tags that rules name, of it and around it, a bit each.
+    tags: u64,
+    /// The article rule that it stands under.
+    article: Option<i32>,
+    has_words: bool,
+    names_article: bool,
+    words: Vec<(&'s str, &'s WordRule)>,
+}
+
+impl<'s> Read<'s> {
+    /// What an element inside takes over.
+    fn inherited(&self) -> Read<'s> {
+        Read { tags: self.tags, article: self.article, ..Read::default() }
     }
 }
 
@@ -207,14 +275,6 @@ struct TagRule {
     /// It does not count inside these.
     #[serde(default)]
     outside: Vec<String>,
-}
-
-impl TagRule {
-    fn sign(&self, path: &[&str]) -> Option<Sign<'_>> {
-        let name = self.names.iter().find(|name| path.contains(&name.as_str()))?;
-        let within = self.outside.iter().any(|name| path.contains(&name.as_str()));
-        (!within).then_some(Sign { name, kind: self.kind, weight: self.weight, zones: Zones::ANY, counts: true })
-    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -271,9 +331,8 @@ struct ArticleRule {
 }
 
 impl ArticleRule {
-    fn matches(&self, hints: &Hints) -> bool {
-        hints.class_words.split(' ').any(|word| self.words.iter().any(|w| w == word))
-            || hints.tag_path.split('/').any(|tag| self.tags.iter().any(|t| t == tag))
+    fn matches(&self, tag: &str, words: &str) -> bool {
+        words.split(' ').any(|word| self.words.iter().any(|w| w == word)) || self.tags.iter().any(|t| t == tag)
     }
 }
 
@@ -295,7 +354,16 @@ mod tests {
         let mut at = 0;
         for (block, path, words) in blocks {
             layout.push(&text, at..at + block.len(), Form::Paragraph, false, true);
-            layout.hint(Hints { link_percent: 0, tag_path: (*path).into(), class_words: (*words).into() });
+            // The words of elements from the inside out, as many as there are.
+            let mut words = words.split(" / ").collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>();
+            let tags: Vec<&str> = path.split('/').chain(std::iter::repeat_n("div", words.len())).collect();
+            words.splice(0..0, vec![""; path.split('/').count()]);
+            let outline = &mut layout.outline;
+            let element = tags
+                .iter()
+                .zip(&words)
+                .fold(None, |parent, (tag, words)| Some(outline.add(parent, tag, words.split_ascii_whitespace())));
+            layout.hint(Hints { element, ..Hints::default() });
             at += block.len() + 1;
         }
         let page = Page::new(&text, layout);

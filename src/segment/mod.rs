@@ -15,6 +15,7 @@ pub mod sentence;
 pub mod shape;
 mod wrap;
 
+use crate::outline::Outline;
 use crate::page::{Block, Form, Hints};
 use crate::pipeline::About;
 use crate::text::{Span, Text};
@@ -100,12 +101,13 @@ pub fn segment(text: Text, markup: bool, config: &SegmentConfig) -> (Text, Layou
     (text, layout, false)
 }
 
-/// What segment found: blocks, their folded text and, for HTML, their hints.
+/// What segment found: blocks, their folded text and, for HTML, their hints and elements.
 #[derive(Debug, Default, Clone)]
 pub struct Layout {
     pub(crate) blocks: Vec<Block>,
     pub(crate) folded: String,
     pub(crate) hints: Vec<Hints>,
+    pub(crate) outline: Outline,
 }
 
 impl Layout {

@@ -1,14 +1,8 @@
-//! An open element: what the reader keeps of it, and the hints it gives.
+//! An open element, and what the reader keeps of it.
 
 use super::tags::Role;
+use crate::outline::ElementId;
 use crate::page::Form;
-
-/// The path of a block holds so many of its outermost and so many of its innermost tags.
-const PATH_TAGS: usize = 20;
-/// The class words of a block come from so many elements, itself included.
-const WORD_ELEMENTS: usize = 12;
-/// The class words of a block end after so many bytes.
-const WORD_BYTES: usize = 300;
 
 /// An open element.
 #[derive(Debug, Clone, Copy)]
@@ -18,10 +12,14 @@ pub(super) struct Open<'t> {
     pub(super) marks: Marks<'t>,
     /// The form of a block that begins here.
     pub(super) form: Form,
-    pub(super) in_link: bool,
+    /// Which link of the page it stands in, from 1; 0 in none.
+    pub(super) link: u32,
+    pub(super) in_strong: bool,
     pub(super) in_heading: bool,
     /// It is a table of data, or stands in one.
     pub(super) in_data_table: bool,
+    /// Its place in the outline, once a block began inside.
+    pub(super) element: Option<ElementId>,
 }
 
 /// The attributes that the reader looks at.
@@ -60,7 +58,8 @@ impl<'t> Marks<'t> {
         marks
     }
 
-    fn words(self) -> impl Iterator<Item = &'t str> {
+    /// The words that tell what it is for.
+    pub(super) fn words(self) -> impl Iterator<Item = &'t str> {
         [self.class, self.id, self.role, self.itemprop].into_iter().flat_map(str::split_ascii_whitespace)
     }
 }
@@ -71,44 +70,4 @@ fn hides(style: &str) -> bool {
         property.trim().eq_ignore_ascii_case("display")
             && value.split('!').next().is_some_and(|value| value.trim().eq_ignore_ascii_case("none"))
     })
-}
-
-/// The tags of these elements, outermost first; of a very long path both ends.
-pub(super) fn tag_path(around: &[&Open<'_>]) -> String {
-    let mut path = String::new();
-    for (at, open) in around.iter().enumerate() {
-        if at >= PATH_TAGS && at + PATH_TAGS < around.len() {
-            continue;
-        }
-        if !path.is_empty() {
-            path.push('/');
-        }
-        path.push_str(open.tag);
-    }
-    path
-}
-
-/// The words of each element, innermost first, elements parted by ` / `. Those of `html`
-/// and `body` are about the whole page.
-pub(super) fn class_words(around: &[&Open<'_>]) -> String {
-    let mut words = String::new();
-    for open in around.iter().rev().take(WORD_ELEMENTS).filter(|open| !matches!(open.tag, "html" | "body")) {
-        let mut joint = if words.is_empty() { "" } else { " / " };
-        // Utility classes (`md:px-4`) and generated ones say nothing and are many.
-        let telling = |word: &&str| {
-            word.len() <= 40 && !word.contains([':', '[', '/']) && word.contains(|c: char| c.is_alphabetic())
-        };
-        for word in open.marks.words().filter(telling) {
-            if words.len() + joint.len() + word.len() > WORD_BYTES {
-                return words;
-            }
-            words.push_str(joint);
-            let start = words.len();
-            words.push_str(word);
-            // Class words are ASCII but for a handful.
-            words[start..].make_ascii_lowercase();
-            joint = " ";
-        }
-    }
-    words
 }

@@ -9,10 +9,17 @@ fn blocks(html: &str) -> Vec<String> {
     layout.blocks.iter().map(show).collect()
 }
 
-fn hints(html: &str) -> Vec<Hints> {
+/// The link share of each block, the tags around it, and their words from the inside out.
+fn hints(html: &str) -> Vec<(u8, String, String)> {
     let (_, layout, _) = read(&Text::from(html), &HtmlConfig::default());
     assert_eq!(layout.blocks.len(), layout.hints.len());
-    layout.hints
+    let show = |hints: &Hints| {
+        let element = hints.element.unwrap();
+        let words: Vec<&str> = layout.outline.chain(element).map(|element| layout.outline.words(element)).collect();
+        let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
+        (hints.link_percent, layout.outline.tag_path(element), words.join(" / "))
+    };
+    layout.hints.iter().map(show).collect()
 }
 
 #[test]
@@ -82,12 +89,23 @@ fn hints_tell_links_path_and_words() {
     let html = "<body class=page><div class='Story md:px-4'><p id=p1>See <a href=x class=l>all</a> of it</p>\
         <a href=y class=share>Send</a> <span class=s2>it</span></div><nav><a href=z class=m><span>Home</span></a></nav>";
     let hints = hints(html);
-    assert_eq!((hints[0].tag_path.as_str(), hints[0].class_words.as_str()), ("html/body/div/p", "p1 / story"));
-    assert_eq!(hints[0].link_percent, 30);
+    let expected = |percent, path: &str, words: &str| (percent, path.to_owned(), words.to_owned());
+    assert_eq!(hints[0], expected(30, "html/body/div/p", "p1 / story / page"));
     // Words of two inline elements: only what stands around both.
-    assert_eq!((hints[1].tag_path.as_str(), hints[1].class_words.as_str()), ("html/body/div", "story"));
-    assert_eq!((hints[2].tag_path.as_str(), hints[2].class_words.as_str()), ("html/body/nav/a/span", "m"));
-    assert_eq!(hints[2].link_percent, 100);
+    assert_eq!(hints[1].1, "html/body/div");
+    assert_eq!(hints[1].2, "story / page");
+    assert_eq!(hints[2], expected(100, "html/body/nav/a/span", "m / page"));
+}
+
+#[test]
+fn hints_tell_bold_links_and_what_was_left_out() {
+    let html =
+        "<body><p><b>All bold</b></p><img src=a><svg></svg><input><p>Two <a href=x>li</a><a href=y>nks</a> here</p>";
+    let (_, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+    let [first, second] = &layout.hints[..] else { panic!("two blocks") };
+    assert_eq!((first.strong_percent, first.links, first.pictures_before), (100, 0, 0));
+    assert_eq!((second.strong_percent, second.links), (0, 2));
+    assert_eq!((second.pictures_before, second.controls_before), (2, 1));
 }
 
 #[test]

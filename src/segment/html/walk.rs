@@ -1,6 +1,6 @@
 //! From a page's tree to its text and layout.
 
-use super::element::{Marks, Open, class_words, tag_path};
+use super::element::{Marks, Open};
 use super::table::is_data_table;
 use super::tags::{self, Role};
 use crate::page::{Form, Hints};
@@ -55,6 +55,8 @@ pub(super) fn read(html: &Html, take: Take) -> (String, Layout) {
         draft: None,
         joint: Joint::default(),
         in_row: false,
+        links: 0,
+        between: Between::default(),
     };
     walk(html.tree.root(), &mut reader);
     reader.end_block();
@@ -94,6 +96,12 @@ struct Draft<'t> {
     form: Form,
     chars: usize,
     link_chars: usize,
+    strong_chars: usize,
+    /// How many links have text in it, and which was the last.
+    links: u16,
+    last_link: u32,
+    /// What stood between the block before and this one.
+    between: Between,
     /// How many elements stand around all of its text.
     depth: usize,
     /// How many of these are open until it ends; the others, inline elements around its
@@ -112,6 +120,13 @@ struct Joint {
     cells: usize,
 }
 
+/// What was left out since the last word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Between {
+    pictures: u8,
+    controls: u8,
+}
+
 struct Reader<'t> {
     take: Take,
     out: String,
@@ -123,6 +138,9 @@ struct Reader<'t> {
     joint: Joint,
     /// Inside a row of data, where blocks are parts of a line.
     in_row: bool,
+    /// How many links were opened.
+    links: u32,
+    between: Between,
 }
 
 impl<'t> Reader<'t> {
@@ -150,6 +168,7 @@ impl<'t> Reader<'t> {
         let around = self.around();
         let is_bare_reading = tag == "rt" && !follows_bracket(node);
         if is_bare_reading || self.is_out(tag, role, &marks, around.in_heading) {
+            self.leave_out(tag);
             return false;
         }
         if role == Role::Break {
@@ -176,9 +195,14 @@ impl<'t> Reader<'t> {
             _ => {}
         }
         let form = if role == Role::Row { Form::Row } else { tags::form(tag).unwrap_or(around.form) };
-        let in_link = around.in_link || (tag == "a" && marks.href);
+        let mut link = around.link;
+        if tag == "a" && marks.href {
+            self.links += 1;
+            link = self.links;
+        }
+        let in_strong = around.in_strong || matches!(tag, "b" | "strong");
         let in_heading = around.in_heading || matches!(tag, "summary" | "dt") || matches!(form, Form::Heading(_));
-        self.open.push(Open { tag, role, marks, form, in_link, in_heading, in_data_table });
+        self.open.push(Open { tag, role, marks, form, link, in_strong, in_heading, in_data_table, element: None });
         true
     }
 
@@ -203,10 +227,24 @@ impl<'t> Reader<'t> {
             role: Role::Block,
             marks: Marks::default(),
             form: Form::Paragraph,
-            in_link: false,
+            link: 0,
+            in_strong: false,
             in_heading: false,
             in_data_table: false,
+            element: None,
         })
+    }
+
+    /// Notes what is not read.
+    fn leave_out(&mut self, tag: &str) {
+        let count = match tag {
+            "img" | "picture" | "svg" | "video" | "iframe" | "canvas" | "object" | "embed" => {
+                &mut self.between.pictures
+            }
+            "input" | "button" | "select" | "textarea" => &mut self.between.controls,
+            _ => return,
+        };
+        *count = count.saturating_add(1);
     }
 
     fn is_out(&self, tag: &str, role: Role, marks: &Marks<'_>, in_heading: bool) -> bool {
@@ -295,13 +333,18 @@ impl<'t> Reader<'t> {
 
     fn write(&mut self, text: &str) {
         self.out.push_str(text);
-        let in_link = self.around().in_link;
+        let Open { link, in_strong, .. } = self.around();
         let depth = self.lowest;
         self.lowest = self.open.len();
         let Some(draft) = &mut self.draft else { return };
         let chars = text.chars().count();
         draft.chars += chars;
-        draft.link_chars += if in_link { chars } else { 0 };
+        draft.link_chars += if link > 0 { chars } else { 0 };
+        draft.strong_chars += if in_strong { chars } else { 0 };
+        if link > draft.last_link {
+            draft.links = draft.links.saturating_add(1);
+            draft.last_link = link;
+        }
         draft.depth = draft.depth.min(depth);
     }
 
@@ -311,11 +354,16 @@ impl<'t> Reader<'t> {
         let outer = self.open.iter().rposition(holds).map_or(0, |at| at + 1);
         let depth = if self.in_row { outer } else { self.open.len() };
         self.lowest = self.open.len();
+        self.record();
         self.draft = Some(Draft {
             start: self.out.len(),
             form: if self.in_row { Form::Row } else { self.around().form },
             chars: 0,
             link_chars: 0,
+            strong_chars: 0,
+            links: 0,
+            last_link: 0,
+            between: std::mem::take(&mut self.between),
             depth,
             outer,
             inner: self.open[outer..depth].to_vec(),
@@ -339,18 +387,30 @@ impl<'t> Reader<'t> {
         self.out.push_str("\n\n");
     }
 
+    /// Gives all open elements their place in the outline.
+    fn record(&mut self) {
+        let known = self.open.iter().rposition(|open| open.element.is_some());
+        let mut parent = known.and_then(|at| self.open[at].element);
+        for open in &mut self.open[known.map_or(0, |at| at + 1)..] {
+            if !open.tag.is_empty() {
+                parent = Some(self.layout.outline.add(parent, open.tag, open.marks.words()));
+                open.element = parent;
+            }
+        }
+    }
+
     fn hints(&self, draft: &Draft<'t>) -> Hints {
         let open = draft.depth.min(self.lowest).min(self.open.len());
         let closed = open.saturating_sub(draft.outer)..draft.depth.saturating_sub(draft.outer);
-        let around: Vec<&Open<'_>> = self.open[..open]
-            .iter()
-            .chain(draft.inner.get(closed).unwrap_or_default())
-            .filter(|open| !open.tag.is_empty())
-            .collect();
+        let inner = draft.inner.get(closed).unwrap_or_default();
+        let percent = |chars: usize| u8::try_from(chars * 100 / draft.chars.max(1)).unwrap_or(100);
         Hints {
-            link_percent: u8::try_from(draft.link_chars * 100 / draft.chars.max(1)).unwrap_or(100),
-            tag_path: tag_path(&around),
-            class_words: class_words(&around),
+            element: self.open[..open].iter().chain(inner).rev().find_map(|open| open.element),
+            link_percent: percent(draft.link_chars),
+            strong_percent: percent(draft.strong_chars),
+            links: draft.links,
+            pictures_before: draft.between.pictures,
+            controls_before: draft.between.controls,
         }
     }
 }
