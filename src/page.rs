@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Hits, Lexicon};
 use crate::marks::Findings;
+use crate::metadata::Declared;
 use crate::observe::zones::{self, Zone};
 use crate::outline::{ElementId, Outline};
 use crate::resolve::BlockSum;
@@ -149,6 +150,7 @@ pub struct Page<'t> {
     folded: String,
     hints: Vec<Hints>,
     outline: Outline,
+    declared: Declared,
     first: Findings,
     zones: OnceCell<Vec<Zone>>,
     sums: OnceCell<Vec<BlockSum>>,
@@ -165,13 +167,14 @@ impl<'t> Page<'t> {
     /// A page from text and the layout that segment found.
     #[must_use]
     pub fn new(text: &'t str, layout: Layout) -> Self {
-        let Layout { blocks, folded, hints, outline } = layout;
+        let Layout { blocks, folded, hints, outline, declared } = layout;
         Page {
             text,
             blocks,
             folded,
             hints,
             outline,
+            declared,
             first: Findings::default(),
             zones: OnceCell::new(),
             sums: OnceCell::new(),
@@ -229,6 +232,12 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn outline(&self) -> &Outline {
         &self.outline
+    }
+
+    /// What the markup said of the page; empty for flat text.
+    #[must_use]
+    pub fn declared(&self) -> &Declared {
+        &self.declared
     }
 
     /// What the first step found; empty while it runs.

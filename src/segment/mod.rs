@@ -15,6 +15,7 @@ pub mod sentence;
 pub mod shape;
 mod wrap;
 
+use crate::metadata::Declared;
 use crate::outline::Outline;
 use crate::page::{Block, Form, Hints};
 use crate::pipeline::About;
@@ -108,6 +109,8 @@ pub struct Layout {
     pub(crate) folded: String,
     pub(crate) hints: Vec<Hints>,
     pub(crate) outline: Outline,
+    /// What the markup says of the page; empty for flat text.
+    pub declared: Declared,
 }
 
 impl Layout {
