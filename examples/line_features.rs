@@ -1,116 +1,184 @@
-//! What the line model is trained on: the blocks of many dumps, what the rules make of
+//! What the line model is trained on: the blocks of many documents, what the rules make of
 //! them, and their features.
 //!
 //! ```sh
 //! cargo run --release --example line_features -- DUMPS.jsonl OUT
-//! cargo run --release --example line_features -- DUMPS.jsonl OUT SCORES
+//! cargo run --release --example line_features -- DUMPS.jsonl OUT --scores SCORES
 //! ```
 //!
-//! Reads objects with `text` (other fields are passed on), one a line. Writes `OUT.jsonl`,
-//! an object a dump with those fields and, for each block, `texts` (as the output would have
-//! it), `sums` and `thresholds` (hundredths of log-odds, of the rules alone), `actions` and
-//! `kinds`; `OUT.u8`, a row of bytes a block, the features of the first pass; and
-//! `OUT.names.json`, their names. With SCORES (an i32 a block, little-endian, 1024ths of
-//! log-odds: what the first pass says) it writes only `OUT.context.u8`, the features that
-//! the second pass sees besides.
+//! Reads objects, one a line, with `text` (flat) or `file` (the path of a page of HTML); other
+//! fields are passed on. Writes `OUT.jsonl`, an object a document with those fields and, for
+//! each block, `texts` (as the output would have it), `sums` and `thresholds` (hundredths of
+//! log-odds, of the rules alone), `actions` and `kinds`; for HTML also `elements` (the
+//! innermost of each block) and `outline` (parent, tag and words of each element). `OUT.u8` has
+//! a row of bytes a block, the features of the first pass; `OUT.pages.u8` one a page, of
+//! HTML; and `OUT.names.json` the names of all.
+//!
+//! With `--scores` (an i32 a block, little-endian, 1024ths of log-odds: what the first pass
+//! says) it writes only `OUT.context.u8`, the features that the second pass sees besides.
+//!
+//! For HTML, `--words PREFIX` names tables of class words, one for each value of the field
+//! `fold` (`PREFIX.0` …: a line a word, the word and its value), and `--types FILE` has seven
+//! bytes a page: how likely it is of each type.
 
 use faircopy::model::cues::Cues;
-use faircopy::model::features::{self, Context, Line};
-use faircopy::{Decision, Page, Pipeline, Recipe};
+use faircopy::model::features::{self, Context, Line, Markup, MarkupContext, TypeShares, WordTable, each_word, key};
+use faircopy::model::page_type::PageFacts;
+use faircopy::segment::{Layout, SegmentConfig, segment};
+use faircopy::{About, Decision, Page, Pipeline, Recipe, Text};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 
-fn main() -> Result<(), Box<dyn Error>> {
+type Anyhow<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> Anyhow<()> {
     let mut args = std::env::args().skip(1);
     let (Some(input), Some(out)) = (args.next(), args.next()) else {
-        return Err("usage: line_features DUMPS.jsonl OUT".into());
+        return Err("usage: line_features DUMPS.jsonl OUT [--scores FILE] [--words PREFIX] [--types FILE]".into());
     };
+    let mut options: BTreeMap<String, String> = BTreeMap::new();
+    while let (Some(name), Some(value)) = (args.next(), args.next()) {
+        options.insert(name, value);
+    }
     let mut recipe = Recipe::balanced();
     // The model learns what the rules leave over.
     recipe.judge.retain(|stage| stage.name() != "line-model");
-    let pipeline = recipe.build()?;
-    let cues = Cues::builtin()?;
+    let types = options.get("--types").map(std::fs::read).transpose()?;
+    let tool = Tool {
+        pipeline: recipe.build()?,
+        cues: Cues::builtin()?,
+        words: options.get("--words").map(|prefix| word_tables(prefix)).transpose()?.unwrap_or_default(),
+        types: types.map(|bytes| bytes.as_chunks::<7>().0.to_vec()).unwrap_or_default(),
+    };
     let dumps = BufReader::new(File::open(input)?).lines();
-    match args.next() {
-        Some(scores) => contexts(&pipeline, &cues, dumps, &std::fs::read(scores)?, &out),
-        None => lines(&pipeline, &cues, dumps, &out),
+    match options.get("--scores") {
+        Some(scores) => contexts(&tool, dumps, &std::fs::read(scores)?, &out),
+        None => lines(&tool, dumps, &out),
     }
 }
 
-fn lines(
-    pipeline: &Pipeline,
-    cues: &Cues,
-    dumps: impl Iterator<Item = std::io::Result<String>>,
-    out: &str,
-) -> Result<(), Box<dyn Error>> {
-    let mut rows = BufWriter::new(File::create(format!("{out}.u8"))?);
-    let mut objects = BufWriter::new(File::create(format!("{out}.jsonl"))?);
-    let names = json!({"line": Line::NAMES, "context": Context::NAMES, "revision": features::REVISION});
+struct Tool {
+    pipeline: Pipeline,
+    cues: Cues,
+    words: Vec<WordTable>,
+    types: Vec<TypeShares>,
+}
+
+impl Tool {
+    /// The text and the layout of a document, and the fields beside it.
+    fn open(&self, line: &str) -> Anyhow<(Text, Layout, Map<String, Value>)> {
+        let mut object: Map<String, Value> = serde_json::from_str(line)?;
+        if let Some(Value::String(path)) = object.get("file") {
+            let about = About { media_type: Some("text/html"), ..About::default() };
+            let (text, layout) = self.pipeline.read(&std::fs::read(path)?, about);
+            return Ok((text, layout, object));
+        }
+        let Some(Value::String(text)) = object.remove("text") else {
+            return Err("neither `text` nor `file` in a line of the dumps".into());
+        };
+        let (text, layout, _) = segment(self.pipeline.repaired(&text), false, &SegmentConfig::default());
+        Ok((text, layout, object))
+    }
+
+    /// The features that HTML adds, of the page at `place` among the documents.
+    fn markup(&self, page: &Page<'_>, object: &Map<String, Value>, place: usize) -> Vec<Markup> {
+        let fold = object.get("fold").and_then(Value::as_u64).unwrap_or(0) as usize;
+        let none = WordTable::default();
+        let types = self.types.get(place).copied().unwrap_or_default();
+        features::markup(page, self.words.get(fold).unwrap_or(&none), types)
+    }
+}
+
+/// The tables of class words, one a fold.
+fn word_tables(prefix: &str) -> Anyhow<Vec<WordTable>> {
+    let mut tables = Vec::new();
+    while let Ok(file) = std::fs::read_to_string(format!("{prefix}.{}", tables.len())) {
+        let entry = |line: &str| Some((key(line.split_once(' ')?.0), line.split_once(' ')?.1.parse().ok()?));
+        tables.push(WordTable::new(file.lines().filter_map(entry)));
+    }
+    Ok(tables)
+}
+
+fn lines(tool: &Tool, dumps: impl Iterator<Item = std::io::Result<String>>, out: &str) -> Anyhow<()> {
+    let create = |name: &str| File::create(format!("{out}.{name}")).map(BufWriter::new);
+    let (mut rows, mut pages, mut objects) = (create("u8")?, create("pages.u8")?, create("jsonl")?);
+    let names = json!({
+        "line": Line::NAMES, "context": Context::NAMES, "markup": Markup::NAMES,
+        "markup_context": MarkupContext::NAMES, "page": PageFacts::NAMES, "revision": features::REVISION,
+    });
     std::fs::write(format!("{out}.names.json"), names.to_string())?;
-    for dump in dumps {
-        let (text, mut object) = parse(&dump?)?;
-        describe(pipeline, cues, &text, &mut object, &mut rows)?;
+    for (place, dump) in dumps.enumerate() {
+        let (text, layout, mut object) = tool.open(&dump?)?;
+        let page = tool.pipeline.after_first(Page::new(text.as_str(), layout.clone()));
+        let of_lines = features::of(&page, &tool.cues);
+        if !object.contains_key("file") {
+            for line in &of_lines {
+                rows.write_all(&line.bytes())?;
+            }
+        } else {
+            pages.write_all(&PageFacts::of(&page, &of_lines).bytes())?;
+            for (line, markup) in of_lines.iter().zip(tool.markup(&page, &object, place)) {
+                rows.write_all(&line.bytes())?;
+                rows.write_all(&markup.bytes())?;
+            }
+            outline(&page, &mut object);
+        }
+        describe(tool, &text, layout, &mut object);
         serde_json::to_writer(&mut objects, &object)?;
         objects.write_all(b"\n")?;
     }
     objects.flush()?;
+    pages.flush()?;
     Ok(rows.flush()?)
 }
 
-fn contexts(
-    pipeline: &Pipeline,
-    cues: &Cues,
-    dumps: impl Iterator<Item = std::io::Result<String>>,
-    scores: &[u8],
-    out: &str,
-) -> Result<(), Box<dyn Error>> {
+fn contexts(tool: &Tool, dumps: impl Iterator<Item = std::io::Result<String>>, scores: &[u8], out: &str) -> Anyhow<()> {
     let mut scores = scores.as_chunks::<4>().0.iter().map(|score| i32::from_le_bytes(*score));
     let mut rows = BufWriter::new(File::create(format!("{out}.context.u8"))?);
     for dump in dumps {
-        let text = pipeline.repaired(&parse(&dump?)?.0);
-        let page = pipeline.after_first(Page::from_text(text.as_str()));
-        let lines = features::of(&page, cues);
+        let (text, layout, object) = tool.open(&dump?)?;
+        let page = tool.pipeline.after_first(Page::new(text.as_str(), layout));
+        let lines = features::of(&page, &tool.cues);
         let scores: Vec<i32> = scores.by_ref().take(lines.len()).collect();
         if scores.len() < lines.len() {
             return Err("fewer scores than blocks: they are of other dumps".into());
         }
-        for context in features::context(&page, &lines, &scores) {
+        let markup = features::markup_context(&page, &scores);
+        for (at, context) in features::context(&page, &lines, &scores).iter().enumerate() {
             rows.write_all(&context.bytes())?;
+            if object.contains_key("file") {
+                rows.write_all(&markup[at].bytes())?;
+            }
         }
     }
     Ok(rows.flush()?)
 }
 
-/// The text of a dump, and the fields beside it.
-fn parse(line: &str) -> Result<(String, Map<String, Value>), Box<dyn Error>> {
-    let mut object: Map<String, Value> = serde_json::from_str(line)?;
-    match object.remove("text") {
-        Some(Value::String(text)) => Ok((text, object)),
-        _ => Err("no `text` in a line of the dumps".into()),
-    }
+/// Adds the elements around the blocks of a page to its object.
+fn outline(page: &Page<'_>, object: &mut Map<String, Value>) {
+    let outline = page.outline();
+    let element = |id| {
+        let mut words = Vec::new();
+        each_word(outline.tag(id), outline.words(id), |word| words.push(word.to_owned()));
+        json!([outline.parent(id).map(faircopy::ElementId::index), words.join(" ")])
+    };
+    object.insert("outline".into(), outline.ids().map(element).collect());
+    let of_block = |block| page.hints(block).and_then(|hints| hints.element).map(faircopy::ElementId::index);
+    object.insert("elements".into(), json!(page.blocks().iter().map(of_block).collect::<Vec<_>>()));
 }
 
-/// Adds what is known of the blocks of one dump to its object, and writes their features.
-fn describe(
-    pipeline: &Pipeline,
-    cues: &Cues,
-    text: &str,
-    object: &mut Map<String, Value>,
-    rows: &mut impl Write,
-) -> std::io::Result<()> {
-    let text = pipeline.repaired(text);
-    for line in features::of(&pipeline.after_first(Page::from_text(text.as_str())), cues) {
-        rows.write_all(&line.bytes())?;
-    }
-    let page = Page::from_text(text.as_str());
+/// Adds what is known of the blocks of one document to its object.
+fn describe(tool: &Tool, text: &Text, layout: Layout, object: &mut Map<String, Value>) {
+    let page = Page::new(text.as_str(), layout);
     let texts: Vec<String> = page
         .blocks()
         .iter()
         .map(|block| page.text_of(block).split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
-    let (decisions, ..) = pipeline.judge(page, &text);
+    let (decisions, ..) = tool.pipeline.judge(page, text);
     let by_block: Vec<&Decision> = (0..texts.len()).map(|block| main_piece(&decisions, block)).collect();
     let column = |value: &dyn Fn(&Decision) -> Value| Value::Array(by_block.iter().map(|piece| value(piece)).collect());
     object.insert("sums".into(), column(&|piece| json!(piece.sum)));
@@ -118,7 +186,6 @@ fn describe(
     object.insert("actions".into(), column(&|piece| json!(piece.action)));
     object.insert("kinds".into(), column(&|piece| json!(piece.kind)));
     object.insert("texts".into(), json!(texts));
-    Ok(())
 }
 
 /// The longest piece of a block.

@@ -4,6 +4,7 @@ use crate::decode::Decoding;
 use crate::edits::{Edits, Undone};
 use crate::kind::Kind;
 use crate::marks::{Fact, Field, Flag};
+use crate::model::page_type::PageType;
 use crate::resolve::{Decision, Reason};
 use crate::text::Origin;
 use serde::Serialize;
@@ -28,6 +29,9 @@ pub enum Outcome {
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Metadata {
+    /// What type of page it is, for HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page_type: Option<PageType>,
     /// The headline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -103,6 +107,10 @@ impl Metadata {
             }
             Fact::ShellLanguage(code) => {
                 self.shell_language.get_or_insert(code);
+                return;
+            }
+            Fact::PageType(page_type) => {
+                self.page_type.get_or_insert(*page_type);
                 return;
             }
             Fact::Flag(_) => return,

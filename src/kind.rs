@@ -54,6 +54,7 @@ kinds! {
     TemplateTag, "marker.template_tag", Drop, "Unfilled template tags and shortcodes.";
     AdLabel, "marker.ad_label", Drop, "The word \"advertisement\" standing alone.";
     LayoutDebris, "marker.layout_debris", Drop, "Names of breakpoints, icons and players.";
+    Hidden, "marker.hidden", Drop, "Text that a page hides from its readers.";
     Code, "marker.code", Drop, "Script, style or data left in the text.";
     RuleLine, "marker.rule_line", Drop, "Separators without letters or digits.";
     DumpHeader, "marker.dump_header", Capture, "Fields the scraper put in front.";

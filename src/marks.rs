@@ -2,6 +2,7 @@
 
 use crate::kind::Kind;
 use crate::lexicon::Zones;
+use crate::model::page_type::PageType;
 use crate::text::{PageText, Span};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -174,6 +175,8 @@ pub enum Fact {
     ShellScript(&'static str),
     /// The language of the lines around the body, when it is another one: ISO 639-3.
     ShellLanguage(&'static str),
+    /// What type of page it is.
+    PageType(PageType),
     /// Something about the whole document.
     Flag(Flag),
     /// A value for the metadata; the first found of its field wins.
@@ -237,6 +240,7 @@ fn fact_key(fact: &Fact) -> (u8, Option<Field>, usize, usize, &str) {
         Fact::Script(name) => (1, None, 0, 0, name),
         Fact::ShellScript(name) => (2, None, 0, 0, name),
         Fact::ShellLanguage(code) => (3, None, 0, 0, code),
+        Fact::PageType(page_type) => (4, None, *page_type as usize, 1, ""),
         Fact::Flag(flag) => (4, None, *flag as usize, 0, ""),
         Fact::Field { field, value, span } => (5, Some(*field), span.start, span.end, value),
     }

@@ -102,6 +102,18 @@ impl Shape {
     }
 }
 
+/// Whether a page of HTML shows a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Visibility {
+    /// It does, as far as its markup tells.
+    #[default]
+    Shown,
+    /// It shows it, but hides it from screen readers (`aria-hidden`): slides, doubles.
+    Silent,
+    /// It hides it: a folded answer, a tab that is not in front, a menu, a window.
+    Hidden,
+}
+
 /// What HTML tells about a block beyond its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Hints {
@@ -113,6 +125,8 @@ pub struct Hints {
     pub strong_percent: u8,
     /// How many links have text in it.
     pub links: u16,
+    /// Whether the page shows it.
+    pub visibility: Visibility,
     /// Pictures, players and frames between the block before and this one.
     pub pictures_before: u8,
     /// Fields and buttons between the block before and this one.

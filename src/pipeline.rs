@@ -11,7 +11,7 @@ use crate::page::Page;
 use crate::recipe::{Limits, Recipe};
 use crate::render::render;
 use crate::resolve::{self, Decision, ResolveConfig};
-use crate::segment::{self, SegmentConfig};
+use crate::segment::{self, Layout, SegmentConfig};
 use crate::stage::{Judge, Rewrite, Step};
 use crate::text::Text;
 use std::sync::Arc;
@@ -147,9 +147,7 @@ impl Pipeline {
         if article.decoding.lost_chars > 0 {
             article.flags.push(Flag::LostCharacters);
         }
-        let markup = segment::is_html(text.as_str(), &about, &self.segment);
-        let text = rewrite(&self.repair, text, markup, &mut article.rewritten);
-        let (text, layout, deep) = segment::segment(text, markup, &self.segment);
+        let (text, layout, deep) = self.cut(text, &about, &mut article.rewritten);
         if deep {
             article.flags.push(Flag::DeepNesting);
         }
@@ -175,6 +173,22 @@ impl Pipeline {
         }
         article.page = text.into_string();
         article
+    }
+
+    /// The repaired text of a document, and its layout; whether a limit of the reader was met.
+    fn cut(&self, text: Text, about: &About<'_>, done: &mut Vec<Rewritten>) -> (Text, Layout, bool) {
+        let markup = segment::is_html(text.as_str(), about, &self.segment);
+        let text = rewrite(&self.repair, text, markup, done);
+        segment::segment(text, markup, &self.segment)
+    }
+
+    /// The page of a document before anything is judged: its repaired text (of HTML the text
+    /// that shows) and its layout. [`Page::new`] makes a page of both.
+    #[must_use]
+    pub fn read(&self, bytes: &[u8], about: About<'_>) -> (Text, Layout) {
+        let Decoded { text, .. } = decode::decode(bytes, &about, &self.decode);
+        let (text, layout, _) = self.cut(text, &about, &mut Vec::new());
+        (text, layout)
     }
 
     /// The fair copies of many documents, one after the other and in their order. To use

@@ -13,7 +13,7 @@ use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Zones};
 use crate::marks::{Family, Findings, Mark};
 use crate::outline::Outline;
-use crate::page::{Block, Form, Hints, Page};
+use crate::page::{Block, Form, Hints, Page, Visibility};
 use crate::stage::Judge;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -207,6 +207,9 @@ impl Judge for HtmlHints {
         let signs = self.signs(page, &elements);
         for (block, sign) in page.blocks().iter().zip(signs) {
             let Some(hints) = page.hints(block) else { return };
+            if hints.visibility == Visibility::Hidden {
+                out.mark(block.span, Kind::Hidden, "html-hints.hidden", Family::Link, HIDDEN_WEIGHT);
+            }
             let links = self.links(block, hints);
             if let Some(weight) = links {
                 out.mark(block.span, Kind::Related, "html-hints.links", Family::Link, weight);
@@ -223,6 +226,10 @@ impl Judge for HtmlHints {
         }
     }
 }
+
+/// What a hidden block weighs: enough alone, even against a sentence in the body. A folded
+/// answer or a tab that is not in front is the line model's to save.
+const HIDDEN_WEIGHT: i32 = 600;
 
 /// So many elements around a block are asked, from the inside out.
 const MAX_ELEMENTS: usize = 64;

@@ -10,12 +10,12 @@
 use crate::error::BuildError;
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
-use crate::marks::{Family, Findings};
+use crate::marks::{Fact, Family, Findings};
 use crate::model::{LineModel, Moved};
 use crate::page::{Form, Page};
 use crate::stage::Judge;
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Settings of `line-model`.
@@ -25,6 +25,8 @@ pub struct LineModelConfig {
     /// A file of weights to use instead of the built-in ones (`train/README.md`). A path that
     /// is not absolute starts at the working directory.
     pub weights: Option<PathBuf>,
+    /// The same for pages of HTML.
+    pub html_weights: Option<PathBuf>,
 }
 
 /// The stage.
@@ -46,27 +48,30 @@ impl LineModelJudge {
     /// # Errors
     /// When the file of weights cannot be read or is refused.
     pub fn new(config: LineModelConfig, _lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
-        let refused = |value: String, why: String| BuildError::Setting {
-            place: "line-model".into(),
-            key: "weights".into(),
-            value,
-            why,
+        let flat = config.weights.as_deref().map(|path| file("weights", path)).transpose()?;
+        let html = config.html_weights.as_deref().map(|path| file("html-weights", path)).transpose()?;
+        let model = match (&flat, &html) {
+            (None, None) => LineModel::builtin(),
+            _ => LineModel::with(flat.as_deref(), html.as_deref()).map(Arc::new),
         };
-        let model = match config.weights {
-            None => LineModel::builtin().map_err(|error| refused("built in".into(), error.to_string()))?,
-            Some(path) => {
-                let name = path.display().to_string();
-                let file = std::fs::read(&path).map_err(|error| {
-                    refused(
-                        name.clone(),
-                        format!("{error}; name a file that train/train.py has written, or leave it out"),
-                    )
-                })?;
-                Arc::new(LineModel::read(&file).map_err(|error| refused(name, error.to_string()))?)
-            }
-        };
+        let shown = |path: Option<PathBuf>| path.map(|path| path.display().to_string());
+        let named = shown(config.weights).or(shown(config.html_weights)).unwrap_or_else(|| "built in".into());
+        let key = if flat.is_some() { "weights" } else { "html-weights" };
+        let model = model.map_err(|error| refused(key, named, error.to_string()))?;
         Ok(LineModelJudge { model })
     }
+}
+
+/// The content of a file of weights.
+fn file(key: &str, path: &Path) -> Result<Vec<u8>, BuildError> {
+    std::fs::read(path).map_err(|error| {
+        let why = format!("{error}; name a file that train/train.py has written, or leave it out");
+        refused(key, path.display().to_string(), why)
+    })
+}
+
+fn refused(key: &str, value: String, why: String) -> BuildError {
+    BuildError::Setting { place: "line-model".into(), key: key.into(), value, why }
 }
 
 impl Judge for LineModelJudge {
@@ -79,7 +84,9 @@ impl Judge for LineModelJudge {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
-        for (block, weight) in page.blocks().iter().zip(self.model.score(page)) {
+        let (weights, page_type) = self.model.score(page);
+        out.facts.extend(page_type.map(Fact::PageType));
+        for (block, weight) in page.blocks().iter().zip(weights) {
             // A line of signs was no part of what the model learned, nor a whole page on one.
             let known = !matches!(block.form, Form::Separator | Form::DumpField) && block.shape.chars <= MAX_CHARS;
             if weight != 0 && known {

@@ -8,7 +8,7 @@
 /// Scores are in hundredths of log-odds.
 const UNIT: i64 = 100;
 /// One, for probabilities in whole numbers.
-const ONE: i64 = 1 << 16;
+pub(super) const ONE: i64 = 1 << 16;
 /// The logistic function at 0, 1/2, 1 … 8, in parts of [`ONE`].
 const LOGISTIC: [i64; 17] = [
     32768, 40793, 47911, 53576, 57724, 60565, 62428, 63615, 64357, 64815, 65097, 65269, 65374, 65438, 65476, 65500,
@@ -18,7 +18,7 @@ const LOGISTIC: [i64; 17] = [
 const ROUNDS: usize = 6;
 
 /// How likely a block is the article's, from its log-odds of being boilerplate.
-fn likelihood(odds: i32) -> i64 {
+pub(super) fn likelihood(odds: i32) -> i64 {
     let sure = i64::from(odds).abs().min(8 * UNIT - 1) * 2;
     let (step, rest) = ((sure / UNIT) as usize, sure % UNIT);
     let likely = LOGISTIC[step] + (LOGISTIC[step + 1] - LOGISTIC[step]) * rest / UNIT;

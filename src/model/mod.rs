@@ -8,21 +8,26 @@
 
 mod choice;
 pub mod cues;
+mod ensemble;
 pub mod features;
+pub mod page_type;
 pub mod trees;
 pub mod weights;
 
 use crate::observe::zones::Zone;
 use crate::page::{Block, Page};
 use cues::Cues;
-use features::{Context, Line};
+use ensemble::Ensemble;
+use features::{Context, Line, Markup, MarkupContext, TypeShares, WordTable};
+use page_type::{PageFacts, PageType, TypeModel};
 use serde::Serialize;
 use std::sync::Arc;
-use trees::{Columns, Trees};
+use trees::Columns;
 use weights::{Reader, WeightsError};
 
-/// The weights that come with faircopy.
+/// The weights that come with faircopy: for flat text, and for HTML.
 const BUILTIN: &[u8] = include_bytes!("line.weights");
+const BUILTIN_HTML: &[u8] = include_bytes!("html.weights");
 
 /// Scores are in so many parts of log-odds.
 const UNIT: i32 = 1024;
@@ -31,14 +36,30 @@ const UNIT: i32 = 1024;
 const TRAINED_BODY: i32 = 300;
 const TRAINED_OUTSIDE: i32 = 200;
 
+/// The names of the features of the first pass and of the second, of flat text and of HTML.
+const FLAT: [&[&str]; 2] = [Line::NAMES, Context::NAMES];
+const HTML: [&[&str]; 5] = [Line::NAMES, Markup::NAMES, Context::NAMES, MarkupContext::NAMES, PageFacts::NAMES];
+
 /// The model, ready to score pages.
 #[derive(Debug, Clone)]
 pub struct LineModel {
     cues: Cues,
-    first: Trees,
-    second: Trees,
-    /// What each feature is on most blocks: an explanation compares with it.
-    usual: Vec<u8>,
+    flat: Ensemble,
+    html: HtmlModel,
+}
+
+/// What scores pages of HTML.
+#[derive(Debug, Clone)]
+struct HtmlModel {
+    words: WordTable,
+    types: TypeModel,
+    ensemble: Ensemble,
+}
+
+/// The features of a page, and what type of page it is, if it is HTML.
+struct Seen {
+    columns: Columns,
+    shares: Option<TypeShares>,
 }
 
 impl LineModel {
@@ -47,32 +68,42 @@ impl LineModel {
     /// # Errors
     /// None in a released version: a test loads it.
     pub fn builtin() -> Result<Arc<Self>, WeightsError> {
-        Self::read(BUILTIN).map(Arc::new)
+        Self::read(BUILTIN, BUILTIN_HTML).map(Arc::new)
     }
 
-    /// The model of a file of weights.
+    /// The model of two files of weights, for flat text and for HTML; the built-in ones for
+    /// those that are not given.
     ///
     /// # Errors
-    /// When the file is something else, was made for other features, or is damaged.
-    pub fn read(file: &[u8]) -> Result<Self, WeightsError> {
-        let mut reader = Reader::open(file, features::schema())?;
-        let (lines, contexts) = (Line::NAMES.len(), Context::NAMES.len());
-        let first = Trees::read(&mut reader, lines)?;
-        let second = Trees::read(&mut reader, lines + contexts)?;
-        let usual = (0..lines + contexts).map(|_| reader.u8()).collect::<Result<_, _>>()?;
-        if !reader.is_spent() {
-            return Err(WeightsError::Damaged("something follows the weights"));
-        }
+    /// When a file is something else, was made for other features, or is damaged.
+    pub fn with(flat: Option<&[u8]>, html: Option<&[u8]>) -> Result<Self, WeightsError> {
+        Self::read(flat.unwrap_or(BUILTIN), html.unwrap_or(BUILTIN_HTML))
+    }
+
+    fn read(flat: &[u8], html: &[u8]) -> Result<Self, WeightsError> {
         let cues = Cues::builtin().map_err(|_| WeightsError::Damaged("the cue words do not load"))?;
-        Ok(LineModel { cues, first, second, usual })
+        let mut reader = Reader::open(flat, features::schema(&FLAT))?;
+        let flat = Ensemble::read(&mut reader, Line::NAMES.len(), Context::NAMES.len())?;
+        let mut reader = Reader::open(html, features::schema(&HTML))?;
+        let html = HtmlModel {
+            words: WordTable::read(&mut reader)?,
+            types: TypeModel::read(&mut reader)?,
+            ensemble: Ensemble::read(
+                &mut reader,
+                Line::NAMES.len() + Markup::NAMES.len(),
+                Context::NAMES.len() + MarkupContext::NAMES.len(),
+            )?,
+        };
+        Ok(LineModel { cues, flat, html })
     }
 
     /// How likely each block is boilerplate, in hundredths of log-odds, on top of what the
     /// rules say of it: with their sum it is to be held against the threshold of the zone.
+    /// And what type of page it is, for HTML.
     #[must_use]
-    pub fn score(&self, page: &Page<'_>) -> Vec<i32> {
-        let columns = self.columns(page);
-        let mut scores: Vec<i32> = self.second.scores(&columns).into_iter().map(hundredths).collect();
+    pub fn score(&self, page: &Page<'_>) -> (Vec<i32>, Option<PageType>) {
+        let seen = self.see(page);
+        let mut scores: Vec<i32> = self.ensemble(page).second(&seen.columns).into_iter().map(hundredths).collect();
         let odds = |(block, score): (&Block, &i32)| {
             let threshold = if page.zone(block) == Zone::Body { TRAINED_BODY } else { TRAINED_OUTSIDE };
             (score.saturating_add(page.first_sum(block).sum).saturating_sub(threshold), block.shape.words)
@@ -80,31 +111,44 @@ impl LineModel {
         let blocks: Vec<(i32, u32)> = page.blocks().iter().zip(&scores).map(odds).collect();
         let shift = choice::shift(&blocks);
         scores.iter_mut().for_each(|score| *score += shift);
-        scores
+        (scores, seen.shares.map(page_type::likeliest))
+    }
+
+    fn ensemble(&self, page: &Page<'_>) -> &Ensemble {
+        if page.outline().is_empty() { &self.flat } else { &self.html.ensemble }
     }
 
     /// All features of both passes.
-    fn columns(&self, page: &Page<'_>) -> Columns {
+    fn see(&self, page: &Page<'_>) -> Seen {
         let lines = features::of(page, &self.cues);
         let mut columns = Columns::of(lines.iter().map(Line::bytes));
-        let scores = self.first.scores(&columns);
-        let contexts = features::context(page, &lines, &scores);
-        columns.append(&Columns::of(contexts.iter().map(Context::bytes)));
-        columns
+        let mut shares = None;
+        if !page.outline().is_empty() {
+            let of_page = self.html.types.shares(page, &lines);
+            let markup = features::markup(page, &self.html.words, of_page);
+            columns.append(&Columns::of(markup.iter().map(Markup::bytes)));
+            shares = Some(of_page);
+        }
+        let scores = self.ensemble(page).first(&columns);
+        columns.append(&Columns::of(features::context(page, &lines, &scores).iter().map(Context::bytes)));
+        if shares.is_some() {
+            columns.append(&Columns::of(features::markup_context(page, &scores).iter().map(MarkupContext::bytes)));
+        }
+        Seen { columns, shares }
     }
 
     /// For each block the features that move its score most away from what it would be with
     /// their usual value, at most `most`, the strongest first.
     #[must_use]
     pub fn explain(&self, page: &Page<'_>, most: usize) -> Vec<Vec<Moved>> {
-        let columns = self.columns(page);
+        let columns = self.see(page).columns;
         let mut moved = vec![Vec::new(); page.blocks().len()];
-        let names = Line::SHOWN.iter().chain(Context::SHOWN);
-        for (feature, (name, usual)) in names.zip(&self.usual).enumerate() {
-            let trees = self.second.asking(feature);
-            let (with, without) = (trees.scores(&columns), trees.scores(&columns.with_constant(feature, *usual)));
-            for (moved, (with, without)) in moved.iter_mut().zip(with.into_iter().zip(without)) {
-                moved.push(Moved { feature: name, by: hundredths(with - without) });
+        let html = [Line::SHOWN, Markup::SHOWN, Context::SHOWN, MarkupContext::SHOWN].concat();
+        let flat = [Line::SHOWN, Context::SHOWN].concat();
+        let names = if page.outline().is_empty() { flat } else { html };
+        for (feature, name) in names.into_iter().enumerate() {
+            for (moved, by) in moved.iter_mut().zip(self.ensemble(page).moved_by(&columns, feature)) {
+                moved.push(Moved { feature: name, by: hundredths(by) });
             }
         }
         for moved in &mut moved {
@@ -137,6 +181,7 @@ mod tests {
     fn the_weights_that_come_along_load_and_are_small() {
         LineModel::builtin().unwrap();
         assert!(BUILTIN.len() < 2 << 20, "{} bytes", BUILTIN.len());
+        assert!(BUILTIN_HTML.len() < 3 << 20, "{} bytes", BUILTIN_HTML.len());
     }
 
     #[test]
@@ -150,7 +195,7 @@ mod tests {
         let prose = "The ferry to the island was late again on Monday, because the harbour was closed in the morning.";
         let text = format!("Home\nNews\nSport\n{prose}\n{prose}\nAbout us\nPrivacy");
         let (model, page) = (LineModel::builtin().unwrap(), Page::from_text(&text));
-        let scores = model.score(&page);
+        let (scores, _) = model.score(&page);
         assert!(scores[0] > scores[3], "a menu entry is likelier boilerplate than a paragraph: {scores:?}");
         let moved = model.explain(&page, 3);
         assert_eq!(moved.len(), scores.len());

@@ -6,10 +6,8 @@
 
 use super::weights::{Reader, WeightsError};
 
-/// Levels of a tree.
-pub const DEPTH: usize = 8;
-/// Leaves of a tree.
-const LEAVES: usize = 1 << DEPTH;
+/// A tree has at most so many levels: a leaf's number is a byte.
+const MAX_DEPTH: usize = 8;
 /// Blocks that are scored together: their leaf numbers stay in the innermost cache.
 const CHUNK: usize = 256;
 
@@ -66,54 +64,66 @@ impl Columns {
 /// A question: is the feature above the border?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Test {
-    feature: u8,
+    feature: u16,
     border: u8,
 }
 
-/// An ensemble of trees; its score is the sum of one leaf of each.
+/// An ensemble of trees of one depth; its score is the sum of one leaf of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trees {
     bias: i32,
-    tests: Vec<[Test; DEPTH]>,
-    leaves: Vec<[i16; LEAVES]>,
+    depth: usize,
+    /// `depth` questions a tree.
+    tests: Vec<Test>,
+    /// Two to the power of `depth` leaves a tree.
+    leaves: Vec<i16>,
 }
 
 impl Trees {
     /// Reads trees over `width` features.
     pub(super) fn read(reader: &mut Reader<'_>, width: usize) -> Result<Self, WeightsError> {
         let bias = reader.i32()?;
-        let count = reader.u16()?;
-        let mut trees = Trees { bias, tests: Vec::new(), leaves: Vec::new() };
+        let count = usize::from(reader.u16()?);
+        let depth = usize::from(reader.u8()?);
+        if !(1..=MAX_DEPTH).contains(&depth) {
+            return Err(WeightsError::Damaged("its trees are too deep"));
+        }
+        let mut trees = Trees { bias, depth, tests: Vec::new(), leaves: Vec::new() };
         for _ in 0..count {
-            let mut tests = [Test { feature: 0, border: 0 }; DEPTH];
-            for test in &mut tests {
-                *test = Test { feature: reader.u8()?, border: reader.u8()? };
+            for _ in 0..depth {
+                let test = Test { feature: reader.u16()?, border: reader.u8()? };
                 if usize::from(test.feature) >= width {
                     return Err(WeightsError::Damaged("a tree asks for a feature that does not exist"));
                 }
+                trees.tests.push(test);
             }
-            let mut leaves = [0; LEAVES];
-            for leaf in &mut leaves {
-                *leaf = reader.i16()?;
+            for _ in 0..1 << depth {
+                trees.leaves.push(reader.i16()?);
             }
-            trees.tests.push(tests);
-            trees.leaves.push(leaves);
         }
         // No sum of scores may leave its type, whatever a file says.
-        let largest =
-            |leaves: &[i16; LEAVES]| leaves.iter().map(|leaf| i64::from(leaf.unsigned_abs())).max().unwrap_or(0);
-        if i64::from(bias).abs() + trees.leaves.iter().map(largest).sum::<i64>() > MAX_SCORE {
+        let largest = |leaves: &[i16]| leaves.iter().map(|leaf| i64::from(leaf.unsigned_abs())).max().unwrap_or(0);
+        if i64::from(bias).abs() + trees.each().map(|(_, leaves)| largest(leaves)).sum::<i64>() > MAX_SCORE {
             return Err(WeightsError::Damaged("its scores are out of bounds"));
         }
         Ok(trees)
     }
 
+    /// The questions and leaves of each tree.
+    fn each(&self) -> impl Iterator<Item = (&[Test], &[i16])> {
+        self.tests.chunks_exact(self.depth).zip(self.leaves.chunks_exact(1 << self.depth))
+    }
+
     /// Those of the trees that ask for a feature.
     pub(super) fn asking(&self, feature: usize) -> Trees {
-        let asks = |tests: &[Test; DEPTH]| tests.iter().any(|test| usize::from(test.feature) == feature);
-        let chosen = self.tests.iter().zip(&self.leaves).filter(|(tests, _)| asks(tests));
-        let (tests, leaves) = chosen.map(|(tests, leaves)| (*tests, *leaves)).unzip();
-        Trees { bias: 0, tests, leaves }
+        let mut trees = Trees { bias: 0, depth: self.depth, tests: Vec::new(), leaves: Vec::new() };
+        for (tests, leaves) in
+            self.each().filter(|(tests, _)| tests.iter().any(|test| usize::from(test.feature) == feature))
+        {
+            trees.tests.extend_from_slice(tests);
+            trees.leaves.extend_from_slice(leaves);
+        }
+        trees
     }
 
     /// The score of every block, in 1024ths of log-odds.
@@ -123,7 +133,7 @@ impl Trees {
         for (chunk, scores) in scores.chunks_mut(CHUNK).enumerate() {
             let from = chunk * CHUNK;
             let mut found = [0_u8; CHUNK];
-            for (tests, leaves) in self.tests.iter().zip(&self.leaves) {
+            for (tests, leaves) in self.each() {
                 let found = &mut found[..scores.len()];
                 found.fill(0);
                 for (level, test) in tests.iter().enumerate() {
@@ -145,13 +155,15 @@ impl Trees {
 mod tests {
     use super::*;
 
-    /// A file with one tree: three points more when feature 1 is above 9, and `bias` 7.
+    /// A file with one tree: three points more when `feature` is above 9, and `bias` 7.
     fn one_tree(feature: u8) -> Vec<u8> {
+        const DEPTH: u8 = 3;
         let mut bytes = 7_i32.to_le_bytes().to_vec();
         bytes.extend(1_u16.to_le_bytes());
-        bytes.extend([feature, 9]);
-        bytes.extend([0, 255].repeat(DEPTH - 1));
-        bytes.extend((0..LEAVES).flat_map(|leaf| (if leaf & 1 == 1 { 3_i16 } else { 0 }).to_le_bytes()));
+        bytes.push(DEPTH);
+        bytes.extend([feature, 0, 9]);
+        bytes.extend([0, 0, 255].repeat(usize::from(DEPTH) - 1));
+        bytes.extend((0..1 << DEPTH).flat_map(|leaf| (if leaf & 1 == 1 { 3_i16 } else { 0 }).to_le_bytes()));
         bytes
     }
 
@@ -168,7 +180,10 @@ mod tests {
     #[test]
     fn trees_that_ask_for_more_are_refused() {
         assert!(Trees::read(&mut Reader::of(&one_tree(2)), 2).is_err());
-        assert!(Trees::read(&mut Reader::of(&one_tree(1)[..40]), 2).is_err());
+        assert!(Trees::read(&mut Reader::of(&one_tree(1)[..20]), 2).is_err());
+        let mut deep = one_tree(1);
+        deep[6] = 9;
+        assert!(Trees::read(&mut Reader::of(&deep), 2).is_err());
     }
 
     #[test]

@@ -69,6 +69,14 @@ impl<'b> Reader<'b> {
         self.take().map(u16::from_le_bytes)
     }
 
+    pub(super) fn i8(&mut self) -> Result<i8, WeightsError> {
+        self.take().map(i8::from_le_bytes)
+    }
+
+    pub(super) fn u32(&mut self) -> Result<u32, WeightsError> {
+        self.take().map(u32::from_le_bytes)
+    }
+
     pub(super) fn i16(&mut self) -> Result<i16, WeightsError> {
         self.take().map(i16::from_le_bytes)
     }

@@ -8,7 +8,7 @@
 use super::distance::Distance;
 use super::scale::{log, share};
 use super::{Context, Line};
-use crate::page::Page;
+use crate::page::{Block, Page};
 use rustc_hash::FxHashMap;
 
 /// Scores are in so many parts of log-odds.
@@ -35,15 +35,7 @@ struct Guess<'s> {
 
 impl<'s> Guess<'s> {
     fn of(page: &Page<'_>, own: &'s [i32]) -> Self {
-        let odds: Vec<i32> = page
-            .blocks()
-            .iter()
-            .zip(own)
-            .map(|(block, own)| {
-                let rules = page.first_sum(block).sum.clamp(-MAX_RULES, MAX_RULES);
-                (own + rules * UNIT / 100).clamp(-MAX_ODDS, MAX_ODDS)
-            })
-            .collect();
+        let odds = odds(page, own);
         let (mut odds_before, mut kept_before, mut chars_before) = (vec![0], vec![0], vec![0]);
         for (block, odds) in page.blocks().iter().zip(&odds) {
             let chars = block.shape.chars as usize;
@@ -59,8 +51,18 @@ impl<'s> Guess<'s> {
     }
 }
 
+/// What model and rules say of each block together. Of HTML the model says all.
+pub(super) fn odds(page: &Page<'_>, own: &[i32]) -> Vec<i32> {
+    let flat = page.outline().is_empty();
+    let of_block = |(block, own): (&Block, &i32)| {
+        let rules = if flat { page.first_sum(block).sum.clamp(-MAX_RULES, MAX_RULES) } else { 0 };
+        (own + rules * UNIT / 100).clamp(-MAX_ODDS, MAX_ODDS)
+    };
+    page.blocks().iter().zip(own).map(of_block).collect()
+}
+
 /// A score as a byte: 128 is even, a step is a sixteenth of log-odds.
-fn byte(score: i32) -> u8 {
+pub(super) fn byte(score: i32) -> u8 {
     u8::try_from(score.clamp(-MAX_ODDS, MAX_ODDS) / (UNIT / 16) + 128).unwrap_or(128)
 }
 

@@ -11,11 +11,13 @@ mod around;
 mod context;
 mod distance;
 mod look;
-mod scale;
-mod schema;
+mod markup;
+pub(in crate::model) mod scale;
+pub(in crate::model) mod schema;
 mod words;
 
-pub use schema::{Context, Line};
+pub use markup::{TypeShares, WordTable, each_word, key};
+pub use schema::{Context, Line, Markup, MarkupContext};
 
 use crate::judge::title;
 use crate::model::cues::Cues;
@@ -50,13 +52,25 @@ pub fn context(page: &Page<'_>, lines: &[Line], scores: &[i32]) -> Vec<Context> 
     context::of(page, lines, scores)
 }
 
-/// Changes with the names, the order and the meaning of the features: weights made for
+/// What the tree of a page of HTML says of its blocks; nothing for flat text.
+#[must_use]
+pub fn markup(page: &Page<'_>, words: &WordTable, types: TypeShares) -> Vec<Markup> {
+    markup::of(page, words, types)
+}
+
+/// What it says of them in the second pass, from the scores of the first.
+#[must_use]
+pub fn markup_context(page: &Page<'_>, scores: &[i32]) -> Vec<MarkupContext> {
+    markup::context(page, &context::odds(page, scores))
+}
+
+/// Changes with the names, the order and the meaning of some features: weights made for
 /// another digest are refused.
 #[must_use]
-pub fn schema() -> [u8; 8] {
+pub fn schema(rows: &[&[&str]]) -> [u8; 8] {
     let mut sha = Sha256::new();
     sha.update(REVISION.to_le_bytes());
-    for name in Line::NAMES.iter().chain(Context::NAMES) {
+    for name in rows.concat() {
         sha.update(name.as_bytes());
         sha.update(b"\n");
     }
@@ -81,7 +95,6 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), Line::NAMES.len() + Context::NAMES.len());
-        assert!(Line::NAMES.len() + Context::NAMES.len() <= 256, "trees name features by a byte");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Integer scales: every feature is one byte, the same on every platform.
 
 /// Sixteen steps an octave of `1 + value`: 0 → 0, 1 → 16, 100 → 105, 10,000 → 211.
-pub(super) fn log(value: usize) -> u8 {
+pub(in crate::model) fn log(value: usize) -> u8 {
     let value = u32::try_from(value).unwrap_or(u32::MAX).saturating_add(1);
     let octave = value.ilog2();
     let step = ((u64::from(value) << 4) >> octave) & 15;
@@ -9,17 +9,17 @@ pub(super) fn log(value: usize) -> u8 {
 }
 
 /// A share, from 0 to 200 (half percents); nothing of nothing is 0.
-pub(super) fn share(part: usize, whole: usize) -> u8 {
+pub(in crate::model) fn share(part: usize, whole: usize) -> u8 {
     u8::try_from((part * 200).checked_div(whole).unwrap_or(0)).unwrap_or(200).min(200)
 }
 
 /// Hundredths of log-odds as a byte: 128 is none, a step is ten hundredths.
-pub(super) fn odds(hundredths: i32) -> u8 {
+pub(in crate::model) fn odds(hundredths: i32) -> u8 {
     u8::try_from((hundredths / 10).clamp(-128, 127) + 128).unwrap_or(128)
 }
 
 /// A count, up to 255.
-pub(super) fn count(value: usize) -> u8 {
+pub(in crate::model) fn count(value: usize) -> u8 {
     u8::try_from(value).unwrap_or(u8::MAX)
 }
 

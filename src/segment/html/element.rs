@@ -2,7 +2,7 @@
 
 use super::tags::Role;
 use crate::outline::ElementId;
-use crate::page::Form;
+use crate::page::{Form, Visibility};
 
 /// An open element.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,8 @@ pub(super) struct Open<'t> {
     pub(super) link: u32,
     pub(super) in_strong: bool,
     pub(super) in_heading: bool,
+    /// Whether it is shown; as little as what it stands in.
+    pub(super) visibility: Visibility,
     /// It is a table of data, or stands in one.
     pub(super) in_data_table: bool,
     /// Its place in the outline, once a block began inside.
@@ -29,7 +31,7 @@ pub(super) struct Marks<'t> {
     pub(super) id: &'t str,
     pub(super) role: &'t str,
     pub(super) itemprop: &'t str,
-    pub(super) hidden: bool,
+    pub(super) visibility: Visibility,
     pub(super) open: bool,
     pub(super) href: bool,
 }
@@ -47,14 +49,18 @@ impl<'t> Marks<'t> {
                 "href" => marks.href = true,
                 "open" => marks.open = true,
                 "hidden" => hidden = !value.eq_ignore_ascii_case("until-found"),
-                "aria-hidden" => marks.hidden |= value.trim().eq_ignore_ascii_case("true"),
-                "style" => marks.hidden |= hides(value),
+                "aria-hidden" if value.trim().eq_ignore_ascii_case("true") => {
+                    marks.visibility = marks.visibility.max(Visibility::Silent);
+                }
+                "style" if hides(value) => marks.visibility = Visibility::Hidden,
                 _ => {}
             }
         }
         // A server that streams a page with React sends parts of it hidden, under the ids
         // S:0, S:1, for a script to put in their place.
-        marks.hidden |= hidden && !marks.id.starts_with("S:");
+        if hidden && !marks.id.starts_with("S:") {
+            marks.visibility = Visibility::Hidden;
+        }
         marks
     }
 

@@ -3,7 +3,7 @@
 //! `limits` parses within bounds, `walk` turns the tree into text and layout. What a
 //! reader of the page sees becomes text: inline elements join as a browser joins them,
 //! blocks become blocks, two line breaks in a row part a block in two. Scripts, forms,
-//! pictures and what the page hides are left out. List items get no marker: a bullet is
+//! and pictures are left out. List items get no marker: a bullet is
 //! the browser's, not the author's, and so is the number of an ordered list.
 //!
 //! # Known gaps
@@ -11,6 +11,7 @@
 //! the text up to the next quote or `>` with it, as in a browser.
 
 mod element;
+mod fallback;
 mod limits;
 mod scan;
 mod table;
@@ -46,8 +47,9 @@ impl Default for HtmlConfig {
 /// The text of a page, its layout, and whether a limit of `config` was met. The text is
 /// all there even then.
 ///
-/// A page without any text that shows gives the text that it hides (`noscript`, hidden
-/// elements), so that it is empty only when there is none.
+/// What the page hides is read too, with a hint ([`Visibility`](crate::page::Visibility)). A
+/// page that shows no running text gives what it has elsewhere: in hidden elements, `noscript`,
+/// templates, or declared as the article's text.
 #[must_use]
 pub fn read(source: &Text, config: &HtmlConfig) -> (Text, Layout, bool) {
     if !source.as_str().contains('>') {
@@ -56,17 +58,16 @@ pub fn read(source: &Text, config: &HtmlConfig) -> (Text, Layout, bool) {
     }
     let (tree, limited) = limits::parse(source.as_str(), config, limits::Scripts::Run);
     let declared = Declared::read(&tree);
-    let (mut text, mut layout) = match walk::flat_text(&tree) {
+    let (text, mut layout) = match walk::flat_text(&tree) {
         Some(text) => {
             let layout = plain_layout(&text);
             (text, layout)
         }
-        None => walk::read(&tree, walk::Take::Shown),
+        None => {
+            let shown = walk::read(&tree, walk::Take::Shown);
+            fallback::or_better(shown, &tree, source.as_str(), config, &declared)
+        }
     };
-    if layout.blocks.is_empty() {
-        let (tree, _) = limits::parse(source.as_str(), config, limits::Scripts::Off);
-        (text, layout) = walk::read(&tree, walk::Take::Hidden);
-    }
     layout.declared = declared;
     let span = source.map().origin(0..source.as_str().len()).span();
     let map = SourceMap::within(text.len(), span);

@@ -63,11 +63,16 @@ fn data_tables_are_rows_and_layout_tables_are_not() {
 }
 
 #[test]
-fn what_a_page_hides_is_left_out() {
-    let html = "<p>Seen<script>x()</script><style>p{}</style><p hidden>h<p aria-hidden=TRUE>a<p style='color:red; Display : NONE'>d\
+fn what_is_no_text_is_left_out_and_what_is_hidden_has_a_hint() {
+    let html = "<p>Seen<script>x()</script><style>p{}</style> <i hidden>no</i><p hidden>h<p aria-hidden=TRUE>a<p style='color:red; Display : NONE'>d\
         <noscript><p>n</noscript><template><p>t</template><svg><text>s</text></svg><select><option>o</select>\
         <textarea>x</textarea><button>b</button><h3><button>Kept</button></h3><dialog>d</dialog><!-- c --><p id=S:0 hidden>React";
-    assert_eq!(blocks(html), ["Paragraph Seen", "Heading(3) Kept", "Paragraph React"]);
+    let shown = ["Paragraph Seen", "Heading(3) Kept", "Paragraph React"];
+    assert_eq!(blocks(html), [&shown[..1], &["Paragraph h", "Paragraph a", "Paragraph d"], &shown[1..]].concat());
+    let (_, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+    use crate::page::Visibility::{Hidden, Shown, Silent};
+    let visibility: Vec<_> = layout.hints.iter().map(|hints| hints.visibility).collect();
+    assert_eq!(visibility, [Shown, Hidden, Silent, Hidden, Shown, Shown]);
 }
 
 #[test]

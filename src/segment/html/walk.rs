@@ -3,7 +3,7 @@
 use super::element::{Marks, Open};
 use super::table::is_data_table;
 use super::tags::{self, Role};
-use crate::page::{Form, Hints};
+use crate::page::{Form, Hints, Visibility};
 use crate::segment::{Layout, joint};
 use ego_tree::NodeRef;
 use scraper::{Html, Node};
@@ -97,6 +97,7 @@ struct Draft<'t> {
     chars: usize,
     link_chars: usize,
     strong_chars: usize,
+    visibility: Visibility,
     /// How many links have text in it, and which was the last.
     links: u16,
     last_link: u32,
@@ -202,7 +203,21 @@ impl<'t> Reader<'t> {
         }
         let in_strong = around.in_strong || matches!(tag, "b" | "strong");
         let in_heading = around.in_heading || matches!(tag, "summary" | "dt") || matches!(form, Form::Heading(_));
-        self.open.push(Open { tag, role, marks, form, link, in_strong, in_heading, in_data_table, element: None });
+        // A page that is hidden as a whole is shown by its script later.
+        let own = if matches!(tag, "html" | "body") { Visibility::Shown } else { marks.visibility };
+        let visibility = around.visibility.max(own);
+        self.open.push(Open {
+            tag,
+            role,
+            marks,
+            form,
+            link,
+            in_strong,
+            in_heading,
+            in_data_table,
+            visibility,
+            element: None,
+        });
         true
     }
 
@@ -231,6 +246,7 @@ impl<'t> Reader<'t> {
             in_strong: false,
             in_heading: false,
             in_data_table: false,
+            visibility: Visibility::Shown,
             element: None,
         })
     }
@@ -251,8 +267,8 @@ impl<'t> Reader<'t> {
         if self.take == Take::Hidden {
             return tags::never_text(tag);
         }
-        // A page that is hidden as a whole is shown by its script later.
-        let hidden = marks.hidden && !matches!(tag, "html" | "body");
+        // Inside a line, what is hidden would run into what is shown; a block is read, with a hint.
+        let hidden = marks.visibility != Visibility::Shown && role == Role::Inline;
         hidden || role == Role::Out || (role == Role::Control && !in_heading) || (tag == "dialog" && !marks.open)
     }
 
@@ -361,6 +377,7 @@ impl<'t> Reader<'t> {
             chars: 0,
             link_chars: 0,
             strong_chars: 0,
+            visibility: self.around().visibility,
             links: 0,
             last_link: 0,
             between: std::mem::take(&mut self.between),
@@ -408,6 +425,7 @@ impl<'t> Reader<'t> {
             element: self.open[..open].iter().chain(inner).rev().find_map(|open| open.element),
             link_percent: percent(draft.link_chars),
             strong_percent: percent(draft.strong_chars),
+            visibility: draft.visibility,
             links: draft.links,
             pictures_before: draft.between.pictures,
             controls_before: draft.between.controls,
