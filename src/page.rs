@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Hits, Lexicon};
 use crate::marks::Findings;
+use crate::metadata::Declared;
 use crate::observe::zones::{self, Zone};
 use crate::resolve::BlockSum;
 use crate::segment::{Layout, plain};
@@ -142,6 +143,7 @@ pub struct Page<'t> {
     blocks: Vec<Block>,
     folded: String,
     hints: Vec<Hints>,
+    declared: Declared,
     first: Findings,
     zones: OnceCell<Vec<Zone>>,
     sums: OnceCell<Vec<BlockSum>>,
@@ -158,12 +160,13 @@ impl<'t> Page<'t> {
     /// A page from text and the layout that segment found.
     #[must_use]
     pub fn new(text: &'t str, layout: Layout) -> Self {
-        let Layout { blocks, folded, hints } = layout;
+        let Layout { blocks, folded, hints, declared } = layout;
         Page {
             text,
             blocks,
             folded,
             hints,
+            declared,
             first: Findings::default(),
             zones: OnceCell::new(),
             sums: OnceCell::new(),
@@ -215,6 +218,12 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn hints(&self, block: &Block) -> Option<&Hints> {
         self.hints.get(block.index)
+    }
+
+    /// What the markup said of the page; empty for flat text.
+    #[must_use]
+    pub fn declared(&self) -> &Declared {
+        &self.declared
     }
 
     /// What the first step found; empty while it runs.

@@ -15,6 +15,7 @@ pub mod sentence;
 pub mod shape;
 mod wrap;
 
+use crate::metadata::Declared;
 use crate::page::{Block, Form, Hints};
 use crate::pipeline::About;
 use crate::text::{Span, Text};
@@ -106,6 +107,8 @@ pub struct Layout {
     pub(crate) blocks: Vec<Block>,
     pub(crate) folded: String,
     pub(crate) hints: Vec<Hints>,
+    /// What the markup says of the page; empty for flat text.
+    pub declared: Declared,
 }
 
 impl Layout {

@@ -17,6 +17,7 @@ mod table;
 mod tags;
 mod walk;
 
+use crate::metadata::Declared;
 use crate::segment::{Layout, plain};
 use crate::text::{SourceMap, Text};
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,7 @@ pub fn read(source: &Text, config: &HtmlConfig) -> (Text, Layout, bool) {
         return (source.clone(), plain_layout(source.as_str()), false);
     }
     let (tree, limited) = limits::parse(source.as_str(), config, limits::Scripts::Run);
+    let declared = Declared::read(&tree);
     let (mut text, mut layout) = match walk::flat_text(&tree) {
         Some(text) => {
             let layout = plain_layout(&text);
@@ -65,6 +67,7 @@ pub fn read(source: &Text, config: &HtmlConfig) -> (Text, Layout, bool) {
         let (tree, _) = limits::parse(source.as_str(), config, limits::Scripts::Off);
         (text, layout) = walk::read(&tree, walk::Take::Hidden);
     }
+    layout.declared = declared;
     let span = source.map().origin(0..source.as_str().len()).span();
     let map = SourceMap::within(text.len(), span);
     (Text::new(text, map), layout, limited)

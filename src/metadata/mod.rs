@@ -1,0 +1,64 @@
+//! What the markup of a page says about the page: [`Declared`].
+//!
+//! `gather` walks the tree once and takes down what may be of use, `json_ld` reads the
+//! scripts of linked data. Everything is bounded: numbers of items, lengths, work.
+
+#[cfg(feature = "html")]
+mod gather;
+#[cfg(feature = "html")]
+mod json_ld;
+#[cfg(feature = "html")]
+mod nodes;
+
+/// What the markup of a page says about the page itself. Empty for flat text.
+///
+/// Values are as the page has them, white space and entities made plain; nobody has checked
+/// whether they are true.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Declared {
+    /// What the page calls itself in JSON-LD (schema.org): lower case, sorted, each once, at
+    /// most 16. Types of the things it is about (`mainEntity`) count, those of parts, entries of
+    /// lists and people named in it do not.
+    pub types: Vec<String>,
+    /// `og:type` of Open Graph (ogp.me), lower case.
+    pub og_type: Option<String>,
+    /// `articleBody` of the article in JSON-LD, entities resolved; at most a megabyte.
+    pub article_body: Option<String>,
+    /// The description, from Open Graph or a plain meta tag.
+    pub description: Option<String>,
+    /// `link rel=canonical`, as it stands.
+    pub canonical: Option<String>,
+    /// `og:url`, as it stands.
+    pub og_url: Option<String>,
+}
+
+/// At most so many types are kept.
+#[cfg(feature = "html")]
+const MAX_TYPES: usize = 16;
+/// A longer `articleBody` is not kept, in bytes.
+#[cfg(feature = "html")]
+const MAX_BODY_BYTES: usize = 1 << 20;
+
+#[cfg(feature = "html")]
+impl Declared {
+    /// Reads the tree of a page.
+    pub(crate) fn read(html: &scraper::Html) -> Self {
+        let gathered = gather::gather(html);
+        let values = json_ld::values(&gathered.scripts);
+        let nodes = nodes::nodes(&values);
+        let mut types: Vec<String> = nodes.iter().flat_map(|node| node.types.iter().cloned()).collect();
+        types.sort_unstable();
+        types.dedup();
+        types.truncate(MAX_TYPES);
+        let body = |node: &nodes::Node<'_>| node.text("articleBody", MAX_BODY_BYTES);
+        Declared {
+            types,
+            og_type: gathered.meta(&["og:type"]).map(|kind| kind.to_lowercase()),
+            article_body: nodes.iter().find_map(body),
+            description: gathered.meta(&["og:description", "description"]).map(str::to_owned),
+            canonical: gathered.canonical.clone(),
+            og_url: gathered.meta(&["og:url"]).map(str::to_owned),
+        }
+    }
+}
