@@ -158,12 +158,14 @@ impl Pipeline {
             *moved = self.moved_by(&page);
         }
         let (decisions, facts, kept) = self.decide(&page, &text);
+        article.metadata.take_declared(&page.declared().fields);
         for fact in facts.iter().filter(|fact| is_borne_out(fact, &decisions)) {
             article.metadata.take(fact);
             if let Fact::Flag(flag) = fact {
                 article.flags.push(*flag);
             }
         }
+        article.metadata.complete(&page.declared().fields);
         let removed = decisions.iter().filter(|decision| decision.is_removed());
         article.flags.extend(removed.filter_map(|decision| decision.kind.and_then(Kind::flag)));
         article.decisions = decisions;
