@@ -167,7 +167,7 @@ impl Walk {
         match element.name() {
             "html" => self.out.language = element.attr("lang").or_else(|| element.attr("xml:lang")).and_then(value),
             // A drawing has titles of its own.
-            "title" if self.out.title.is_none() && !in_drawing(node) => self.out.title = text_of(node),
+            "title" if self.out.title.is_none() && !in_drawing(node) => self.out.title = text_of(node, Parts::Joined),
             "base" if self.out.base.is_none() => self.out.base = element.attr("href").and_then(value),
             "meta" => self.meta_tag(element),
             "link" if has_word(element.attr("rel"), "canonical") && self.out.canonical.is_none() => {
@@ -175,7 +175,7 @@ impl Walk {
             }
             "script" if is_linked_data(element) => self.script(node),
             "h1" if self.out.headings.len() < MAX_MARKS && self.elsewhere == 0 => {
-                self.out.headings.extend(text_of(node));
+                self.out.headings.extend(text_of(node, Parts::Joined));
             }
             _ => {}
         }
@@ -208,11 +208,11 @@ impl Walk {
             return;
         }
         let attribute = ["content", "datetime"].iter().find_map(|name| element.attr(name)).and_then(value);
-        let short = || text_of(node).filter(|text| text.len() <= MAX_LABEL_BYTES);
+        let short = || text_of(node, Parts::Apart).filter(|text| text.len() <= MAX_LABEL_BYTES);
         let value = match what {
-            What::Author => name_under(node).or(attribute).or_else(|| text_of(node)),
+            What::Author => name_under(node).or(attribute).or_else(|| text_of(node, Parts::Apart)),
             What::AuthorLink | What::AuthorName | What::AuthorClass | What::DateClass => short(),
-            _ => attribute.or_else(|| text_of(node)),
+            _ => attribute.or_else(|| text_of(node, Parts::Apart)),
         };
         let near_heading = self.since_heading.is_some_and(|count| count <= NEAR_ELEMENTS);
         self.out.marks.extend(value.map(|value| Mark { what, value, near_heading }));
@@ -343,7 +343,7 @@ fn name_under(node: NodeRef<'_, Node>) -> Option<String> {
         under.value().as_element().is_some_and(|element| has_word(element.attr("itemprop"), "name"))
     };
     let found = node.descendants().skip(1).take(MAX_UNDER).find(named)?;
-    found.value().as_element()?.attr("content").and_then(value).or_else(|| text_of(found))
+    found.value().as_element()?.attr("content").and_then(value).or_else(|| text_of(found, Parts::Joined))
 }
 
 fn in_drawing(node: NodeRef<'_, Node>) -> bool {
@@ -351,8 +351,22 @@ fn in_drawing(node: NodeRef<'_, Node>) -> bool {
         && node.ancestors().any(|around| around.value().as_element().is_some_and(|around| around.name() == "svg"))
 }
 
+/// Whether elements inside a line are parts of words, or words of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Parts {
+    /// As a browser shows them.
+    Joined,
+    /// A name and a date beside each other are often apart by their style alone.
+    Apart,
+}
+
+/// Whether an element parts the words before it from those after it.
+fn is_block(tag: &str) -> bool {
+    matches!(tag, "br" | "p" | "div" | "li" | "ul" | "h1" | "h2" | "h3" | "h4" | "section" | "tr" | "td")
+}
+
 /// The text under a node, white space made plain; without scripts and styles.
-fn text_of(node: NodeRef<'_, Node>) -> Option<String> {
+fn text_of(node: NodeRef<'_, Node>, parts: Parts) -> Option<String> {
     let mut text = String::new();
     for under in node.descendants().take(MAX_UNDER) {
         match under.value() {
@@ -362,7 +376,7 @@ fn text_of(node: NodeRef<'_, Node>) -> Option<String> {
                     text.push_str(piece);
                 }
             }
-            Node::Element(element) if super::kinds::is_block_tag(element.name()) => text.push(' '),
+            Node::Element(element) if parts == Parts::Apart || is_block(element.name()) => text.push(' '),
             _ => {}
         }
         if text.len() > MAX_TEXT_BYTES {

@@ -37,8 +37,3 @@ pub(super) fn is_article(kind: &str) -> bool {
 pub(super) fn is_page(kind: &str) -> bool {
     PAGES.contains(&kind)
 }
-
-/// Whether an element parts the words before it from those after it.
-pub(super) fn is_block_tag(tag: &str) -> bool {
-    matches!(tag, "br" | "p" | "div" | "li" | "ul" | "h1" | "h2" | "h3" | "h4" | "section" | "tr" | "td")
-}

@@ -141,9 +141,9 @@ fn authors(gathered: &Gathered, linked: &Linked, site: &Site) -> (Vec<String>, V
     let is_person = |name: &String| !site.is_called(name) && (linked.is_forum || !names::is_handle(name));
     let marked = |what| names_in(gathered.marked(what));
     let seen = |what| {
-        let all = |lines: &mut dyn Iterator<Item = &str>| few(distinct(lines.flat_map(names::in_line)));
-        let found = all(&mut gathered.marked(what));
-        if found.is_empty() { all(&mut gathered.marked_near_heading(what)) } else { found }
+        // One name on the whole page, or a few under the headline; more are those of teasers.
+        let all = distinct(gathered.marked(what).flat_map(names::in_line));
+        if all.len() == 1 { all } else { few(distinct(gathered.marked_near_heading(what).flat_map(names::in_line))) }
     };
     let sources: [&dyn Fn() -> Vec<String>; 7] = [
         &|| linked.people.clone(),

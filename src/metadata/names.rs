@@ -226,13 +226,57 @@ const MONTHS: [&str; 23] = [
     "nov",
 ];
 
-/// Two to four words in upper case but for particles.
+/// Words of labels that no name has in it, lower case.
+const NO_NAMES: [&str; 37] = [
+    "more",
+    "posts",
+    "post",
+    "articles",
+    "article",
+    "team",
+    "staff",
+    "editor",
+    "editors",
+    "writer",
+    "reviewer",
+    "founder",
+    "admin",
+    "official",
+    "testimonial",
+    "dealer",
+    "sponsored",
+    "author",
+    "authors",
+    "reply",
+    "sign",
+    "log",
+    "learn",
+    "about",
+    "comments",
+    "share",
+    "contact",
+    "subscribe",
+    "blog",
+    "news",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+];
+
+/// Two to four words in upper case but for particles, and none of a label.
 fn looks_like_person(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
     let is_cased = name.chars().any(|c| c.is_lowercase() || c.is_uppercase());
     let is_capital = |word: &&&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let capitals = words.iter().filter(is_capital).count();
     let is_alphabetic = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '‐'));
+    if words.iter().any(|word| NO_NAMES.contains(&word.to_lowercase().as_str())) {
+        return false;
+    }
     if !is_cased {
         return name.chars().any(char::is_alphabetic);
     }
@@ -256,7 +300,7 @@ pub(super) fn fold(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// White space made plain, and brackets with what an address or a medium stands in left out.
+/// White space made plain; addresses, and what stands in brackets (an address, a medium), left out.
 fn plain(field: &str) -> String {
     let mut out = String::with_capacity(field.len());
     let mut depth = 0_usize;
@@ -268,7 +312,8 @@ fn plain(field: &str) -> String {
             _ => {}
         }
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    let is_address = |word: &&str| ["://", "www.", "@"].iter().any(|sign| word.contains(sign));
+    out.split_whitespace().filter(|word| !is_address(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// The text behind a label in front of it, also of two in a row.

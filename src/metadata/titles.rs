@@ -164,11 +164,11 @@ pub(super) fn choose(titles: Titles<'_>, site: &Site) -> Option<String> {
     bare.first().or(headings.first()).map(|title| (*title).to_owned())
 }
 
-/// Whether a title stands in a heading with a kicker before it or a label behind it.
+/// Whether a title stands in a heading with a kicker before it.
 fn is_core(title: &str, heading: &str) -> bool {
     const MIN_PERCENT: usize = 50;
     let (short, long) = (fold(title), fold(heading));
-    short.len() < long.len() && long.contains(&short) && short.len() * 100 >= long.len() * MIN_PERCENT
+    short.len() < long.len() && long.ends_with(&short) && short.len() * 100 >= long.len() * MIN_PERCENT
 }
 
 /// Whether a title ends in a name, behind what parts the two.
