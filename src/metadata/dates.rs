@@ -1,9 +1,10 @@
 //! Dates as pages write them for machines, as ISO 8601.
 //!
 //! Read are ISO 8601 in its usual variants, the dates of mail and HTTP (RFC 2822), those of
-//! JavaScript, English ones, numbers with the day first behind dots, and seconds since 1970.
-//! What is known stays and nothing is added: a day has no time, a time no zone that is not
-//! there. Months by name are English; where day and month could be either, there is no date.
+//! JavaScript, those with the name of a month in one of twenty languages, those of East Asia,
+//! numbers with the day first before dots, and seconds since 1970. What is known stays and
+//! nothing is added: a day has no time, a time no zone that is not there. Where day and month
+//! could be either, there is no date.
 
 /// A date and what is known of its time and zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,21 +29,8 @@ struct Time {
 const MAX_BYTES: usize = 80;
 /// The years in which pages date their articles, archives of old papers included.
 const YEARS: std::ops::RangeInclusive<u32> = 1800..=2100;
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const MONTH_NAMES: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+/// The names of the months, a line each; those that mean another month elsewhere are left out.
+const MONTHS: &str = include_str!("months.txt");
 /// The zones that RFC 2822 names, in hours; other names mean several zones.
 const ZONES: [(&str, i32); 11] = [
     ("z", 0),
@@ -299,10 +287,10 @@ fn year_of(token: Token<'_>) -> Option<u32> {
 
 /// The only date in some tokens: in numbers or with the name of a month.
 fn day_in(tokens: &[Token<'_>]) -> Option<(u32, u32, u32)> {
-    in_numbers(tokens).or_else(|| {
+    in_numbers(tokens).or_else(|| in_east_asian_signs(tokens)).or_else(|| {
         let mut years = tokens.iter().filter_map(|token| year_of(*token));
         let year = years.next()?;
-        if years.next().is_some() {
+        if years.any(|other| other != year) {
             return None;
         }
         let (month, day) = month_and_day(tokens)?;
@@ -333,30 +321,59 @@ fn in_numbers(tokens: &[Token<'_>]) -> Option<(u32, u32, u32)> {
     found.next().is_none().then_some(first)
 }
 
-/// `3 May`, `May 3`, `3rd of May`, `Fri May 03`.
+/// `3 May`, `May 3`, `3rd of May`, `Fri May 03`, `13. Mai`, `3 de mayo`.
 fn month_and_day(tokens: &[Token<'_>]) -> Option<(u32, u32)> {
-    let mut months = tokens.iter().filter_map(|token| match token {
-        Token::Word(word) => month(word),
+    let mut months = tokens.iter().enumerate().filter_map(|(at, token)| match token {
+        Token::Word(word) => Some((at, month(word)?)),
         _ => None,
     });
-    let month = months.next()?;
-    let mut days = tokens.iter().filter_map(|token| match token {
-        Token::Number { value, digits: 1 | 2 } => Some(*value),
+    let (at, month) = months.next()?;
+    if months.next().is_some() {
+        return None;
+    }
+    let is_joint = |token: &&Token<'_>| match token {
+        Token::Space | Token::Sign('.' | ',' | 'º' | '°') => true,
+        Token::Word(word) => JOINTS.contains(&word.to_lowercase().as_str()),
+        _ => false,
+    };
+    let day = |token: Option<&Token<'_>>| match token {
+        Some(Token::Number { value, digits: 1 | 2 }) => Some(*value),
         _ => None,
-    });
-    let day = days.next()?;
-    (months.next().is_none() && days.next().is_none()).then_some((month, day))
+    };
+    if let Some(day) = day(tokens[..at].iter().rev().find(|token| !is_joint(token))) {
+        return Some((month, day));
+    }
+    let mut after = tokens[at + 1..].iter().skip_while(is_joint);
+    let day = day(after.next())?;
+    // `May 3–5` is how long something lasts.
+    let is_range = matches!(after.find(|token| **token != Token::Space), Some(Token::Sign('-' | '–' | '—')));
+    (!is_range).then_some((month, day))
 }
 
-/// The number of a month by its English name, or its first letters.
+/// What stands between a day and its month, lower case.
+const JOINTS: [&str; 8] = ["de", "of", "st", "nd", "rd", "th", "er", "a"];
+
+/// The number of a month by its name.
 fn month(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
-    let at = match MONTHS.iter().position(|short| *short == word) {
-        None if word == "sept" => Some(8),
-        None => MONTH_NAMES.iter().position(|name| *name == word),
-        at => at,
-    };
-    at.and_then(|at| u32::try_from(at + 1).ok())
+    let at = MONTHS.lines().position(|names| names.split(' ').any(|name| name == word))?;
+    u32::try_from(at + 1).ok()
+}
+
+/// `2024年5月3日`, `2024년 5월 3일`.
+fn in_east_asian_signs(tokens: &[Token<'_>]) -> Option<(u32, u32, u32)> {
+    let parts: Vec<Token<'_>> = tokens.iter().filter(|token| **token != Token::Space).copied().collect();
+    parts.windows(6).find_map(|six| match *six {
+        [
+            Token::Number { value: year, digits: 4 },
+            Token::Word("年" | "년"),
+            Token::Number { value: month, .. },
+            Token::Word("月" | "월"),
+            Token::Number { value: day, .. },
+            Token::Word("日" | "일"),
+        ] => Some((year, month, day)),
+        _ => None,
+    })
 }
 
 #[cfg(test)]
@@ -398,6 +415,13 @@ mod tests {
         same("Sept. 3, 2024 at 4:10 pm", "2024-09-03T16:10");
         same("Sept. 3, 2024, 12:05 AM IST", "2024-09-03T00:05");
         same("03.05.2024, 08:30 Uhr", "2024-05-03T08:30");
+        same("13. Mai 2026", "2026-05-13");
+        same("3 de mayo de 2024 - 10:20", "2024-05-03T10:20");
+        same("1er mars 2024", "2024-03-01");
+        same("3 мая 2024", "2024-05-03");
+        same("2024年5月3日", "2024-05-03");
+        same("2024년 5월 3일 10:20", "2024-05-03T10:20");
+        same("Dec 17, 2025 · 6 min read", "2025-12-17");
         same("13/05/2024", "2024-05-13");
         same("05/13/2024", "2024-05-13");
         same("05/05/2024", "2024-05-05");
@@ -418,6 +442,8 @@ mod tests {
             "2023-02-29",
             "yesterday",
             "May 3 and May 4, 2024",
+            "May 3–5, 2024",
+            "Election 2020: what we know",
             "2024-05-03 to 2024-05-04",
             "99999999999999999999",
             "-000000001",

@@ -82,6 +82,8 @@ pub(super) enum What {
     Time,
     /// A class for dates.
     DateClass,
+    /// A short text with a year in it.
+    Line,
     /// `itemprop=articleSection`.
     Section,
     /// `itemprop=keywords`.
@@ -203,7 +205,13 @@ impl Walk {
     }
 
     fn mark(&mut self, node: NodeRef<'_, Node>, element: &Element) {
-        let Some(what) = what(element) else { return };
+        let is_near = self.since_heading.is_some_and(|count| (1..=NEAR_ELEMENTS).contains(&count));
+        let line = || (is_near && has_year(node)).then_some(What::Line);
+        let Some(mut what) = what(element).or_else(line) else { return };
+        let is_date = matches!(what, What::TimeClass | What::Time | What::DateClass | What::Line);
+        if is_date && is_beside_update(node) {
+            what = What::Modified;
+        }
         if self.out.marked(what).count() >= MAX_MARKS {
             return;
         }
@@ -211,11 +219,11 @@ impl Walk {
         let short = || text_of(node, Parts::Apart).filter(|text| text.len() <= MAX_LABEL_BYTES);
         let value = match what {
             What::Author => name_under(node).or(attribute).or_else(|| text_of(node, Parts::Apart)),
-            What::AuthorLink | What::AuthorName | What::AuthorClass | What::DateClass => short(),
+            What::AuthorLink | What::AuthorName | What::AuthorClass | What::DateClass | What::Line => short(),
+            What::Modified if attribute.is_none() => short(),
             _ => attribute.or_else(|| text_of(node, Parts::Apart)),
         };
-        let near_heading = self.since_heading.is_some_and(|count| count <= NEAR_ELEMENTS);
-        self.out.marks.extend(value.map(|value| Mark { what, value, near_heading }));
+        self.out.marks.extend(value.map(|value| Mark { what, value, near_heading: is_near }));
     }
 }
 
@@ -249,6 +257,36 @@ fn what(element: &Element) -> Option<What> {
         });
     }
     by_class(element)
+}
+
+/// Whether the line around an element says that the page was changed then, and nothing else.
+fn is_beside_update(node: NodeRef<'_, Node>) -> bool {
+    let around = node.parent().and_then(|parent| text_of(parent, Parts::Apart));
+    around
+        .is_some_and(|text| text.len() <= MAX_LABEL_BYTES && is_update(&text) && !text.to_lowercase().contains("publ"))
+}
+
+/// Whether a line says when the page was changed.
+pub(super) fn is_update(line: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "updated",
+        "modified",
+        "aktualisiert",
+        "mis à jour",
+        "actualizado",
+        "aggiornato",
+        "обновлено",
+        "last reviewed",
+    ];
+    let line = line.to_lowercase();
+    WORDS.iter().any(|word| line.contains(word))
+}
+
+/// Whether a short text of the element's own has a year in it.
+fn has_year(node: NodeRef<'_, Node>) -> bool {
+    let own = node.children().take(MAX_UNDER).filter_map(|child| child.value().as_text());
+    let mut short = own.filter(|text| text.trim().len() <= MAX_LABEL_BYTES / 2);
+    short.any(|text| ["19", "20"].iter().any(|century| text.contains(century)))
 }
 
 /// What the class or the address of an element says of the page.

@@ -4,7 +4,7 @@
 //! tags of Dublin Core (dublincore.org) and of publishing systems, then visible markup.
 
 use super::addresses;
-use super::gather::{Gathered, What};
+use super::gather::{Gathered, What, is_update};
 use super::linked::{self, Linked};
 use super::nodes::Node;
 use super::titles::{self, Site, Titles};
@@ -33,7 +33,7 @@ const AUTHOR: [&str; 14] = [
     "rbauthors",
     "shareaholic:article_author_name",
 ];
-const PUBLISHED: [&str; 24] = [
+const PUBLISHED: [&str; 30] = [
     "article:published_time",
     "og:article:published_time",
     "article:published",
@@ -58,6 +58,12 @@ const PUBLISHED: [&str; 24] = [
     "date",
     "originalpublicationdate",
     "ptime",
+    "published",
+    "published-date",
+    "published_date",
+    "publisheddate",
+    "dcterms.available",
+    "article_date_original",
 ];
 const MODIFIED: [&str; 9] = [
     "article:modified_time",
@@ -196,9 +202,10 @@ fn published(gathered: &Gathered, linked: &Linked, address: Option<&str>) -> Opt
         .or_else(|| first_date(gathered.marked(What::TimeClass)))
         .or_else(|| only_day(gathered.marked(What::Time)))
         .or_else(|| only_day(gathered.marked_near_heading(What::Time)))
-        .or_else(|| only_day(gathered.marked(What::DateClass)))
-        .or_else(|| only_day(gathered.marked_near_heading(What::DateClass)))
+        .or_else(|| only_day(gathered.marked(What::DateClass).filter(|line| !is_update(line))))
+        .or_else(|| only_day(gathered.marked_near_heading(What::DateClass).filter(|line| !is_update(line))))
         .or_else(|| address.and_then(day_in_address))
+        .or_else(|| first_date(gathered.marked(What::Line).filter(|line| !is_update(line))))
 }
 
 fn modified(gathered: &Gathered, linked: &Linked) -> Option<String> {
@@ -206,6 +213,14 @@ fn modified(gathered: &Gathered, linked: &Linked) -> Option<String> {
     first
         .or_else(|| first_date(MODIFIED.iter().filter_map(|name| gathered.meta(&[name]))))
         .or_else(|| first_date(gathered.marked(What::Modified)))
+        .or_else(|| {
+            first_date(
+                [What::DateClass, What::Line]
+                    .into_iter()
+                    .flat_map(|what| gathered.marked_near_heading(what))
+                    .filter(|line| is_update(line)),
+            )
+        })
 }
 
 fn first_date<'v>(mut values: impl Iterator<Item = &'v str>) -> Option<String> {

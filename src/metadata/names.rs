@@ -158,7 +158,7 @@ pub fn split(field: &str) -> Vec<String> {
 /// The names in a line that a reader sees: as [`split`], but what follows the names (a date, how
 /// long it takes to read) is cut off, and each has two to four words that begin in upper case, or
 /// is in a script without.
-pub(super) fn in_line(line: &str) -> Vec<String> {
+pub(crate) fn in_line(line: &str) -> Vec<String> {
     let line = plain(line);
     let line = without_label(&line);
     let digits = line.find(|c: char| c.is_ascii_digit()).unwrap_or(line.len());
@@ -296,7 +296,7 @@ pub(super) fn push(names: &mut Vec<String>, name: String) {
 }
 
 /// Letters and digits in lower case: what makes two names the same.
-pub(super) fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
