@@ -3,10 +3,13 @@
 use crate::article::{Article, Metadata, Outcome, Rewritten};
 use crate::decode::{self, DecodeConfig, Decoded};
 use crate::edits::Edits;
+use crate::judge::bylines::agency;
 use crate::kind::{Action, Kind};
 use crate::lexicon::Lexicon;
 use crate::marks::{Fact, Field, Findings, Flag};
+use crate::metadata::names;
 use crate::model::Moved;
+use crate::observe::zones::Zone;
 use crate::page::Page;
 use crate::recipe::{Limits, Recipe};
 use crate::render::render;
@@ -156,12 +159,16 @@ impl Pipeline {
             *moved = self.moved_by(&page);
         }
         let (decisions, facts, kept) = self.decide(&page, &text);
-        for fact in facts.iter().filter(|fact| is_borne_out(fact, &decisions)) {
+        article.metadata.take_declared(&page.declared().fields);
+        let is_sure =
+            |fact: &&Fact| is_borne_out(fact, &decisions) && !(markup && is_doubtful(fact, &decisions, &page));
+        for fact in facts.iter().filter(is_sure) {
             article.metadata.take(fact);
             if let Fact::Flag(flag) = fact {
                 article.flags.push(*flag);
             }
         }
+        article.metadata.complete(&page.declared().fields);
         let removed = decisions.iter().filter(|decision| decision.is_removed());
         article.flags.extend(removed.filter_map(|decision| decision.kind.and_then(Kind::flag)));
         article.decisions = decisions;
@@ -265,6 +272,23 @@ fn is_borne_out(fact: &Fact, decisions: &[Decision]) -> bool {
         Field::Title => matches!(kind, Some(Kind::Title | Kind::DumpHeader)),
         Field::Date => matches!(kind, Some(Kind::Timestamp | Kind::DumpHeader)),
         _ => kind.is_some(),
+    }
+}
+
+/// Whether a value read from an HTML page may be of something else: pages have labels and dates
+/// of many things under the article, which dumps of text have less of.
+fn is_doubtful(fact: &Fact, decisions: &[Decision], page: &Page<'_>) -> bool {
+    let Fact::Field { field, span, value } = fact else { return false };
+    let at = decisions.partition_point(|decision| decision.span.end <= span.start);
+    match field {
+        Field::Date => decisions.get(at).is_none_or(|decision| decision.zone != Zone::Head),
+        // A name without a label, or a label without a person: links of a footer look like names,
+        // and lists are sorted by something.
+        Field::Byline => {
+            let is_bare = page.slice(*span).trim_start().starts_with(value.as_str());
+            is_bare || (names::in_line(value).is_empty() && agency(value).is_none())
+        }
+        _ => false,
     }
 }
 

@@ -4,11 +4,23 @@
 //! scripts of linked data. Everything is bounded: numbers of items, lengths, work.
 
 #[cfg(feature = "html")]
+mod addresses;
+pub mod dates;
+#[cfg(feature = "html")]
 mod gather;
 #[cfg(feature = "html")]
 mod json_ld;
 #[cfg(feature = "html")]
+mod kinds;
+#[cfg(feature = "html")]
+mod linked;
+#[cfg(feature = "html")]
+mod merge;
+pub mod names;
+#[cfg(feature = "html")]
 mod nodes;
+#[cfg(feature = "html")]
+mod titles;
 
 /// What the markup of a page says about the page itself. Empty for flat text.
 ///
@@ -31,6 +43,38 @@ pub struct Declared {
     pub canonical: Option<String>,
     /// `og:url`, as it stands.
     pub og_url: Option<String>,
+    /// The metadata of the article, the best source of each field.
+    pub fields: Fields,
+}
+
+/// The metadata of an article as the markup of its page gives it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fields {
+    /// The headline, without the name of the site.
+    pub title: Option<String>,
+    /// Who wrote it, each name once.
+    pub authors: Vec<String>,
+    /// What else is called an author: the medium, organisations, accounts.
+    pub other_authors: Vec<String>,
+    /// When it was published: ISO 8601, as precise as the page is.
+    pub published: Option<String>,
+    /// When it was last changed: ISO 8601, as precise as the page is.
+    pub modified: Option<String>,
+    /// What the site calls itself.
+    pub site_name: Option<String>,
+    /// The address of the article, whole.
+    pub canonical: Option<String>,
+    /// The language that the page declares: a tag of BCP 47, unchecked.
+    pub language: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+    /// The section of the site.
+    pub section: Option<String>,
+    /// Keywords, each once.
+    pub tags: Vec<String>,
+    /// Addresses of pictures, whole where the address of the page is known.
+    pub images: Vec<String>,
 }
 
 /// At most so many types are kept.
@@ -43,7 +87,7 @@ const MAX_BODY_BYTES: usize = 1 << 20;
 #[cfg(feature = "html")]
 impl Declared {
     /// Reads the tree of a page.
-    pub(crate) fn read(html: &scraper::Html) -> Self {
+    pub fn read(html: &scraper::Html) -> Self {
         let gathered = gather::gather(html);
         let values = json_ld::values(&gathered.scripts);
         let nodes = nodes::nodes(&values);
@@ -59,6 +103,7 @@ impl Declared {
             description: gathered.meta(&["og:description", "description"]).map(str::to_owned),
             canonical: gathered.canonical.clone(),
             og_url: gathered.meta(&["og:url"]).map(str::to_owned),
+            fields: merge::fields(&gathered, &nodes),
         }
     }
 }
