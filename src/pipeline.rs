@@ -150,7 +150,8 @@ impl Pipeline {
         if article.decoding.lost_chars > 0 {
             article.flags.push(Flag::LostCharacters);
         }
-        let (text, layout, deep) = self.cut(text, &about, &mut article.rewritten);
+        let markup = segment::is_html(text.as_str(), &about, &self.segment);
+        let (text, layout, deep) = self.cut(text, markup, &mut article.rewritten);
         if deep {
             article.flags.push(Flag::DeepNesting);
         }
@@ -183,8 +184,7 @@ impl Pipeline {
     }
 
     /// The repaired text of a document, and its layout; whether a limit of the reader was met.
-    fn cut(&self, text: Text, about: &About<'_>, done: &mut Vec<Rewritten>) -> (Text, Layout, bool) {
-        let markup = segment::is_html(text.as_str(), about, &self.segment);
+    fn cut(&self, text: Text, markup: bool, done: &mut Vec<Rewritten>) -> (Text, Layout, bool) {
         let text = rewrite(&self.repair, text, markup, done);
         segment::segment(text, markup, &self.segment)
     }
@@ -194,7 +194,8 @@ impl Pipeline {
     #[must_use]
     pub fn read(&self, bytes: &[u8], about: About<'_>) -> (Text, Layout) {
         let Decoded { text, .. } = decode::decode(bytes, &about, &self.decode);
-        let (text, layout, _) = self.cut(text, &about, &mut Vec::new());
+        let markup = segment::is_html(text.as_str(), &about, &self.segment);
+        let (text, layout, _) = self.cut(text, markup, &mut Vec::new());
         (text, layout)
     }
 

@@ -87,7 +87,7 @@ impl Judge for Title {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
-        let Some(title) = declared(page).or_else(|| find(page)) else { return };
+        let Some(title) = of(page) else { return };
         out.mark(title.span, Kind::Title, "title.headline", Family::Structure, TITLE_WEIGHT);
         out.field(Field::Title, page.text_of(title).split_whitespace().collect::<Vec<_>>().join(" "), title.span);
         let core = bare(page.folded(title));
@@ -113,6 +113,12 @@ fn bare(folded: &str) -> &str {
     folded.trim_matches(|c: char| !c.is_alphanumeric() && !is_closer(c)).trim_end_matches('.')
 }
 
+/// The headline of a page, read in the second step: the line with the one that its markup gives,
+/// or the one that looks like it.
+pub(crate) fn of<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
+    declared(page).or_else(|| find(page))
+}
+
 /// The line with the headline that the markup gives, above the text.
 fn declared<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     let title = fold(page.declared().fields.title.as_deref()?);
@@ -126,8 +132,8 @@ fn declared<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     })
 }
 
-/// The headline of a page, read in the second step.
-pub(crate) fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
+/// The headline, told from the text.
+fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     let topic = topic(page);
     // A headline that is a question reads like running text: it may open the body.
     let head = page.blocks().iter().take_while(|block| page.zone(block) == Zone::Head).count();

@@ -20,6 +20,8 @@ pub mod names;
 #[cfg(feature = "html")]
 mod nodes;
 #[cfg(feature = "html")]
+mod texts;
+#[cfg(feature = "html")]
 mod titles;
 
 /// What the markup of a page says about the page itself. Empty for flat text.
@@ -37,6 +39,11 @@ pub struct Declared {
     pub og_type: Option<String>,
     /// `articleBody` of the article in JSON-LD, entities resolved; at most a megabyte.
     pub article_body: Option<String>,
+    /// What else its linked data hold as text: `text` and `reviewBody` of posts, answers and
+    /// reviews, entities resolved; at most 64, a megabyte in all.
+    pub texts: Vec<String>,
+    /// All descriptions in its linked data, with the same limits.
+    pub descriptions: Vec<String>,
     /// The description, from Open Graph or a plain meta tag.
     pub description: Option<String>,
     /// `link rel=canonical`, as it stands.
@@ -99,6 +106,8 @@ impl Declared {
         Declared {
             types,
             og_type: gathered.meta(&["og:type"]).map(|kind| kind.to_lowercase()),
+            texts: texts::of(&values, &["text", "reviewBody"]),
+            descriptions: texts::of(&values, &["description"]),
             article_body: nodes.iter().find_map(body),
             description: gathered.meta(&["og:description", "description"]).map(str::to_owned),
             canonical: gathered.canonical.clone(),
