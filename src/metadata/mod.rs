@@ -1,10 +1,16 @@
-//! What the markup of a page says about the page: [`Declared`].
+//! What the markup of a page says about the page: [`Declared`], and the metadata in it:
+//! [`Fields`].
 //!
-//! `gather` walks the tree once and takes down what may be of use, `json_ld` reads the
-//! scripts of linked data. Everything is bounded: numbers of items, lengths, work.
+//! `gather` walks the tree once and takes down what may be of use: meta tags, and by `marks` what
+//! visible elements say. `json_ld` and `nodes` read the scripts of linked data, `linked` finds the
+//! article among the things in them. `merge` says which source wins, with `titles`, [`names`],
+//! `byline` and [`dates`] for what counts as one. A wrong value is worse than none: what is not
+//! sure is left out. Everything is bounded: numbers of items, lengths, work.
 
 #[cfg(feature = "html")]
 mod addresses;
+pub(crate) mod byline;
+mod clock;
 pub mod dates;
 #[cfg(feature = "html")]
 mod gather;
@@ -14,6 +20,8 @@ mod json_ld;
 mod kinds;
 #[cfg(feature = "html")]
 mod linked;
+#[cfg(feature = "html")]
+mod marks;
 #[cfg(feature = "html")]
 mod merge;
 pub mod names;
@@ -87,7 +95,7 @@ const MAX_BODY_BYTES: usize = 1 << 20;
 #[cfg(feature = "html")]
 impl Declared {
     /// Reads the tree of a page.
-    pub fn read(html: &scraper::Html) -> Self {
+    pub(crate) fn read(html: &scraper::Html) -> Self {
         let gathered = gather::gather(html);
         let values = json_ld::values(&gathered.scripts);
         let nodes = nodes::nodes(&values);
