@@ -161,7 +161,7 @@ impl Pipeline {
             *moved = self.moved_by(&page);
         }
         let (decisions, facts, kept) = self.decide(&page, &text);
-        article.metadata.take_declared(&page.declared().fields);
+        article.metadata.take_declared(page.declared().fields.at(about.address));
         let is_sure =
             |fact: &&Fact| is_borne_out(fact, &decisions) && !(markup && is_doubtful(fact, &decisions, &page));
         for fact in facts.iter().filter(is_sure) {

@@ -183,10 +183,13 @@ impl Walk {
     }
 
     fn meta_tag(&mut self, element: &Element) {
+        if self.out.metas.len() >= MAX_METAS {
+            return;
+        }
         let Some(content) = element.attr("content").and_then(value) else { return };
         // Open Graph says `property`, everybody else `name`; pages mix them up.
         for name in ["property", "name"].iter().filter_map(|name| element.attr(name)) {
-            if self.out.metas.len() < MAX_METAS && name.len() <= MAX_VALUE_BYTES {
+            if name.len() <= MAX_VALUE_BYTES {
                 self.out.metas.push((name.trim().to_lowercase(), content.clone()));
             }
         }

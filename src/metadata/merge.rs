@@ -114,6 +114,7 @@ pub(super) fn fields(gathered: &Gathered, nodes: &[Node<'_>]) -> Fields {
         images: images(gathered, &linked, base),
         language: language(gathered, &linked),
         site_name,
+        publisher: linked.publisher,
         canonical,
     }
 }

@@ -71,6 +71,8 @@ pub struct Fields {
     pub modified: Option<String>,
     /// What the site calls itself.
     pub site_name: Option<String>,
+    /// Who publishes it, as linked data has it.
+    pub publisher: Option<String>,
     /// The address of the article, whole.
     pub canonical: Option<String>,
     /// The language that the page declares: a tag of BCP 47, unchecked.
@@ -83,6 +85,17 @@ pub struct Fields {
     pub tags: Vec<String>,
     /// Addresses of pictures, whole where the address of the page is known.
     pub images: Vec<String>,
+}
+
+impl Fields {
+    /// The same with addresses made whole that the page alone could not: it was found at this one.
+    pub(crate) fn at(&self, address: Option<&str>) -> Fields {
+        #[cfg(feature = "html")]
+        let images = self.images.iter().filter_map(|image| addresses::resolve(image, address)).collect();
+        #[cfg(not(feature = "html"))]
+        let images = address.map(|_| self.images.clone()).unwrap_or_default();
+        Fields { images, ..self.clone() }
+    }
 }
 
 /// At most so many types are kept.
