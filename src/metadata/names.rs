@@ -170,6 +170,7 @@ pub(super) fn is_name(text: &str) -> bool {
 
 /// Whether a name is one that somebody has on a site only: one word of Latin letters in lower
 /// case, with a capital inside, or with digits.
+#[cfg(feature = "html")]
 pub(super) fn is_handle(name: &str) -> bool {
     let inner_capital = name.chars().zip(name.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
     !name.contains(' ')
@@ -237,6 +238,7 @@ mod tests {
         assert_eq!(names(&"Ann Lee, ".repeat(1000)), "");
     }
 
+    #[cfg(feature = "html")]
     #[test]
     fn names_of_accounts_are_told() {
         assert!(is_handle("annlee") && is_handle("AnnLee") && is_handle("ann.lee.9") && is_handle("Annlee42"));
