@@ -114,21 +114,19 @@ pub struct Metadata {
 
 impl Metadata {
     /// Takes over what the markup says; facts from the text come later and fill what is left.
-    pub(crate) fn take_declared(&mut self, fields: &Fields) {
-        let Fields { title, authors, published, modified, site_name, canonical, .. } = fields.clone();
-        let Fields { language, description, section, tags, images, .. } = fields.clone();
-        self.agency = authors.iter().find_map(|name| agency(name)).map(str::to_owned);
-        self.title = title;
-        self.authors = authors;
-        self.date = published;
-        self.date_modified = modified;
-        self.site_name = site_name;
-        self.canonical = canonical;
-        self.declared_language = language;
-        self.description = description;
-        self.section = section;
-        self.tags = tags;
-        self.images = images;
+    pub(crate) fn take_declared(&mut self, fields: Fields) {
+        self.agency = fields.authors.iter().find_map(|name| agency(name)).map(str::to_owned);
+        self.title = fields.title;
+        self.authors = fields.authors;
+        self.date = fields.published;
+        self.date_modified = fields.modified;
+        self.site_name = fields.site_name;
+        self.canonical = fields.canonical;
+        self.declared_language = fields.language;
+        self.description = fields.description;
+        self.section = fields.section;
+        self.tags = fields.tags;
+        self.images = fields.images;
     }
 
     /// Names of authors from the byline of the text, or what else the markup calls so, where no
@@ -141,7 +139,11 @@ impl Metadata {
             self.authors.clone_from(&fields.other_authors);
         }
         if self.agency.is_none() {
-            self.agency = fields.other_authors.iter().find_map(|name| agency(name)).map(str::to_owned);
+            // Some short names are also those of other media.
+            const MIN_CHARS: usize = 4;
+            let publisher = fields.publisher.iter().filter(|name| name.chars().count() >= MIN_CHARS);
+            let named = fields.other_authors.iter().chain(publisher).find_map(|name| agency(name));
+            self.agency = named.map(str::to_owned);
         }
     }
 

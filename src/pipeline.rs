@@ -7,7 +7,7 @@ use crate::judge::bylines::agency;
 use crate::kind::{Action, Kind};
 use crate::lexicon::Lexicon;
 use crate::marks::{Fact, Field, Findings, Flag};
-use crate::metadata::names;
+use crate::metadata::byline;
 use crate::model::Moved;
 use crate::observe::zones::Zone;
 use crate::page::Page;
@@ -160,7 +160,7 @@ impl Pipeline {
             *moved = self.moved_by(&page);
         }
         let (decisions, facts, kept) = self.decide(&page, &text);
-        article.metadata.take_declared(&page.declared().fields);
+        article.metadata.take_declared(page.declared().fields.at(about.address));
         let is_sure =
             |fact: &&Fact| is_borne_out(fact, &decisions) && !(markup && is_doubtful(fact, &decisions, &page));
         for fact in facts.iter().filter(is_sure) {
@@ -287,7 +287,7 @@ fn is_doubtful(fact: &Fact, decisions: &[Decision], page: &Page<'_>) -> bool {
         // and lists are sorted by something.
         Field::Byline => {
             let is_bare = page.slice(*span).trim_start().starts_with(value.as_str());
-            is_bare || (names::in_line(value).is_empty() && agency(value).is_none())
+            is_bare || (byline::names(value).is_empty() && agency(value).is_none())
         }
         _ => false,
     }

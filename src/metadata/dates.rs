@@ -6,6 +6,8 @@
 //! nothing is added: a day has no time, a time no zone that is not there. Where day and month
 //! could be either, there is no date.
 
+use super::clock::{Time, clock, read_time, time_of, zone_of};
+
 /// A date and what is known of its time and zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Moment {
@@ -15,36 +17,14 @@ struct Moment {
     time: Option<Time>,
 }
 
-/// The time of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Time {
-    hour: u32,
-    minute: u32,
-    second: Option<u32>,
-    /// Minutes east of Greenwich; `None` where the page does not say.
-    zone: Option<i32>,
-}
-
 /// A longer text is no date, in bytes.
 const MAX_BYTES: usize = 80;
+
 /// The years in which pages date their articles, archives of old papers included.
 const YEARS: std::ops::RangeInclusive<u32> = 1800..=2100;
+
 /// The names of the months, a line each; those that mean another month elsewhere are left out.
-const MONTHS: &str = include_str!("months.txt");
-/// The zones that RFC 2822 names, in hours; other names mean several zones.
-const ZONES: [(&str, i32); 11] = [
-    ("z", 0),
-    ("ut", 0),
-    ("utc", 0),
-    ("gmt", 0),
-    ("est", -5),
-    ("edt", -4),
-    ("cst", -6),
-    ("cdt", -5),
-    ("mst", -7),
-    ("mdt", -6),
-    ("pst", -8),
-];
+const MONTHS: &str = include_str!("words/months.txt");
 
 /// A date as ISO 8601, with the precision that it has: `2024-05-03`, `2024-05-03T10:20`,
 /// `2024-05-03T10:20:00+02:00`. Nothing where it cannot be read for sure, or is no date of an
@@ -75,24 +55,6 @@ pub fn iso(text: &str) -> Option<String> {
     Some(out)
 }
 
-impl Time {
-    fn iso(self) -> String {
-        let mut out = format!("T{:02}:{:02}", self.hour, self.minute);
-        if let Some(second) = self.second {
-            out.push_str(&format!(":{second:02}"));
-        }
-        match self.zone {
-            Some(0) => out.push('Z'),
-            Some(zone) => {
-                let sign = if zone < 0 { '-' } else { '+' };
-                out.push_str(&format!("{sign}{:02}:{:02}", zone.abs() / 60, zone.abs() % 60));
-            }
-            None => {}
-        }
-        out
-    }
-}
-
 /// The first day of 1970 is what a program without a date writes.
 fn is_zero(moment: &Moment) -> bool {
     (moment.year, moment.month, moment.day) == (1970, 1, 1)
@@ -110,7 +72,7 @@ fn days_of(year: u32, month: u32) -> Option<u32> {
 
 /// A piece of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token<'t> {
+pub(super) enum Token<'t> {
     Number { value: u32, digits: usize },
     Word(&'t str),
     Sign(char),
@@ -189,10 +151,6 @@ fn compact(tokens: &[Token<'_>]) -> Option<Moment> {
     Some(Moment { year: date / 10_000, month: date / 100 % 100, day: date % 100, time })
 }
 
-fn time_of(hour: u32, minute: u32, second: Option<u32>, zone: Option<i32>) -> Option<Time> {
-    (hour < 24 && minute < 60 && second.is_none_or(|second| second < 60)).then_some(Time { hour, minute, second, zone })
-}
-
 /// A date in parts, with a time behind it or between its parts.
 fn read(tokens: &[Token<'_>]) -> Option<Moment> {
     let (at, end) = clock(tokens).unwrap_or((tokens.len(), tokens.len()));
@@ -205,77 +163,6 @@ fn read(tokens: &[Token<'_>]) -> Option<Moment> {
         Some((year, month, day))
     })?;
     Some(Moment { year, month, day, time })
-}
-
-/// Where the time of a day stands: `10:20`, `10:20:30.123`.
-fn clock(tokens: &[Token<'_>]) -> Option<(usize, usize)> {
-    let is_part = |token: &Token<'_>| matches!(token, Token::Number { digits: 1 | 2, .. });
-    let at =
-        tokens.windows(3).position(|three| is_part(&three[0]) && three[1] == Token::Sign(':') && is_part(&three[2]))?;
-    // The hours of a zone look alike, but a sign stands before them.
-    let mut end = at + 3;
-    while let [Token::Sign(':' | '.' | ','), Token::Number { .. }, ..] = tokens[end..] {
-        end += 2;
-    }
-    Some((at, end))
-}
-
-fn read_time(clock: &[Token<'_>], after: &[Token<'_>]) -> Option<Time> {
-    let number = |at: usize| match clock.get(at) {
-        Some(Token::Number { value, .. }) => Some(*value),
-        _ => None,
-    };
-    let second = if clock.get(3) == Some(&Token::Sign(':')) { number(4) } else { None };
-    let mut hour = number(0)?;
-    let mut rest = after;
-    while let [Token::Space, more @ ..] = rest {
-        rest = more;
-    }
-    if let [Token::Word(word), more @ ..] = rest {
-        let half = word.to_ascii_lowercase();
-        match half.as_str() {
-            "am" if hour == 12 => hour = 0,
-            "pm" if hour < 12 => hour += 12,
-            _ => {}
-        }
-        if matches!(half.as_str(), "am" | "pm") {
-            rest = more;
-        }
-    }
-    time_of(hour, number(2)?, second, zone_of(rest))
-}
-
-/// The zone that stands behind a time, in minutes: `Z`, `+02:00`, `GMT+0200 (CEST)`.
-fn zone_of(tokens: &[Token<'_>]) -> Option<i32> {
-    let mut rest = tokens;
-    while let [Token::Space, more @ ..] = rest {
-        rest = more;
-    }
-    let mut named = None;
-    if let [Token::Word(word), more @ ..] = rest {
-        let word = word.to_ascii_lowercase();
-        named = ZONES.iter().find(|(name, _)| *name == word).map(|(_, hours)| hours * 60);
-        if word == "pdt" {
-            named = Some(-7 * 60);
-        }
-        named?;
-        rest = more;
-    }
-    let sign = match rest {
-        [Token::Sign('+'), ..] => 1,
-        [Token::Sign('-' | '\u{2212}'), ..] => -1,
-        _ => return named,
-    };
-    let minutes = match rest[1..] {
-        [Token::Number { value, digits: 4 }, ..] => value / 100 * 60 + value % 100,
-        [Token::Number { value: hours, digits: 1 | 2 }, Token::Sign(':'), Token::Number { value, digits: 2 }, ..] => {
-            hours * 60 + value
-        }
-        [Token::Number { value, digits: 1 | 2 }, ..] => value * 60,
-        _ => return named,
-    };
-    const MOST: u32 = 14 * 60;
-    (minutes <= MOST).then(|| i32::try_from(minutes).ok().map(|minutes| sign * minutes)).flatten()
 }
 
 fn year_of(token: Token<'_>) -> Option<u32> {
@@ -354,7 +241,7 @@ fn month_and_day(tokens: &[Token<'_>]) -> Option<(u32, u32)> {
 const JOINTS: [&str; 8] = ["de", "of", "st", "nd", "rd", "th", "er", "a"];
 
 /// The number of a month by its name.
-fn month(word: &str) -> Option<u32> {
+pub(super) fn month(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
     let at = MONTHS.lines().position(|names| names.split(' ').any(|name| name == word))?;
     u32::try_from(at + 1).ok()

@@ -5,27 +5,44 @@
 //! (`property`), and schema.org's microdata (`itemprop`). Parts of a page that speak of other
 //! pages (menus, side bars, comments, teasers) are told by their elements and class words.
 
+use super::marks::{Mark, What, has_word, is_elsewhere, is_own, is_update, what};
 use ego_tree::NodeRef;
+
 use ego_tree::iter::Edge;
+
 use scraper::node::Element;
+
 use scraper::{Html, Node};
 
 /// At most so many meta tags are kept; pages with all social networks in them have eighty.
 const MAX_METAS: usize = 400;
+
 /// A longer value is no title, name, date or description, in bytes.
 const MAX_VALUE_BYTES: usize = 8 << 10;
+
 /// At most so many scripts of linked data, and bytes of them altogether.
 const MAX_SCRIPTS: usize = 64;
+
 const MAX_SCRIPT_BYTES: usize = 2 << 20;
+
 /// At most so many elements of each kind of visible markup.
 const MAX_MARKS: usize = 100;
+
+/// So often text is looked for under an element.
+const MAX_LOOKS: usize = 2000;
+
 /// The text of an element is looked for in so many nodes under it, and cut at so many bytes.
 const MAX_UNDER: usize = 200;
+
 const MAX_TEXT_BYTES: usize = 600;
+
 /// A longer text is no line with a name or a date, in bytes.
 const MAX_LABEL_BYTES: usize = 120;
-/// So many elements after a first heading its byline stands.
-const NEAR_ELEMENTS: usize = 60;
+
+/// So many elements before and after a first heading its byline may stand.
+const ELEMENTS_BEFORE: usize = 20;
+
+const ELEMENTS_AFTER: usize = 60;
 
 /// What a page has beside its text.
 #[derive(Debug, Default)]
@@ -44,52 +61,10 @@ pub(super) struct Gathered {
     pub(super) title: Option<String>,
     /// What stands in `h1`, in the order of the page.
     pub(super) headings: Vec<String>,
+    /// How many elements begin before each of them.
+    headings_at: Vec<usize>,
     /// What visible markup says of the page.
     pub(super) marks: Vec<Mark>,
-}
-
-/// A piece of visible markup that says something of the page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mark {
-    /// What it says.
-    pub(super) what: What,
-    /// Its value.
-    pub(super) value: String,
-    /// It stands shortly after a first heading.
-    pub(super) near_heading: bool,
-}
-
-/// What a piece of markup says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    /// `itemprop=headline`.
-    Headline,
-    /// `itemprop=author`.
-    Author,
-    /// `rel=author`.
-    AuthorLink,
-    /// A class for the name of an author, or a link to the page of one.
-    AuthorName,
-    /// A class for authors.
-    AuthorClass,
-    /// `itemprop=datePublished`, `time pubdate`.
-    Published,
-    /// `itemprop=dateModified`.
-    Modified,
-    /// `time` with a class for the date of publication.
-    TimeClass,
-    /// Any other `time`.
-    Time,
-    /// A class for dates.
-    DateClass,
-    /// A short text with a year in it.
-    Line,
-    /// `itemprop=articleSection`.
-    Section,
-    /// `itemprop=keywords`.
-    Keywords,
-    /// `rel=tag`.
-    TagLink,
 }
 
 impl Gathered {
@@ -115,9 +90,14 @@ impl Gathered {
         self.marks.iter().filter(move |mark| mark.what == what).map(|mark| mark.value.as_str())
     }
 
-    /// Those of them that stand shortly after a first heading.
+    /// Those of them that stand near a first heading, where bylines are.
     pub(super) fn marked_near_heading(&self, what: What) -> impl Iterator<Item = &str> {
-        self.marks.iter().filter(move |mark| mark.what == what && mark.near_heading).map(|mark| mark.value.as_str())
+        let near = move |mark: &&Mark| mark.what == what && self.is_near_heading(mark.at);
+        self.marks.iter().filter(near).map(|mark| mark.value.as_str())
+    }
+
+    fn is_near_heading(&self, at: usize) -> bool {
+        self.headings_at.iter().any(|&heading| at + ELEMENTS_BEFORE >= heading && at <= heading + ELEMENTS_AFTER)
     }
 }
 
@@ -137,31 +117,38 @@ pub(super) fn gather(html: &Html) -> Gathered {
 struct Walk {
     out: Gathered,
     script_bytes: usize,
-    /// How many elements began since the last first heading.
-    since_heading: Option<usize>,
-    /// How many elements around the node speak of other pages.
+    /// How many elements have begun.
+    elements: usize,
+    /// How often text was looked for under an element.
+    looks: usize,
+    /// For each open element, whether it speaks of other pages, and whether it is a thing of its
+    /// own (microdata).
+    open: Vec<(bool, bool)>,
+    /// How many of them speak of other pages.
     elsewhere: usize,
-    /// For each element with `itemscope` around the node, whether it is the page's own.
-    scopes: Vec<bool>,
+    /// How many of them are things of their own.
+    things: usize,
 }
 
 impl Walk {
     fn enter(&mut self, node: NodeRef<'_, Node>) {
         let Node::Element(element) = node.value() else { return };
-        self.since_heading = if element.name() == "h1" { Some(0) } else { self.since_heading.map(|count| count + 1) };
+        self.elements += 1;
         // An element's own properties belong to the thing around it.
         self.read(node, element);
-        self.elsewhere += usize::from(is_elsewhere(element));
-        if element.attr("itemscope").is_some() {
-            self.scopes.push(is_own(element));
-        }
+        let elsewhere = is_elsewhere(element);
+        let thing = element.attr("itemscope").is_some() && !is_own(element);
+        self.open.push((elsewhere, thing));
+        self.elsewhere += usize::from(elsewhere);
+        self.things += usize::from(thing);
     }
 
     fn leave(&mut self, node: NodeRef<'_, Node>) {
-        let Node::Element(element) = node.value() else { return };
-        self.elsewhere -= usize::from(is_elsewhere(element));
-        if element.attr("itemscope").is_some() {
-            self.scopes.pop();
+        if node.value().is_element()
+            && let Some((elsewhere, thing)) = self.open.pop()
+        {
+            self.elsewhere -= usize::from(elsewhere);
+            self.things -= usize::from(thing);
         }
     }
 
@@ -178,10 +165,11 @@ impl Walk {
             "script" if is_linked_data(element) => self.script(node),
             "h1" if self.out.headings.len() < MAX_MARKS && self.elsewhere == 0 => {
                 self.out.headings.extend(text_of(node, Parts::Joined));
+                self.out.headings_at.push(self.elements);
             }
             _ => {}
         }
-        if self.elsewhere == 0 && self.scopes.iter().all(|own| *own) {
+        if self.elsewhere == 0 && self.things == 0 && self.looks < MAX_LOOKS {
             self.mark(node, element);
         }
     }
@@ -195,25 +183,28 @@ impl Walk {
     }
 
     fn meta_tag(&mut self, element: &Element) {
+        if self.out.metas.len() >= MAX_METAS {
+            return;
+        }
         let Some(content) = element.attr("content").and_then(value) else { return };
         // Open Graph says `property`, everybody else `name`; pages mix them up.
         for name in ["property", "name"].iter().filter_map(|name| element.attr(name)) {
-            if self.out.metas.len() < MAX_METAS && name.len() <= MAX_VALUE_BYTES {
+            if name.len() <= MAX_VALUE_BYTES {
                 self.out.metas.push((name.trim().to_lowercase(), content.clone()));
             }
         }
     }
 
     fn mark(&mut self, node: NodeRef<'_, Node>, element: &Element) {
-        let is_near = self.since_heading.is_some_and(|count| (1..=NEAR_ELEMENTS).contains(&count));
-        let line = || (is_near && has_year(node)).then_some(What::Line);
+        let line = || has_year(node).then_some(What::Line);
         let Some(mut what) = what(element).or_else(line) else { return };
+        if self.out.marked(what).count() >= MAX_MARKS {
+            return;
+        }
+        self.looks += 1;
         let is_date = matches!(what, What::TimeClass | What::Time | What::DateClass | What::Line);
         if is_date && is_beside_update(node) {
             what = What::Modified;
-        }
-        if self.out.marked(what).count() >= MAX_MARKS {
-            return;
         }
         let attribute = ["content", "datetime"].iter().find_map(|name| element.attr(name)).and_then(value);
         let short = || text_of(node, Parts::Apart).filter(|text| text.len() <= MAX_LABEL_BYTES);
@@ -223,63 +214,29 @@ impl Walk {
             What::Modified if attribute.is_none() => short(),
             _ => attribute.or_else(|| text_of(node, Parts::Apart)),
         };
-        self.out.marks.extend(value.map(|value| Mark { what, value, near_heading: is_near }));
+        self.out.marks.extend(value.map(|value| Mark { what, value, at: self.elements }));
     }
 }
 
-/// What an element says of the page, by its attributes.
-fn what(element: &Element) -> Option<What> {
-    let by_property = |(name, what)| has_word(element.attr("itemprop"), name).then_some(what);
-    let properties = [
-        ("headline", What::Headline),
-        ("author", What::Author),
-        ("datePublished", What::Published),
-        ("dateModified", What::Modified),
-        ("articleSection", What::Section),
-        ("keywords", What::Keywords),
-    ];
-    if let Some(what) = properties.into_iter().find_map(by_property) {
-        return Some(what);
-    }
-    if has_word(element.attr("rel"), "author") && element.name() == "a" {
-        return Some(What::AuthorLink);
-    }
-    if has_word(element.attr("rel"), "tag") {
-        return Some(What::TagLink);
-    }
-    if element.name() == "time" && element.attr("datetime").is_some() {
-        let published = element.attr("pubdate").is_some();
-        let class = TIME_CLASSES.iter().any(|name| has_word(element.attr("class"), name));
-        return Some(match (published, class) {
-            (true, _) => What::Published,
-            (_, true) => What::TimeClass,
-            _ => What::Time,
-        });
-    }
-    by_class(element)
-}
-
-/// Whether the line around an element says that the page was changed then, and nothing else.
+/// Whether what stands before an element says that it tells when the page was changed.
 fn is_beside_update(node: NodeRef<'_, Node>) -> bool {
-    let around = node.parent().and_then(|parent| text_of(parent, Parts::Apart));
-    around
-        .is_some_and(|text| text.len() <= MAX_LABEL_BYTES && is_update(&text) && !text.to_lowercase().contains("publ"))
-}
-
-/// Whether a line says when the page was changed.
-pub(super) fn is_update(line: &str) -> bool {
-    const WORDS: [&str; 8] = [
-        "updated",
-        "modified",
-        "aktualisiert",
-        "mis à jour",
-        "actualizado",
-        "aggiornato",
-        "обновлено",
-        "last reviewed",
-    ];
-    let line = line.to_lowercase();
-    WORDS.iter().any(|word| line.contains(word))
+    const LEVELS: usize = 3;
+    const NEAR: usize = 4;
+    let mut node = node;
+    for _ in 0..LEVELS {
+        let before = node.prev_siblings().take(NEAR);
+        let mut texts = before.filter_map(|near| match near.value() {
+            Node::Text(text) => value(text),
+            _ => text_of(near, Parts::Apart),
+        });
+        // Words that are too few to be a label (`on`) stand between the label and the date.
+        if let Some(label) = texts.find(|text| text.len() >= "posted".len()) {
+            return label.len() <= MAX_LABEL_BYTES && is_update(&label);
+        }
+        let Some(parent) = node.parent() else { return false };
+        node = parent;
+    }
+    false
 }
 
 /// Whether a short text of the element's own has a year in it.
@@ -287,92 +244,6 @@ fn has_year(node: NodeRef<'_, Node>) -> bool {
     let own = node.children().take(MAX_UNDER).filter_map(|child| child.value().as_text());
     let mut short = own.filter(|text| text.trim().len() <= MAX_LABEL_BYTES / 2);
     short.any(|text| ["19", "20"].iter().any(|century| text.contains(century)))
-}
-
-/// What the class or the address of an element says of the page.
-fn by_class(element: &Element) -> Option<What> {
-    if element.name() == "a" {
-        let path = element.attr("href").unwrap_or_default();
-        if AUTHOR_PATHS.iter().any(|part| path.contains(part)) {
-            return Some(What::AuthorName);
-        }
-    }
-    let class = element.attr("class").filter(|class| class.len() <= MAX_LABEL_BYTES * 4)?.to_ascii_lowercase();
-    for word in class.split_ascii_whitespace() {
-        let is_author = ["author", "byline"].iter().any(|name| word.contains(name));
-        if is_author && word.contains("name") || word == "p-author" {
-            return Some(What::AuthorName);
-        }
-        if is_author && !NO_AUTHORS.iter().any(|part| word.contains(part)) {
-            return Some(What::AuthorClass);
-        }
-        let bare = word.rsplit("__").next().unwrap_or(word);
-        if DATE_CLASSES.contains(&bare) {
-            return Some(What::DateClass);
-        }
-    }
-    None
-}
-
-/// What the addresses of the pages of authors have in them.
-const AUTHOR_PATHS: [&str; 5] = ["/author/", "/authors/", "/contributor/", "/contributors/", "/autor/"];
-/// Parts of class words with "author" in them that hold no name.
-const NO_AUTHORS: [&str; 10] = ["image", "img", "avatar", "photo", "bio", "social", "link", "desc", "title", "role"];
-/// Class words of dates.
-const DATE_CLASSES: [&str; 16] = [
-    "date",
-    "post-date",
-    "publish-date",
-    "published-date",
-    "publication-date",
-    "pub-date",
-    "article-date",
-    "entry-date",
-    "published",
-    "posted-on",
-    "blog-date",
-    "article-published",
-    "publishdate",
-    "postdate",
-    "post_date",
-    "date-published",
-];
-
-/// Class words of the date of publication: those of hAtom (microformats.org) and its heirs.
-const TIME_CLASSES: [&str; 5] = ["published", "entry-date", "dt-published", "post-date", "article-date"];
-/// Class words of parts that speak of other pages, or of other people's words.
-const ELSEWHERE: [&str; 14] = [
-    "comment",
-    "comments",
-    "comment-list",
-    "related",
-    "related-posts",
-    "related-articles",
-    "recommended",
-    "sidebar",
-    "widget",
-    "teaser",
-    "teasers",
-    "card",
-    "author-bio",
-    "more-stories",
-];
-
-/// Whether an element holds what speaks of other pages.
-fn is_elsewhere(element: &Element) -> bool {
-    match element.name() {
-        "nav" | "aside" | "footer" => true,
-        // What these name holds the whole page, however it is styled.
-        "html" | "body" | "main" => false,
-        _ => ["class", "id"].iter().any(|name| ELSEWHERE.iter().any(|word| has_word(element.attr(name), word))),
-    }
-}
-
-/// Whether a thing of microdata is the page or its article: its properties are theirs.
-fn is_own(element: &Element) -> bool {
-    let Some(kind) = element.attr("itemtype") else { return true };
-    let name = kind.trim().rsplit(['/', '#']).next().unwrap_or_default().to_lowercase();
-    super::kinds::is_article(&name) || super::kinds::is_page(&name)
 }
 
 /// The name in an element that holds a person.
@@ -434,11 +305,58 @@ pub(super) fn value(raw: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Whether an attribute that holds a list of words has this one.
-pub(super) fn has_word(attribute: Option<&str>, word: &str) -> bool {
-    attribute.is_some_and(|all| all.split_ascii_whitespace().any(|one| one.eq_ignore_ascii_case(word)))
-}
-
 fn is_linked_data(element: &Element) -> bool {
     element.attr("type").is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("application/ld+json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(html: &str) -> Vec<String> {
+        let gathered = gather(&Html::parse_document(html));
+        gathered.marks.iter().map(|mark| format!("{:?} {}", mark.what, mark.value)).collect()
+    }
+
+    #[test]
+    fn meta_tags_are_found_by_either_name() {
+        let gathered = gather(&Html::parse_document(
+            "<meta property='og:title' content=' Rain &amp;amp;\n sun '><meta name='Author' content='Ann'><meta name='x' content=''>",
+        ));
+        assert_eq!(gathered.meta(&["og:title"]), Some("Rain & sun"));
+        assert_eq!(gathered.meta(&["byl", "author"]), Some("Ann"));
+        assert_eq!(gathered.meta(&["x"]), None);
+    }
+
+    #[test]
+    fn visible_markup_is_read() {
+        assert_eq!(seen("<p class='entry-author-name'>Ann Lee</p>"), ["AuthorName Ann Lee"]);
+        assert_eq!(seen("<a href='/author/ann'>Ann Lee</a>"), ["AuthorName Ann Lee"]);
+        assert_eq!(seen("<time datetime='2024-05-03'>today</time>"), ["Time 2024-05-03"]);
+        assert_eq!(seen("<span class='post_date'>May 3, 2024</span>"), ["DateClass May 3, 2024"]);
+        assert_eq!(seen("<p>Updated: <b>May 3, 2024</b></p>"), ["Modified May 3, 2024"]);
+        assert_eq!(
+            seen(
+                "<div itemprop='author' itemscope itemtype='http://schema.org/Person'>By <b itemprop='name'>Ann</b></div>"
+            ),
+            ["Author Ann"]
+        );
+    }
+
+    #[test]
+    fn what_speaks_of_other_pages_is_not() {
+        assert_eq!(seen("<aside><time datetime='2024-05-03'>x</time></aside>"), [] as [&str; 0]);
+        assert_eq!(seen("<div class='related'><p class='author-name'>Ann Lee</p></div>"), [] as [&str; 0]);
+        let comment = "<div itemscope itemtype='http://schema.org/Comment'><b itemprop='author'>Fan</b></div>";
+        assert_eq!(seen(comment), [] as [&str; 0]);
+        assert_eq!(seen("<p class='author-bio'>Ann Lee writes.</p><p class='update'>x</p>"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn titles_of_drawings_are_not_the_page() {
+        let gathered =
+            gather(&Html::parse_document("<body><svg><title>Logo</title></svg><h1>Rain</h1><nav><h1>Menu</h1></nav>"));
+        assert_eq!(gathered.title, None);
+        assert_eq!(gathered.headings, ["Rain"]);
+    }
 }

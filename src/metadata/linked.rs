@@ -205,3 +205,52 @@ fn images(value: Option<&Value>, by_id: &BTreeMap<&str, &Object>) -> Vec<String>
     let inner = objects(value, by_id).into_iter().filter_map(address);
     bare.chain(inner).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::nodes::nodes;
+    use super::*;
+
+    const HERE: &str = "https://herald.example/storm";
+
+    fn linked(json: &str) -> Linked {
+        let values = [serde_json::from_str(json).unwrap()];
+        read(&nodes(&values), &[HERE], &["Storm closes port"])
+    }
+
+    #[test]
+    fn the_article_of_the_page_is_read() {
+        let found = linked(
+            r#"{"@type": "NewsArticle", "url": "http://www.herald.example/storm/", "headline": "Storm", "author": ["By Ann Lee", {"name": "Jo Park, Max Hill"}],
+            "publisher": {"name": "Herald"}, "datePublished": {"@value": "2024-05-03"}, "image": ["a.jpg", {"url": "b.jpg"}]}"#,
+        );
+        assert!(found.has_article);
+        assert_eq!(found.people, ["Ann Lee", "Jo Park", "Max Hill"]);
+        assert_eq!(found.published.as_deref(), Some("2024-05-03"));
+        assert_eq!(found.publisher.as_deref(), Some("Herald"));
+        assert_eq!(found.images, ["a.jpg", "b.jpg"]);
+    }
+
+    #[test]
+    fn another_article_is_not() {
+        let other = r#"{"@type": "Article", "url": "https://herald.example/bridge", "headline": "Council buys a bridge", "author": "Max Hill"}"#;
+        assert_eq!(linked(other), Linked::default());
+        let two = r#"[{"@type": "Article", "headline": "Council buys a bridge"}, {"@type": "Article", "headline": "School gets a roof"}]"#;
+        assert!(!linked(two).has_article);
+    }
+
+    #[test]
+    fn of_many_the_one_with_the_headline_counts() {
+        let many = r#"[{"@type": "Article", "headline": "Council buys a bridge", "author": "Max Hill"}, {"@type": "Article", "headline": "Storm closes port", "author": "Ann Lee"}]"#;
+        assert_eq!(linked(many).people, ["Ann Lee"]);
+    }
+
+    #[test]
+    fn references_are_looked_up_and_organisations_are_apart() {
+        let found = linked(
+            r##"{"@graph": [{"@type": "Article", "author": [{"@id": "#ann"}, {"@id": "#gone"}, {"@type": "Organization", "name": "Reuters"}]}, {"@type": "Person", "@id": "#ann", "name": "Ann Lee"}]}"##,
+        );
+        assert_eq!(found.people, ["Ann Lee"]);
+        assert_eq!(found.organisations, ["Reuters"]);
+    }
+}

@@ -4,11 +4,12 @@
 //! tags of Dublin Core (dublincore.org) and of publishing systems, then visible markup.
 
 use super::addresses;
-use super::gather::{Gathered, What, is_update};
+use super::gather::Gathered;
 use super::linked::{self, Linked};
+use super::marks::{What, is_update};
 use super::nodes::Node;
 use super::titles::{self, Site, Titles};
-use super::{Fields, dates, names};
+use super::{Fields, byline, dates, names};
 
 /// Bounds of what is kept: items of a list, and bytes of a text.
 const MAX_TAGS: usize = 32;
@@ -113,6 +114,7 @@ pub(super) fn fields(gathered: &Gathered, nodes: &[Node<'_>]) -> Fields {
         images: images(gathered, &linked, base),
         language: language(gathered, &linked),
         site_name,
+        publisher: linked.publisher,
         canonical,
     }
 }
@@ -148,12 +150,18 @@ fn authors(gathered: &Gathered, linked: &Linked, site: &Site) -> (Vec<String>, V
     let marked = |what| names_in(gathered.marked(what));
     let seen = |what| {
         // One name on the whole page, or a few under the headline; more are those of teasers.
-        let all = distinct(gathered.marked(what).flat_map(names::in_line));
-        if all.len() == 1 { all } else { few(distinct(gathered.marked_near_heading(what).flat_map(names::in_line))) }
+        let all = distinct(gathered.marked(what).flat_map(byline::names));
+        if all.len() == 1 { all } else { few(distinct(gathered.marked_near_heading(what).flat_map(byline::names))) }
     };
     let sources: [&dyn Fn() -> Vec<String>; 7] = [
         &|| linked.people.clone(),
-        &|| names_in(gathered.all_meta(&AUTHOR).into_iter()),
+        &|| {
+            AUTHOR
+                .iter()
+                .map(|name| names_in(gathered.all_meta(&[name]).into_iter()))
+                .find(|names| !names.is_empty())
+                .unwrap_or_default()
+        },
         &|| marked(What::Author),
         &|| seen(What::AuthorLink),
         &|| seen(What::AuthorName),
@@ -194,18 +202,20 @@ fn few(names: Vec<String>) -> Vec<String> {
 
 fn published(gathered: &Gathered, linked: &Linked, address: Option<&str>) -> Option<String> {
     let article = linked.published.as_deref().filter(|_| linked.has_article);
-    let first = article.and_then(dates::iso);
-    first
+    let all = |what| gathered.marked(what).filter(|line| !is_update(line));
+    let near = |what| gathered.marked_near_heading(what).filter(|line| !is_update(line));
+    article
+        .and_then(dates::iso)
         .or_else(|| first_date(PUBLISHED.iter().filter_map(|name| gathered.meta(&[name]))))
-        .or_else(|| first_date(gathered.marked(What::Published)))
+        .or_else(|| first_date(all(What::Published)))
         .or_else(|| linked.published.as_deref().and_then(dates::iso))
-        .or_else(|| first_date(gathered.marked(What::TimeClass)))
-        .or_else(|| only_day(gathered.marked(What::Time)))
-        .or_else(|| only_day(gathered.marked_near_heading(What::Time)))
-        .or_else(|| only_day(gathered.marked(What::DateClass).filter(|line| !is_update(line))))
-        .or_else(|| only_day(gathered.marked_near_heading(What::DateClass).filter(|line| !is_update(line))))
+        .or_else(|| first_date(all(What::TimeClass)))
+        .or_else(|| only_day(all(What::Time)))
+        .or_else(|| only_day(near(What::Time)))
+        .or_else(|| only_day(all(What::DateClass)))
+        .or_else(|| first_date(near(What::DateClass)))
         .or_else(|| address.and_then(day_in_address))
-        .or_else(|| first_date(gathered.marked(What::Line).filter(|line| !is_update(line))))
+        .or_else(|| first_date(near(What::Line)))
 }
 
 fn modified(gathered: &Gathered, linked: &Linked) -> Option<String> {
@@ -312,4 +322,34 @@ fn language_tag(text: &str) -> Option<String> {
         .is_some_and(|first| (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let fits = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (is_language && tag.len() <= MAX_BYTES && parts.all(fits)).then_some(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_stands_in_some_addresses() {
+        let day = |path: &str| day_in_address(&format!("https://herald.example/{path}")).unwrap_or_default();
+        assert_eq!(day("2024/05/03/storm"), "2024-05-03");
+        assert_eq!(day("news/2024-05-03-storm.html"), "2024-05-03");
+        assert_eq!(day("2024/05/storm"), "");
+        assert_eq!(day("2024/13/45/storm"), "");
+        assert_eq!(day("a-2024-05-03"), "");
+        assert_eq!(day("\u{fe}\u{fe}\u{fe}\u{fe}\u{fe}/2024/5"), "");
+    }
+
+    #[test]
+    fn languages_are_tags() {
+        assert_eq!(language_tag(" en_GB ").as_deref(), Some("en-GB"));
+        assert_eq!(language_tag("English"), None);
+        assert_eq!(language_tag("en-"), None);
+        assert_eq!(language_tag(""), None);
+    }
+
+    #[test]
+    fn times_that_disagree_give_no_day() {
+        assert_eq!(only_day(["2024-05-03", "2024-05-03T10:20"].into_iter()).as_deref(), Some("2024-05-03"));
+        assert_eq!(only_day(["2024-05-03", "2024-05-04"].into_iter()), None);
+    }
 }

@@ -1,10 +1,16 @@
-//! What the markup of a page says about the page: [`Declared`].
+//! What the markup of a page says about the page: [`Declared`], and the metadata in it:
+//! [`Fields`].
 //!
-//! `gather` walks the tree once and takes down what may be of use, `json_ld` reads the
-//! scripts of linked data. Everything is bounded: numbers of items, lengths, work.
+//! `gather` walks the tree once and takes down what may be of use: meta tags, and by `marks` what
+//! visible elements say. `json_ld` and `nodes` read the scripts of linked data, `linked` finds the
+//! article among the things in them. `merge` says which source wins, with `titles`, [`names`],
+//! `byline` and [`dates`] for what counts as one. A wrong value is worse than none: what is not
+//! sure is left out. Everything is bounded: numbers of items, lengths, work.
 
 #[cfg(feature = "html")]
 mod addresses;
+pub(crate) mod byline;
+mod clock;
 pub mod dates;
 #[cfg(feature = "html")]
 mod gather;
@@ -14,6 +20,8 @@ mod json_ld;
 mod kinds;
 #[cfg(feature = "html")]
 mod linked;
+#[cfg(feature = "html")]
+mod marks;
 #[cfg(feature = "html")]
 mod merge;
 pub mod names;
@@ -70,6 +78,8 @@ pub struct Fields {
     pub modified: Option<String>,
     /// What the site calls itself.
     pub site_name: Option<String>,
+    /// Who publishes it, as linked data has it.
+    pub publisher: Option<String>,
     /// The address of the article, whole.
     pub canonical: Option<String>,
     /// The language that the page declares: a tag of BCP 47, unchecked.
@@ -84,6 +94,17 @@ pub struct Fields {
     pub images: Vec<String>,
 }
 
+impl Fields {
+    /// The same with addresses made whole that the page alone could not: it was found at this one.
+    pub(crate) fn at(&self, address: Option<&str>) -> Fields {
+        #[cfg(feature = "html")]
+        let images = self.images.iter().filter_map(|image| addresses::resolve(image, address)).collect();
+        #[cfg(not(feature = "html"))]
+        let images = address.map(|_| self.images.clone()).unwrap_or_default();
+        Fields { images, ..self.clone() }
+    }
+}
+
 /// At most so many types are kept.
 #[cfg(feature = "html")]
 const MAX_TYPES: usize = 16;
@@ -94,7 +115,7 @@ const MAX_BODY_BYTES: usize = 1 << 20;
 #[cfg(feature = "html")]
 impl Declared {
     /// Reads the tree of a page.
-    pub fn read(html: &scraper::Html) -> Self {
+    pub(crate) fn read(html: &scraper::Html) -> Self {
         let gathered = gather::gather(html);
         let values = json_ld::values(&gathered.scripts);
         let nodes = nodes::nodes(&values);

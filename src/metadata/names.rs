@@ -6,135 +6,32 @@
 
 /// A longer name is a sentence, in characters and in words.
 const MAX_CHARS: usize = 60;
+
 const MAX_WORDS: usize = 7;
+
 /// A longer text holds no names, in bytes.
 const MAX_BYTES: usize = 1000;
+
 /// At most so many authors.
 pub(crate) const MAX_NAMES: usize = 32;
 
 /// What stands in front of names: the words for "by" and "author" in metadata, lower case.
-const LABELS: [&str; 32] = [
-    "by:",
-    "by",
-    "written by",
-    "posted by",
-    "published by",
-    "story by",
-    "text by",
-    "words by",
-    "reviewed by",
-    "author:",
-    "authors:",
-    "author",
-    "from",
-    "von",
-    "von:",
-    "text:",
-    "por",
-    "por:",
-    "par",
-    "par :",
-    "door",
-    "av",
-    "af",
-    "di:",
-    "автор:",
-    "автор",
-    "текст:",
-    "автор статьи:",
-    "od",
-    "szerző:",
-    "redaktion:",
-    "yazar:",
-];
+const LABELS: &str = include_str!("words/labels.txt");
+
 /// What stands between two names.
 const JOINTS: [&str; 11] = [" and ", " und ", " et ", " y ", " e ", " и ", " og ", " och ", " en ", " & ", " with "];
+
 /// Entries of author fields that name nobody, lower case.
-const NOBODY: [&str; 46] = [
-    "admin",
-    "administrator",
-    "author",
-    "authors",
-    "anonymous",
-    "unknown",
-    "user",
-    "guest",
-    "root",
-    "webmaster",
-    "editor",
-    "editors",
-    "staff",
-    "redaktion",
-    "redaction",
-    "redacción",
-    "redazione",
-    "redakcja",
-    "redakce",
-    "webredactie",
-    "redactie",
-    "none",
-    "null",
-    "undefined",
-    "n/a",
-    "na",
-    "test",
-    "default",
-    "wordpress",
-    "wpadmin",
-    "superuser",
-    "super user",
-    "site admin",
-    "contributor",
-    "guest author",
-    "guest contributor",
-    "web",
-    "by",
-    "noreply",
-    "info",
-    "written by",
-    "the author",
-    "members",
-    "published by",
-    "posted by",
-    "about the author",
-];
+const NOBODY: &str = include_str!("words/nobody.txt");
+
 /// Beginnings of what is a link rather than a name, lower case.
 const LINKS: [&str; 6] = ["read more", "view all", "see all", "more from", "about ", "posts by"];
+
 /// Words for "reporter" that stand behind a name without a comma.
 const SUFFIXES: [&str; 4] = [" 기자", " 특파원", "記者", "记者"];
+
 /// Degrees and posts behind a comma that are no second author, lower case and without dots.
-const POSTS: [&str; 30] = [
-    "phd",
-    "md",
-    "ms",
-    "rd",
-    "ma",
-    "mba",
-    "bsc",
-    "msc",
-    "ba",
-    "bs",
-    "cpa",
-    "jd",
-    "jr",
-    "sr",
-    "ii",
-    "iii",
-    "rdn",
-    "rn",
-    "dds",
-    "esq",
-    "cfp",
-    "cpt",
-    "reporter",
-    "editor",
-    "senior editor",
-    "staff writer",
-    "correspondent",
-    "freelance",
-    "senior reporter",
-    "writer",
-];
+const POSTS: &str = include_str!("words/posts.txt");
 
 /// The names in a field for authors, in its order and each once: labels, degrees, addresses,
 /// handles and what names nobody (`admin`) are left out.
@@ -155,139 +52,6 @@ pub fn split(field: &str) -> Vec<String> {
     names
 }
 
-/// The names in a line that a reader sees: as [`split`], but what follows the names (a date, how
-/// long it takes to read) is cut off, and each has two to four words that begin in upper case, or
-/// is in a script without.
-pub(crate) fn in_line(line: &str) -> Vec<String> {
-    let line = plain(line);
-    let line = without_label(&line);
-    let digits = line.find(|c: char| c.is_ascii_digit()).unwrap_or(line.len());
-    let line = &line[..digits];
-    let is_after = |word: &str| {
-        let bare: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-        AFTER.contains(&bare.as_str()) || MONTHS.iter().any(|month| bare == *month)
-    };
-    let words: Vec<&str> = line.split(' ').take_while(|word| !is_after(word)).collect();
-    let mut names = split(&words.join(" "));
-    names.retain(|name| looks_like_person(name));
-    names
-}
-
-/// What follows a name in a byline, lower case.
-const AFTER: [&str; 24] = [
-    "updated",
-    "published",
-    "posted",
-    "last",
-    "reviewed",
-    "on",
-    "at",
-    "in",
-    "min",
-    "minutes",
-    "read",
-    "is",
-    "am",
-    "le",
-    "publié",
-    "veröffentlicht",
-    "aktualisiert",
-    "actualizado",
-    "publicado",
-    "fact",
-    "edited",
-    "medically",
-    "follow",
-    "contributor",
-];
-const MONTHS: [&str; 23] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-];
-
-/// Words of labels that no name has in it, lower case.
-const NO_NAMES: [&str; 37] = [
-    "more",
-    "posts",
-    "post",
-    "articles",
-    "article",
-    "team",
-    "staff",
-    "editor",
-    "editors",
-    "writer",
-    "reviewer",
-    "founder",
-    "admin",
-    "official",
-    "testimonial",
-    "dealer",
-    "sponsored",
-    "author",
-    "authors",
-    "reply",
-    "sign",
-    "log",
-    "learn",
-    "about",
-    "comments",
-    "share",
-    "contact",
-    "subscribe",
-    "blog",
-    "news",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-];
-
-/// Two to four words in upper case but for particles, and none of a label.
-fn looks_like_person(name: &str) -> bool {
-    let words: Vec<&str> = name.split(' ').collect();
-    let is_cased = name.chars().any(|c| c.is_lowercase() || c.is_uppercase());
-    let is_capital = |word: &&&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    let capitals = words.iter().filter(is_capital).count();
-    let is_alphabetic = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '‐'));
-    if words.iter().any(|word| NO_NAMES.contains(&word.to_lowercase().as_str())) {
-        return false;
-    }
-    if !is_cased {
-        return name.chars().any(char::is_alphabetic);
-    }
-    (2..=4).contains(&words.len())
-        && is_alphabetic
-        && capitals >= 2
-        && words.len() - capitals <= 2
-        && words.first().is_some_and(|word| is_capital(&word))
-        && words.last().is_some_and(|word| is_capital(&word))
-}
-
 /// Adds a name that is not there yet.
 pub(super) fn push(names: &mut Vec<String>, name: String) {
     if names.len() < MAX_NAMES && !names.iter().any(|known| fold(known) == fold(&name)) {
@@ -301,7 +65,7 @@ pub(crate) fn fold(name: &str) -> String {
 }
 
 /// White space made plain; addresses, and what stands in brackets (an address, a medium), left out.
-fn plain(field: &str) -> String {
+pub(super) fn plain(field: &str) -> String {
     let mut out = String::with_capacity(field.len());
     let mut depth = 0_usize;
     for c in field.chars() {
@@ -317,11 +81,11 @@ fn plain(field: &str) -> String {
 }
 
 /// The text behind a label in front of it, also of two in a row.
-fn without_label(text: &str) -> &str {
+pub(super) fn without_label(text: &str) -> &str {
     let mut rest = text;
     for _ in 0..2 {
-        let found = LABELS.iter().filter_map(|label| {
-            let head = rest.get(..label.len()).filter(|head| head.to_lowercase() == **label)?;
+        let found = LABELS.lines().filter_map(|label| {
+            let head = rest.get(..label.len()).filter(|head| head.to_lowercase() == *label)?;
             let after = &rest[head.len()..];
             (label.ends_with(':') || after.starts_with([' ', ':'])).then_some(after)
         });
@@ -382,6 +146,11 @@ fn name(part: &str) -> Option<String> {
     is_name(part).then(|| part.to_owned())
 }
 
+/// Whether a list, a line each, has a word.
+pub(super) fn holds(list: &str, word: &str) -> bool {
+    list.lines().any(|line| line == word)
+}
+
 /// Whether a text can be the name of somebody.
 pub(super) fn is_name(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -390,8 +159,8 @@ pub(super) fn is_name(text: &str) -> bool {
     letters >= 2
         && text.chars().count() <= MAX_CHARS
         && text.split(' ').count() <= MAX_WORDS
-        && !NOBODY.contains(&lower.as_str())
-        && !POSTS.contains(&bare.as_str())
+        && !holds(NOBODY, &lower)
+        && !holds(POSTS, &bare)
         && !LINKS.iter().any(|link| lower.starts_with(link))
         && !text.contains(['@', ':', '{', '}', '=', '\\', '_', '#', '%', '!', '?'])
         && !["http", "www.", "://"].iter().any(|sign| lower.contains(sign))
@@ -401,6 +170,7 @@ pub(super) fn is_name(text: &str) -> bool {
 
 /// Whether a name is one that somebody has on a site only: one word of Latin letters in lower
 /// case, with a capital inside, or with digits.
+#[cfg(feature = "html")]
 pub(super) fn is_handle(name: &str) -> bool {
     let inner_capital = name.chars().zip(name.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
     !name.contains(' ')
@@ -468,6 +238,7 @@ mod tests {
         assert_eq!(names(&"Ann Lee, ".repeat(1000)), "");
     }
 
+    #[cfg(feature = "html")]
     #[test]
     fn names_of_accounts_are_told() {
         assert!(is_handle("annlee") && is_handle("AnnLee") && is_handle("ann.lee.9") && is_handle("Annlee42"));

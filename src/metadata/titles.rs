@@ -123,8 +123,7 @@ fn words(title: &str) -> Vec<String> {
 /// Whether a text can be a headline.
 pub(super) fn could_be(title: &str, site: &Site) -> bool {
     let chars = title.chars().count();
-    chars >= 2
-        && chars <= MAX_CHARS
+    (2..=MAX_CHARS).contains(&chars)
         && title.chars().any(char::is_alphanumeric)
         && !NO_TITLES.contains(&title.to_lowercase().as_str())
         && !site.is_called(title)
