@@ -113,9 +113,52 @@ fn hints_tell_bold_links_and_what_was_left_out() {
     assert_eq!((second.pictures_before, second.controls_before), (2, 1));
 }
 
+/// Every block with the piece of source that it points to; `=` where it is exact.
+fn places(html: &str) -> Vec<String> {
+    let config = HtmlConfig { source_offsets: true, ..HtmlConfig::default() };
+    let (text, layout, _) = read(&Text::from(html), &config);
+    let show = |block: &crate::Block| match text.origin(block.span) {
+        crate::Origin::Exact(span) => format!("= {}", &html[span.range()]),
+        crate::Origin::Within(span) => format!("~ {}", &html[span.range()]),
+    };
+    layout.blocks.iter().map(show).collect()
+}
+
+#[test]
+fn blocks_point_into_the_source() {
+    let html = "<!doctype html>\n<title>No</title><body><p class=a> Snow\u{a0}fell. <!-- c --><p>It <b>rained</b> all day\n  long.\
+        <p>Rain &amp; snow</p>&lt;3<br>1 < 2<pre>\na  b\n c</pre>a&notit;<p>Last.";
+    assert_eq!(
+        places(html),
+        [
+            "= Snow\u{a0}fell.",
+            "~ It <b>rained</b> all day\n  long.",
+            "~ Rain &amp; snow",
+            "~ &lt;3<br>1 < 2",
+            "= a  b\n c",
+            "~ a&notit;",
+            "= Last.",
+        ]
+    );
+}
+
+#[test]
+fn text_that_a_table_moves_points_to_where_it_stood() {
+    let html = "<table><tr><td>a&amp;b<td>2</tr>Outside &gt; it<!-- c -->.</table>";
+    assert_eq!(places(html), ["~ Outside &gt; it<!-- c -->.", "~ a&amp;b<td>2"]);
+    let torn = "<table><tr><td>one</td>two<td>three</td></tr>four</table>";
+    assert_eq!(places(torn), ["~ two<td>three</td></tr>four", "~ one</td>two<td>three"]);
+}
+
+#[test]
+fn flat_text_and_hidden_text_point_into_the_source_too() {
+    assert_eq!(places("<body>A <b\nheadline\n\nText.\n"), ["= A <b", "= headline", "= Text."]);
+    assert_eq!(places("<noscript><p>Only &amp; this.<p>And that.</noscript>"), ["~ Only &amp; this.", "= And that."]);
+}
+
 #[test]
 fn text_beyond_each_limit_is_kept() {
-    let small = HtmlConfig { max_depth: 20, max_nodes: 60, max_attributes: 2 };
+    let small = HtmlConfig { max_depth: 20, max_nodes: 60, max_attributes: 2, ..HtmlConfig::default() };
     let deep = format!("{}<p>deep</p>{}<p>end</p>", "<div>x ".repeat(40), "</div>".repeat(40));
     let wide = "<p>x</p>".repeat(90);
     let tag = "<p a=1 b=2 c=3 d=4>x</p>";

@@ -1,6 +1,8 @@
 //! From a page's tree to its text and layout.
 
+use super::Reading;
 use super::element::{Marks, Open};
+use super::places::Places;
 use super::table::is_data_table;
 use super::tags::{self, Role};
 use crate::page::{Form, Hints, Visibility};
@@ -22,7 +24,7 @@ const HEADING_CHARS: usize = 300;
 
 /// The text of a page that has no markup of its own: nothing but text in its body, or one
 /// `pre`, as browsers save a text file.
-pub(super) fn flat_text(html: &Html) -> Option<String> {
+pub(super) fn flat_text(html: &Html, places: &mut Places<'_>) -> Option<String> {
     let mut text = String::new();
     let mut pres = 0;
     for node in html.tree.nodes() {
@@ -35,6 +37,8 @@ pub(super) fn flat_text(html: &Html) -> Option<String> {
             Node::Text(piece) => {
                 let parent = node.parent().and_then(|parent| parent.value().as_element());
                 if parent.is_some_and(|parent| matches!(parent.name(), "body" | "pre")) {
+                    places.enter(node.id());
+                    places.write(0..piece.len(), text.len());
                     text.push_str(piece);
                 }
             }
@@ -45,10 +49,11 @@ pub(super) fn flat_text(html: &Html) -> Option<String> {
 }
 
 /// The text of a tree and its layout.
-pub(super) fn read(html: &Html, take: Take) -> (String, Layout) {
+pub(super) fn read(html: &Html, take: Take, places: Places<'_>) -> Reading {
     let mut reader = Reader {
         take,
         out: String::new(),
+        places,
         layout: Layout::default(),
         open: Vec::new(),
         lowest: 0,
@@ -60,7 +65,7 @@ pub(super) fn read(html: &Html, take: Take) -> (String, Layout) {
     };
     walk(html.tree.root(), &mut reader);
     reader.end_block();
-    (reader.out, reader.layout)
+    Reading { text: reader.out, layout: reader.layout, written: reader.places.written() }
 }
 
 /// Visits a tree from top to bottom without recursion.
@@ -131,6 +136,8 @@ struct Between {
 struct Reader<'t> {
     take: Take,
     out: String,
+    /// Where words come from, if that is wanted.
+    places: Places<'t>,
     layout: Layout,
     open: Vec<Open<'t>>,
     /// How few elements were open at some point since the last word.
@@ -149,6 +156,7 @@ impl<'t> Reader<'t> {
     fn enter(&mut self, node: NodeRef<'t, Node>) -> bool {
         match node.value() {
             Node::Text(text) => {
+                self.places.enter(node.id());
                 self.text(text);
                 false
             }
@@ -303,13 +311,14 @@ impl<'t> Reader<'t> {
             self.joint.space |= !gap.is_empty();
             self.joint.line_end |= gap.contains('\n');
             if end > 0 {
-                self.word(&from_word[..end]);
+                self.word(&from_word[..end], text.len() - from_word.len());
             }
             rest = &from_word[end..];
         }
     }
 
-    fn word(&mut self, word: &str) {
+    /// Writes a word that begins at the offset `at` of its text node.
+    fn word(&mut self, word: &str, at: usize) {
         if word.trim_matches(is_blank).is_empty() {
             // No-break spaces alone: an empty line between two breaks, else a space.
             self.joint.space = true;
@@ -323,11 +332,12 @@ impl<'t> Reader<'t> {
             self.out.push(' ');
         } else if joint.breaks > 0 {
             self.out.push('\n');
-            return self.write(word.trim_start_matches(is_blank));
+            let bare = word.trim_start_matches(is_blank);
+            return self.write(bare, at + word.len() - bare.len());
         } else if joint.space && !(joint.line_end && self.joins(word)) {
             self.out.push(' ');
         }
-        self.write(word);
+        self.write(word, at);
     }
 
     /// Whether a line of the source that ends before `word` is no space: between two
@@ -344,10 +354,11 @@ impl<'t> Reader<'t> {
             self.begin_block();
         }
         self.joint = Joint::default();
-        self.write(text);
+        self.write(text, 0);
     }
 
-    fn write(&mut self, text: &str) {
+    fn write(&mut self, text: &str, at: usize) {
+        self.places.write(at..at + text.len(), self.out.len());
         self.out.push_str(text);
         let Open { link, in_strong, .. } = self.around();
         let depth = self.lowest;
@@ -397,6 +408,7 @@ impl<'t> Reader<'t> {
         self.layout.push(&self.out, draft.start..self.out.len(), form, false, true);
         if self.layout.blocks.len() == blocks_before {
             self.out.truncate(draft.start);
+            self.places.truncate(draft.start);
             return;
         }
         let hints = self.hints(&draft);
