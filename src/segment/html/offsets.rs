@@ -13,6 +13,7 @@ use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, QualName};
+use memchr::memmem;
 use scraper::{Html, HtmlTreeSink};
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
@@ -63,10 +64,17 @@ pub(super) struct Piece {
 
 /// Characters that the tree builder was given and has not placed yet.
 struct Coming {
-    text: StrTendril,
-    /// So much of it has been placed.
-    placed: usize,
     place: Place,
+    /// The characters themselves, where they do not stand in the source.
+    made: StrTendril,
+    /// So much of them has been placed.
+    placed: usize,
+}
+
+impl Coming {
+    fn text<'a>(&'a self, source: &'a [u8]) -> &'a [u8] {
+        if self.place.exact { &source[self.place.range.clone()] } else { self.made.as_bytes() }
+    }
 }
 
 /// A sink that builds the same tree as scraper's own and notes where its text came from.
@@ -97,21 +105,26 @@ impl<'s> Noting<'s> {
     }
 
     /// Where in the source a text stands that the tree builder places now.
-    fn place_of(&self, text: &str) -> Place {
+    fn place_of(&self, text: &StrTendril) -> Place {
+        let text = text.as_bytes();
         let mut coming = self.coming.borrow_mut();
         while let Some(front) = coming.front_mut() {
+            let whole = front.text(self.source);
+            let rest = &whole[front.placed..];
             // White space at its beginning may have been left out, or all of it.
-            let Some(skipped) = front.text[front.placed..].find(text) else {
+            let skipped = if rest.starts_with(text) { Some(0) } else { memmem::find(rest, text) };
+            let Some(skipped) = skipped else {
                 coming.pop_front();
                 continue;
             };
-            let start = front.placed + skipped;
-            front.placed = start + text.len();
+            let range = front.placed + skipped..front.placed + skipped + text.len();
+            let is_spent = range.end == whole.len();
+            front.placed = range.end;
             let mut place = front.place.clone();
             if place.exact {
-                place.range = place.range.start + start..place.range.start + front.placed;
+                place.range = place.range.start + range.start..place.range.start + range.end;
             }
-            if front.placed == front.text.len() {
+            if is_spent {
                 coming.pop_front();
             }
             return place;
@@ -163,7 +176,8 @@ impl Tree for Noting<'_> {
             Place { range: from..to, exact: false }
         };
         self.done.set(place.range.end);
-        self.coming.borrow_mut().push_back(Coming { text: text.clone(), placed: 0, place });
+        let made = if place.exact { StrTendril::new() } else { text.clone() };
+        self.coming.borrow_mut().push_back(Coming { place, made, placed: 0 });
     }
 
     fn passed(&self) {
