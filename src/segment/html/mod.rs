@@ -10,6 +10,7 @@
 //! What a style sheet hides or numbers is not known here. A tag that never closes takes
 //! the text up to the next quote or `>` with it, as in a browser.
 
+pub(crate) mod characters;
 mod element;
 mod fallback;
 mod limits;
