@@ -18,7 +18,7 @@
 use super::HtmlConfig;
 use super::offsets::{Feed, Noting, Piece};
 use super::scan::Source;
-use super::tags::{Role, is_formatting, is_raw, is_void, role};
+use super::tags::{Role, is_formatting, is_of_frames, is_raw, is_void, role};
 use html5ever::LocalName;
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
@@ -30,7 +30,8 @@ use std::collections::HashMap;
 
 type NodeId = <HtmlTreeSink as TreeSink>::Handle;
 
-/// How a page's scripts are thought of: where they run, `noscript` holds no elements.
+/// How a page's scripts are thought of: where they run, `noscript` holds no elements. Where
+/// they are off, so are frames, and the elements of `noframes` are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scripts {
     Run,
@@ -81,6 +82,7 @@ fn build<S: Tree>(source: &str, config: &HtmlConfig, scripts: Scripts, sink: S, 
         builder: TreeBuilder::new(sink, options),
         max_depth: config.max_depth,
         max_nodes: config.max_nodes,
+        scripts,
         known_open: Cell::new(0),
         since_known: Cell::new(0),
         deep: Cell::new(false),
@@ -119,6 +121,7 @@ struct Bounded<S> {
     builder: TreeBuilder<NodeId, S>,
     max_depth: usize,
     max_nodes: usize,
+    scripts: Scripts,
     /// How many elements were open when they were last counted, and how many tags since.
     known_open: Cell<usize>,
     since_known: Cell<usize>,
@@ -137,6 +140,9 @@ impl<S: Tree> TokenSink for Bounded<S> {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
         let result = match token {
             Token::CharacterTokens(text) => return self.characters(text, line),
+            Token::TagToken(tag) if self.scripts == Scripts::Off && is_of_frames(&tag.name) => {
+                TokenSinkResult::Continue
+            }
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start_tag(tag, line),
             Token::TagToken(tag) => self.end_tag(tag, line),
             Token::CommentToken(_) => TokenSinkResult::Continue,
