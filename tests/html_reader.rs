@@ -98,6 +98,8 @@ fn hostile_pages_keep_their_text_in_linear_time() {
         ("nul", n("\0")),
         ("entities", n("&lt;&#0;&nosuch;")),
         ("classes", n("<div class=c><p>y")),
+        ("slots", format!("<div><template shadowrootmode=open>{}</template></div>", n("<slot>y"))),
+        ("styles", n("<b style='display:block;white-space:pre'>\n")),
     ];
     for (name, shape) in shapes {
         let html = Text::from(format!("<p>First words.</p>{shape}<p>Last words.</p>"));

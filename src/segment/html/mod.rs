@@ -5,9 +5,12 @@
 //! blocks become blocks, two line breaks in a row part a block in two. Scripts, forms,
 //! and pictures are left out. List items get no marker: a bullet is
 //! the browser's, not the author's, and so is the number of an ordered list.
+//! A `q` gets no quotation marks either. What fills the slots of a declared shadow tree is read
+//! behind it.
 //!
 //! # Known gaps
-//! What a style sheet hides or numbers is not known here. A tag that never closes takes
+//! What a style sheet hides or numbers is not known here, nor what an inline style makes visible
+//! again inside what another one hides. A tag that never closes takes
 //! the text up to the next quote or `>` with it, as in a browser.
 
 pub(crate) mod characters;
@@ -17,6 +20,7 @@ mod limits;
 mod offsets;
 mod places;
 mod scan;
+mod shadow;
 mod table;
 mod tags;
 mod walk;

@@ -113,6 +113,70 @@ fn hints_tell_bold_links_and_what_was_left_out() {
     assert_eq!((second.pictures_before, second.controls_before), (2, 1));
 }
 
+#[test]
+fn inline_styles_decide_where_a_browser_lets_them() {
+    assert_eq!(
+        blocks("<span style='display:block'>One</span><a style='DISPLAY: flex !important'>Two</a> three"),
+        ["Paragraph One", "Paragraph Two", "Paragraph three"]
+    );
+    let inline = "<div>Rain <div style='color:red;display:inline'>fell</div> here</div>";
+    assert_eq!(blocks(inline), ["Paragraph Rain fell here"]);
+    let hidden = "<p>a<i style='visibility:hidden'>b</i><i style='display:none;display:inline'>c</i></p>";
+    assert_eq!(blocks(hidden), ["Paragraph ac"]);
+    let lines =
+        "<p style='white-space: pre-line'>\nOne\n  two\n\nthree <b style='white-space:normal'>four\nfive</b></p>";
+    assert_eq!(blocks(lines), ["Paragraph One⏎two", "Paragraph three four five"]);
+}
+
+#[test]
+fn roles_make_headings_and_a_quote_keeps_its_source() {
+    assert_eq!(
+        blocks("<div role=heading aria-level=3>Rain</div><p role=heading>Snow</p><span role=heading>ice</span>"),
+        ["Heading(3) Rain", "Heading(2) Snow", "Paragraph ice"]
+    );
+    assert_eq!(blocks("<blockquote><p>Wet!</p><footer>A duck</footer></blockquote>"), ["Quote Wet!", "Quote A duck"]);
+}
+
+#[test]
+fn shadow_trees_are_read_and_filled_slots_are_not() {
+    let html = "<x-card><template shadowrootmode=open><style>p{}</style><p>Shadow <slot>No text</slot></p>\
+        <slot name=note>No note</slot></template>Light</x-card><template><p>No</p></template>";
+    assert_eq!(blocks(html), ["Paragraph Shadow", "Paragraph No note", "Paragraph Light"]);
+    assert_eq!(blocks("<p><slot>Alone</slot>"), ["Paragraph Alone"]);
+}
+
+#[test]
+fn pages_of_frames_have_their_text_in_noframes() {
+    let html = "<html><head><title>T</title></head><frameset cols='*'><frame src=a.html><noframes><body><h1>Rain</h1>\
+        <p>It <b>fell</b>.</p></body></noframes></frameset></html>";
+    assert_eq!(blocks(html), ["Heading(1) Rain", "Paragraph It fell."]);
+    assert_eq!(places(html), ["= Rain", "~ It <b>fell</b>."]);
+}
+
+#[test]
+fn white_space_is_that_of_a_browser() {
+    let html = "<p>x<span> </span>y<b>z</b> <i> w</i>,<!-- c --> q<wbr>r <x-y>custom</x-y> element \u{a0}\n t</p><p>&nbsp;</p>";
+    assert_eq!(blocks(html), ["Paragraph x yz w, qr custom element t"]);
+    let custom = "<x-block><p>One<p>Two</p></x-block><x-a>left</x-a><x-b>right</x-b>";
+    assert_eq!(blocks(custom), ["Paragraph One", "Paragraph Two", "Paragraph leftright"]);
+}
+
+#[test]
+fn rubies_formulas_lists_and_fallbacks() {
+    let ruby = "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> <ruby>東<rt>tou</rt></ruby><p><math><semantics>\
+        <mi>x</mi><annotation>tex</annotation></semantics></math><svg><text>s</text></svg>";
+    assert_eq!(blocks(ruby), ["Paragraph 漢(kan) 東", "Paragraph x"]);
+    let lists = "<ul><li>One<ul><li>In</ul>after<li><p>Two<p>Three</ul>\
+        <figure><figcaption><p>Cap <small>Who</small></figcaption></figure>";
+    assert_eq!(
+        blocks(lists),
+        ["ListItem One", "ListItem In", "ListItem after", "ListItem Two", "ListItem Three", "Caption Cap Who"]
+    );
+    let fallbacks = "<p>a<picture><source><img alt=i></picture> <video>v</video><object>o</object><audio>a</audio>\
+        <canvas>c</canvas> b<details><summary>S</summary>body</details>";
+    assert_eq!(blocks(fallbacks), ["Paragraph a b", "Paragraph S", "Paragraph body"]);
+}
+
 /// Every block with the piece of source that it points to; `=` where it is exact.
 fn places(html: &str) -> Vec<String> {
     let config = HtmlConfig { source_offsets: true, ..HtmlConfig::default() };

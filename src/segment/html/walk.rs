@@ -1,8 +1,9 @@
 //! From a page's tree to its text and layout.
 
 use super::Reading;
-use super::element::{Marks, Open};
+use super::element::{Display, Marks, Open};
 use super::places::Places;
+use super::shadow;
 use super::table::is_data_table;
 use super::tags::{self, Role};
 use crate::page::{Form, Hints, Visibility};
@@ -172,11 +173,16 @@ impl<'t> Reader<'t> {
 
     fn enter_element(&mut self, node: NodeRef<'t, Node>, element: &'t scraper::node::Element) -> bool {
         let tag = element.name();
-        let mut role = tags::role(tag);
         let marks = Marks::of(element);
+        let mut role = match (tags::role(tag), marks.style.display) {
+            (Role::Inline, Display::Block) => Role::Block,
+            (Role::Block, Display::Inline) => Role::Inline,
+            (Role::Out, _) if shadow::is_root(element) => Role::Block,
+            (role, _) => role,
+        };
         let around = self.around();
-        let is_bare_reading = tag == "rt" && !follows_bracket(node);
-        if is_bare_reading || self.is_out(tag, role, &marks, around.in_heading) {
+        let is_instead = (tag == "rt" && !follows_bracket(node)) || (tag == "slot" && shadow::is_filled(node, element));
+        if is_instead || self.is_out(tag, role, &marks, around.in_heading) {
             self.leave_out(tag);
             return false;
         }
@@ -203,7 +209,7 @@ impl<'t> Reader<'t> {
             Role::Block | Role::Table | Role::Cell => self.block_border(),
             _ => {}
         }
-        let form = if role == Role::Row { Form::Row } else { tags::form(tag).unwrap_or(around.form) };
+        let form = form(tag, role, &marks, around.form);
         let mut link = around.link;
         if tag == "a" && marks.href {
             self.links += 1;
@@ -222,6 +228,7 @@ impl<'t> Reader<'t> {
             link,
             in_strong,
             in_heading,
+            keeps_lines: marks.style.keeps_lines.unwrap_or(around.keeps_lines),
             in_data_table,
             visibility,
             element: None,
@@ -253,6 +260,7 @@ impl<'t> Reader<'t> {
             link: 0,
             in_strong: false,
             in_heading: false,
+            keeps_lines: false,
             in_data_table: false,
             visibility: Visibility::Shown,
             element: None,
@@ -310,6 +318,9 @@ impl<'t> Reader<'t> {
             let end = from_word.find(|c: char| c.is_ascii_whitespace()).unwrap_or(from_word.len());
             self.joint.space |= !gap.is_empty();
             self.joint.line_end |= gap.contains('\n');
+            if self.around().keeps_lines {
+                gap.matches('\n').for_each(|_| self.line_break());
+            }
             if end > 0 {
                 self.word(&from_word[..end], text.len() - from_word.len());
             }
@@ -442,6 +453,17 @@ impl<'t> Reader<'t> {
             pictures_before: draft.between.pictures,
             controls_before: draft.between.controls,
         }
+    }
+}
+
+/// The form of blocks inside an element.
+fn form(tag: &str, role: Role, marks: &Marks<'_>, around: Form) -> Form {
+    match role {
+        Role::Row => Form::Row,
+        Role::Block if marks.role == "heading" => Form::Heading(marks.level.unwrap_or(2).clamp(1, 6)),
+        // Who said it.
+        _ if tag == "footer" && around == Form::Quote => around,
+        _ => tags::form(tag).unwrap_or(around),
     }
 }
 
