@@ -2,16 +2,15 @@
 //!
 //! `limits` parses within bounds, `walk` turns the tree into text and layout. What a
 //! reader of the page sees becomes text: inline elements join as a browser joins them,
-//! blocks become blocks, two line breaks in a row part a block in two. Scripts, forms,
-//! and pictures are left out. List items get no marker: a bullet is
-//! the browser's, not the author's, and so is the number of an ordered list.
-//! A `q` gets no quotation marks either. What fills the slots of a declared shadow tree is read
-//! behind it.
+//! blocks become blocks, two line breaks in a row part a block in two. Scripts, forms and
+//! pictures are left out. List items get no marker: a bullet is the browser's, not the
+//! author's, and so is the number of an ordered list; neither does a `q` get quotation marks.
+//! What fills the slots of a declared shadow tree is read behind it.
 //!
 //! # Known gaps
 //! What a style sheet hides or numbers is not known here, nor what an inline style makes visible
-//! again inside what another one hides. A tag that never closes takes
-//! the text up to the next quote or `>` with it, as in a browser.
+//! again inside what another one hides. A tag that never closes takes the text up to the next
+//! quote or `>` with it, as in a browser.
 
 pub(crate) mod characters;
 mod element;
