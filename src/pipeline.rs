@@ -185,6 +185,8 @@ impl Pipeline {
 
     /// The repaired text of a document, and its layout; whether a limit of the reader was met.
     fn cut(&self, text: Text, markup: bool, done: &mut Vec<Rewritten>) -> (Text, Layout, bool) {
+        #[cfg(feature = "html")]
+        let text = if markup { segment::html::characters::written_out(text) } else { text };
         let text = rewrite(&self.repair, text, markup, done);
         segment::segment(text, markup, &self.segment)
     }
