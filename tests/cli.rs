@@ -438,6 +438,9 @@ fn eval_counts_words_lost_and_left() {
     assert_eq!(report["by_label"]["R"], serde_json::json!({ "words": 3, "wrong": 3 }));
     assert_eq!(report["by_label"]["K"], serde_json::json!({ "words": 6, "wrong": 2 }));
     assert_eq!(report["by_language"]["de"]["f1"], 1.0);
+    assert_eq!(report["by_language"]["de"]["shingle_f1"], 1.0);
+    // Of "… rain fell on monday roads closed" one run of three is there, among four.
+    assert_eq!(report["by_language"]["en"]["shingle_precision"], 0.25);
     assert_eq!(json(&["titled", "--raw", "raw"])["all"]["perfect"], 0.5);
     assert_eq!(json(&["titled", "--raw", "raw", "--title", "free"])["all"]["perfect"], 1.0);
     assert_eq!(json(&["titled", "--title", "free"])["all"]["f1"], 1.0);
@@ -481,12 +484,17 @@ fn eval_groups_and_chooses_documents() {
     let report = json(&[]);
     assert_eq!(report["by_page_type"]["forum"]["documents"], 1);
     assert_eq!(report["by_set_and_renderer"]["s"]["bs4"]["segments"]["absent"], 0.0);
+    let segments = &report["by_set_and_renderer"]["s"]["bs4"]["segments"];
+    assert_eq!((&segments["precision"], &segments["recall"]), (&0.5.into(), &1.0.into()));
+    assert_eq!(report["by_renderer"]["lynx"]["segments"]["f1"], 1.0);
+    assert_eq!(report["by_renderer"]["bs4"]["shingle_f1"], 0.0);
     assert_eq!(report["documents"][1]["page_type"], "article");
     assert_eq!(json(&["--renderer", "bs4", "--page-type", "article,forum"])["all"]["documents"], 2);
     assert_eq!(json(&["--lang", "en", "--set", "s", "--renderer", "lynx"])["all"]["documents"], 1);
 
     let table = stdout(&eval(&[]).success());
     assert!(["page type", "renderer", "forum", "present"].iter().all(|name| table.contains(name)), "{table}");
+    assert!(!table.contains("sh. F1") && stdout(&eval(&["--shingles"]).success()).contains("sh. F1"));
     let table = stdout(&eval(&["--by", "renderer,set"]).success());
     assert!(table.contains("lynx") && table.contains("set") && !table.contains("forum"), "{table}");
     let message = stderr(&eval(&["--renderer", "w3m"]).code(2));
