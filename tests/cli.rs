@@ -91,6 +91,22 @@ fn one_file_goes_to_standard_output_in_any_format() {
 }
 
 #[test]
+fn markdown_and_blocks_show_what_the_page_has() {
+    let page = format!(
+        "<body><h1>Rain on Monday</h1><p>{STORY}</p><p>{STORY} <b>So</b> <a href='/a'>they say</a>.</p></body>"
+    );
+    let here = folder(&[("a.html", &page)]);
+    let md = stdout(&run(here.path(), ["clean", "a.html", "--to", "md", "--links"]).success());
+    assert!(md.starts_with("# Rain on Monday\n\n") && md.contains("**So** [they say](/a)."), "{md}");
+    let line = stdout(&run(here.path(), ["clean", "a.html", "--to", "jsonl", "--blocks"]).success());
+    let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let blocks = line["blocks"].as_array().unwrap();
+    assert!(blocks.iter().any(|block| block["inlines"][1]["address"] == "/a"), "{blocks:?}");
+    assert!(stderr(&run(here.path(), ["clean", "a.html", "--links"]).code(2)).contains("--to md"));
+    assert!(stderr(&run(here.path(), ["clean", "a.html", "--blocks"]).code(2)).contains("--to jsonl"));
+}
+
+#[test]
 fn a_folder_gives_a_folder_of_the_same_shape() {
     let here = folder(&[
         ("in/a/b.html", "<p>Rain fell.</p>"),

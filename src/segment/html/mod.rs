@@ -13,6 +13,7 @@
 mod element;
 mod fallback;
 mod limits;
+mod notes;
 mod scan;
 mod table;
 mod tags;
