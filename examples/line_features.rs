@@ -8,8 +8,8 @@
 //!
 //! Reads objects, one a line, with `text` (flat) or `file` (the path of a page of HTML); other
 //! fields are passed on. Writes `OUT.jsonl`, an object a document with those fields and, for
-//! each block, `texts` (as the output would have it), `sums` and `thresholds` (hundredths of
-//! log-odds, of the rules alone), `actions` and `kinds`; for HTML also `elements` (the
+//! each block, `texts` (as the output would have it), `sums`, `firm` (without what tags and
+//! class words say) and `thresholds` (hundredths of log-odds, of the rules alone), `actions` and `kinds`; for HTML also `elements` (the
 //! innermost of each block) and `outline` (parent, tag and words of each element). `OUT.u8` has
 //! a row of bytes a block, the features of the first pass; `OUT.pages.u8` one a page, of
 //! HTML; and `OUT.names.json` the names of all.
@@ -25,7 +25,7 @@ use faircopy::model::cues::Cues;
 use faircopy::model::features::{self, Context, Line, Markup, MarkupContext, TypeShares, WordTable, each_word, key};
 use faircopy::model::page_type::PageFacts;
 use faircopy::segment::{Layout, SegmentConfig, segment};
-use faircopy::{About, Decision, Page, Pipeline, Recipe, Text};
+use faircopy::{About, Decision, Family, Page, Pipeline, Recipe, Text};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -114,6 +114,8 @@ fn lines(tool: &Tool, dumps: impl Iterator<Item = std::io::Result<String>>, out:
         let (text, layout, mut object) = tool.open(&dump?)?;
         let page = tool.pipeline.after_first(Page::new(text.as_str(), layout.clone()));
         let of_lines = features::of(&page, &tool.cues);
+        let first: Vec<i32> = page.blocks().iter().map(|block| page.first_sum(block).sum).collect();
+        object.insert("first".into(), json!(first));
         if !object.contains_key("file") {
             for line in &of_lines {
                 rows.write_all(&line.bytes())?;
@@ -182,6 +184,11 @@ fn describe(tool: &Tool, text: &Text, layout: Layout, object: &mut Map<String, V
     let by_block: Vec<&Decision> = (0..texts.len()).map(|block| main_piece(&decisions, block)).collect();
     let column = |value: &dyn Fn(&Decision) -> Value| Value::Array(by_block.iter().map(|piece| value(piece)).collect());
     object.insert("sums".into(), column(&|piece| json!(piece.sum)));
+    let firm = |piece: &Decision| -> i32 {
+        let counted = piece.reasons.iter().filter(|reason| reason.counted && reason.family != Family::Link);
+        counted.map(|reason| reason.weight).sum()
+    };
+    object.insert("firm".into(), column(&|piece| json!(firm(piece))));
     object.insert("thresholds".into(), column(&|piece| json!(piece.threshold)));
     object.insert("actions".into(), column(&|piece| json!(piece.action)));
     object.insert("kinds".into(), column(&|piece| json!(piece.kind)));

@@ -3,8 +3,10 @@
 use crate::blocks::{ArticleBlock, BlockRecord};
 use crate::decode::Decoding;
 use crate::edits::{Edits, Undone};
+use crate::judge::bylines::agency;
 use crate::kind::Kind;
 use crate::marks::{Fact, Field, Flag};
+use crate::metadata::{Fields, dates, names};
 use crate::model::page_type::PageType;
 use crate::resolve::{Decision, Reason};
 use crate::text::Origin;
@@ -42,9 +44,16 @@ pub struct Metadata {
     /// The news agency it came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agency: Option<String>,
-    /// When it was published, ISO 8601 where it could be read.
+    /// Who wrote it, name by name: as the markup of the page has it, else from the byline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// When it was published, ISO 8601 where it could be read, with as much of time and zone
+    /// as the page has: `2024-05-03`, `2024-05-03T10:20`, `2024-05-03T10:20:00+02:00`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+    /// When it was last changed, as the markup has it: ISO 8601, as precise as the page is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_modified: Option<String>,
     /// Where it was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
@@ -60,12 +69,30 @@ pub struct Metadata {
     /// The medium it was taken from, as the page says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub medium: Option<String>,
+    /// What the site calls itself in the markup of the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site_name: Option<String>,
+    /// The address that the page gives as its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<String>,
+    /// The description in the markup of the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The section of the site, as the markup has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// The addresses of pictures that the markup gives for the page, at most 16.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<String>,
     /// The words under the pictures.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub captions: Vec<String>,
     /// Topics and keywords.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// The language that the page declares, a tag of BCP 47; nobody has checked it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub declared_language: Option<String>,
     /// The language of the body, ISO 639-3; none where no known language fits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<&'static str>,
@@ -87,6 +114,40 @@ pub struct Metadata {
 }
 
 impl Metadata {
+    /// Takes over what the markup says; facts from the text come later and fill what is left.
+    pub(crate) fn take_declared(&mut self, fields: Fields) {
+        self.agency = fields.authors.iter().find_map(|name| agency(name)).map(str::to_owned);
+        self.title = fields.title;
+        self.authors = fields.authors;
+        self.date = fields.published;
+        self.date_modified = fields.modified;
+        self.site_name = fields.site_name;
+        self.canonical = fields.canonical;
+        self.declared_language = fields.language;
+        self.description = fields.description;
+        self.section = fields.section;
+        self.tags = fields.tags;
+        self.images = fields.images;
+    }
+
+    /// Names of authors from the byline of the text, or what else the markup calls so, where no
+    /// people were found in it.
+    pub(crate) fn complete(&mut self, fields: &Fields) {
+        if self.authors.is_empty() {
+            self.authors = self.byline.as_deref().map(names::split).unwrap_or_default();
+        }
+        if self.authors.is_empty() {
+            self.authors.clone_from(&fields.other_authors);
+        }
+        if self.agency.is_none() {
+            // Some short names are also those of other media.
+            const MIN_CHARS: usize = 4;
+            let publisher = fields.publisher.iter().filter(|name| name.chars().count() >= MIN_CHARS);
+            let named = fields.other_authors.iter().chain(publisher).find_map(|name| agency(name));
+            self.agency = named.map(str::to_owned);
+        }
+    }
+
     /// Takes a fact over; the first value of a field stays. Flags are not metadata.
     pub(crate) fn take(&mut self, fact: &Fact) {
         let slot = match fact {
@@ -130,8 +191,11 @@ impl Metadata {
                 Field::Caption | Field::Tag => return,
             },
         };
-        if let Fact::Field { value, .. } = fact {
-            slot.get_or_insert_with(|| value.clone());
+        if let Fact::Field { field, value, .. } = fact {
+            slot.get_or_insert_with(|| match field {
+                Field::Date => dates::iso(value).unwrap_or_else(|| value.clone()),
+                _ => value.clone(),
+            });
         }
     }
 }
@@ -204,9 +268,16 @@ pub struct Article {
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 impl Article {
-    /// The pieces that left the body, the title aside: it is shown by every output.
+    /// The pieces that left the body, the title aside: it is shown by every output. A line
+    /// taken for the title is among them where the markup gives another.
     pub fn removed(&self) -> impl Iterator<Item = &Decision> {
-        self.decisions.iter().filter(|d| d.is_removed() && d.kind != Some(Kind::Title))
+        self.decisions.iter().filter(|d| d.is_removed() && !(d.kind == Some(Kind::Title) && self.is_title(&d.text)))
+    }
+
+    /// Whether the title of the metadata has all that a line has, white space and signs aside.
+    fn is_title(&self, line: &str) -> bool {
+        let bare = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+        self.metadata.title.as_ref().is_none_or(|title| bare(title).contains(&bare(line)))
     }
 
     /// The article as one JSON object with the fields `id`, `text`, `source`, `metadata`,

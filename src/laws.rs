@@ -4,7 +4,7 @@
 //! article are gathered in [`article`], those about decoded text in [`decoding`], those about a
 //! page in [`page`], those about stages in [`stages`], those about repair as a whole in
 //! [`repair`], those about recipes and rule files in [`data`], those about languages in
-//! [`language`]; [`targets`] is what each fuzz target asserts.
+//! [`language`], those about HTML read with offsets in `offsets`; [`targets`] is what each fuzz target asserts.
 //!
 //! ```
 //! use faircopy::{About, Recipe, laws};
@@ -17,6 +17,8 @@ pub mod article;
 pub mod data;
 pub mod decoding;
 pub mod language;
+#[cfg(feature = "html")]
+pub mod offsets;
 pub mod page;
 pub mod repair;
 pub mod stages;
@@ -26,6 +28,8 @@ pub use article::{agreement, blocks_hold_the_text, conserved, nothing_invented, 
 pub use data::{recipe_round_trip, rules_round_trip};
 pub use decoding::{one_to_one, text_provenance};
 pub use language::{ignores_line_order, tells_soberly};
+#[cfg(feature = "html")]
+pub use offsets::offsets_lead_back;
 pub use page::{cut_well, findings_in_bounds, monotone};
 pub use repair::{leaves_clean, undoes};
 pub use stages::{

@@ -4,10 +4,13 @@ use crate::article::{Article, Metadata, Outcome, Rewritten};
 use crate::blocks;
 use crate::decode::{self, DecodeConfig, Decoded};
 use crate::edits::Edits;
+use crate::judge::bylines::agency;
 use crate::kind::{Action, Kind};
 use crate::lexicon::Lexicon;
 use crate::marks::{Fact, Field, Findings, Flag};
+use crate::metadata::byline;
 use crate::model::Moved;
+use crate::observe::zones::Zone;
 use crate::page::Page;
 use crate::recipe::{Limits, Recipe};
 use crate::render::{Kept, kept};
@@ -149,7 +152,8 @@ impl Pipeline {
         if article.decoding.lost_chars > 0 {
             article.flags.push(Flag::LostCharacters);
         }
-        let (text, layout, deep) = self.cut(text, &about, &mut article.rewritten);
+        let markup = segment::is_html(text.as_str(), &about, &self.segment);
+        let (text, layout, deep) = self.cut(text, markup, &mut article.rewritten);
         if deep {
             article.flags.push(Flag::DeepNesting);
         }
@@ -158,12 +162,16 @@ impl Pipeline {
             *moved = self.moved_by(&page);
         }
         let (decisions, facts, kept) = self.decide(&page, &text);
-        for fact in facts.iter().filter(|fact| is_borne_out(fact, &decisions)) {
+        article.metadata.take_declared(page.declared().fields.at(about.address));
+        let is_sure =
+            |fact: &&Fact| is_borne_out(fact, &decisions) && !(markup && is_doubtful(fact, &decisions, &page));
+        for fact in facts.iter().filter(is_sure) {
             article.metadata.take(fact);
             if let Fact::Flag(flag) = fact {
                 article.flags.push(*flag);
             }
         }
+        article.metadata.complete(&page.declared().fields);
         let removed = decisions.iter().filter(|decision| decision.is_removed());
         article.flags.extend(removed.filter_map(|decision| decision.kind.and_then(Kind::flag)));
         article.decisions = decisions;
@@ -180,8 +188,9 @@ impl Pipeline {
     }
 
     /// The repaired text of a document, and its layout; whether a limit of the reader was met.
-    fn cut(&self, text: Text, about: &About<'_>, done: &mut Vec<Rewritten>) -> (Text, Layout, bool) {
-        let markup = segment::is_html(text.as_str(), about, &self.segment);
+    fn cut(&self, text: Text, markup: bool, done: &mut Vec<Rewritten>) -> (Text, Layout, bool) {
+        #[cfg(feature = "html")]
+        let text = if markup { segment::html::characters::written_out(text) } else { text };
         let text = rewrite(&self.repair, text, markup, done);
         segment::segment(text, markup, &self.segment)
     }
@@ -191,7 +200,8 @@ impl Pipeline {
     #[must_use]
     pub fn read(&self, bytes: &[u8], about: About<'_>) -> (Text, Layout) {
         let Decoded { text, .. } = decode::decode(bytes, &about, &self.decode);
-        let (text, layout, _) = self.cut(text, &about, &mut Vec::new());
+        let markup = segment::is_html(text.as_str(), &about, &self.segment);
+        let (text, layout, _) = self.cut(text, markup, &mut Vec::new());
         (text, layout)
     }
 
@@ -270,6 +280,23 @@ fn is_borne_out(fact: &Fact, decisions: &[Decision]) -> bool {
         Field::Title => matches!(kind, Some(Kind::Title | Kind::DumpHeader)),
         Field::Date => matches!(kind, Some(Kind::Timestamp | Kind::DumpHeader)),
         _ => kind.is_some(),
+    }
+}
+
+/// Whether a value read from an HTML page may be of something else: pages have labels and dates
+/// of many things under the article, which dumps of text have less of.
+fn is_doubtful(fact: &Fact, decisions: &[Decision], page: &Page<'_>) -> bool {
+    let Fact::Field { field, span, value } = fact else { return false };
+    let at = decisions.partition_point(|decision| decision.span.end <= span.start);
+    match field {
+        Field::Date => decisions.get(at).is_none_or(|decision| decision.zone != Zone::Head),
+        // A name without a label, or a label without a person: links of a footer look like names,
+        // and lists are sorted by something.
+        Field::Byline => {
+            let is_bare = page.slice(*span).trim_start().starts_with(value.as_str());
+            is_bare || (byline::names(value).is_empty() && agency(value).is_none())
+        }
+        _ => false,
     }
 }
 

@@ -193,7 +193,8 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
     let mut covering: Vec<&Mark> =
         marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
     let mut set_aside = Vec::new();
-    if !may_acquit(block, &covering, |rules| {
+    let is_html = !page.outline().is_empty();
+    if !may_acquit(block, &covering, is_html, |rules| {
         suffices(rules, threshold.saturating_add(margin(rules.kind)), zone, block, config)
     }) {
         let acquits = |mark: &&Mark| mark.family == Family::Model && mark.weight <= 0;
@@ -254,14 +255,17 @@ fn margin(kind: Option<Kind>) -> i32 {
 
 /// Whether the model may speak for a piece that it takes for the article's.
 ///
-/// Not where the rules alone suffice, by their [`margin`]. Nor for one sentence of a block
+/// Not where the rules alone suffice, by their [`margin`]; what tags and class words say does not
+/// count there, for of those it knows more. Nor for one sentence of a block
 /// that a rule has singled out: the model speaks of whole blocks.
-fn may_acquit(block: &Block, covering: &[&Mark], suffices: impl Fn(&Evidence) -> bool) -> bool {
+fn may_acquit(block: &Block, covering: &[&Mark], is_html: bool, suffices: impl Fn(&Evidence) -> bool) -> bool {
     if covering.iter().any(|mark| mark.weight > 0 && mark.span.len() < block.span.len()) {
         return false;
     }
-    let rules: Vec<&Mark> = covering.iter().copied().filter(|mark| mark.family != Family::Model).collect();
-    rules.len() == covering.len() || !suffices(&Evidence::of(&rules))
+    let has_opinion = covering.iter().any(|mark| mark.family == Family::Model);
+    let is_rule = |mark: &&Mark| mark.family != Family::Model && !(is_html && mark.family == Family::Link);
+    let rules: Vec<&Mark> = covering.iter().copied().filter(is_rule).collect();
+    !has_opinion || !suffices(&Evidence::of(&rules))
 }
 
 /// What the marks on one piece add up to.

@@ -95,7 +95,8 @@ pub enum Origin {
     /// Exactly these bytes decode to exactly that text.
     Exact(Span<Bytes>),
     /// Somewhere inside these bytes; they cannot be told apart any finer, as with an
-    /// entity, a repaired character or a page whose tree was rebuilt from HTML.
+    /// entity, a repaired character, words with tags between them, or a page of HTML that was
+    /// read without `source-offsets`.
     Within(Span<Bytes>),
 }
 
@@ -240,12 +241,14 @@ impl SourceMap {
             return Origin::Exact(Span::new(end, end));
         };
         let into = range.start - run.text_start.min(range.start);
-        let start = run.source_start + into / run.text_unit * run.source_unit;
+        let mut start = run.source_start + into / run.text_unit * run.source_unit;
         let mut exact = into.is_multiple_of(run.text_unit);
         let mut end = start;
         for (at, run) in self.runs[first..].iter().take_while(|run| run.text_start < range.end).enumerate() {
             // Bytes between two runs stand for characters that a repair took out.
             exact &= at == 0 || run.source_start == end;
+            // What a table of HTML holds outside its cells is shown before it.
+            start = if at == 0 { start } else { start.min(run.source_start) };
             let upto = range.end.min(run.text_end()) - run.text_start;
             end = end.max(run.source_start + upto.div_ceil(run.text_unit) * run.source_unit);
             exact &= !run.edited && upto.is_multiple_of(run.text_unit);

@@ -216,6 +216,23 @@ fn a_document_that_is_too_large_is_read_in_part_and_named() {
     assert_eq!(files(&here.path().join("out")), ["a.txt", "b.txt"]);
 }
 
+#[cfg(feature = "html")]
+#[test]
+fn offsets_into_html_are_given_on_request() {
+    let page = "<html><body><nav><a href=/>Home</a></nav><p>Rain fell all night.</p>\n<p>[ad_1]</p></body></html>";
+    let here = folder(&[("a.html", page)]);
+    let received = |command: &str, more: &[&str]| {
+        let assert = faircopy(here.path(), []).args([command, "a.html", "--to", "jsonl"]).args(more).assert().success();
+        stdout(&assert)
+    };
+    let start = page.find("[ad_1]").unwrap();
+    let exact = format!("\"received\":{{\"exact\":{{\"start\":{start},\"end\":{}}}}}", start + 6);
+    let sorted = format!("\"received\":{{\"exact\":{{\"end\":{},\"start\":{start}}}}}", start + 6);
+    assert!(received("clean", &["--source-offsets"]).contains(&exact));
+    assert!(received("explain", &["--source-offsets"]).contains(&sorted));
+    assert!(!received("clean", &[]).contains("exact"));
+}
+
 #[test]
 fn any_bytes_are_survived() {
     let here = folder(&[("in/a.txt", STORY)]);

@@ -13,6 +13,9 @@
 //! repository in `input.path`) and `expected.txt` (title, blank line, body) and
 //! `ledger.txt` (what was taken, why, and what is known of the document).
 //!
+//! A case below `fixtures/metadata/` holds `input.html` and `metadata.json`, what is known of
+//! the article, the confidence of its language aside.
+//!
 //! `UPDATE_FIXTURES=1 cargo test --release --test golden` rewrites the expected files; read
 //! the difference before you keep it.
 
@@ -178,6 +181,21 @@ fn pipelines() {
         let article = pipeline.clean(&input(case), about(case));
         wrong.extend(compare(case, "expected.txt", &txt(&article)));
         wrong.extend(compare(case, "ledger.txt", &ledger(&article)));
+    }
+    report(wrong, cases.len());
+}
+
+#[test]
+fn metadata() {
+    let pipeline = Recipe::balanced().build().unwrap();
+    let mut wrong = Vec::new();
+    let cases = folders(&fixtures().join("metadata"));
+    for case in &cases {
+        let article = pipeline.clean(&input(case), about(case));
+        let mut metadata = serde_json::to_value(&article.metadata).unwrap();
+        metadata.as_object_mut().unwrap().remove("language_confidence");
+        let got = serde_json::to_string_pretty(&metadata).unwrap();
+        wrong.extend(compare(case, "metadata.json", &format!("{got}\n")));
     }
     report(wrong, cases.len());
 }

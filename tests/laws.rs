@@ -8,6 +8,8 @@ use faircopy::laws::targets::mark;
 use faircopy::laws::{self, Law, Stage};
 use faircopy::lexicon::Lexicon;
 use faircopy::lexicon::load::RuleFile;
+#[cfg(feature = "html")]
+use faircopy::segment::html::HtmlConfig;
 use faircopy::segment::plain::PlainConfig;
 use faircopy::testing::{Choices, Document, Part, scripts};
 use faircopy::{About, BUILTIN, Findings, Kind, Page, Pipeline, Recipe, Rewrite, StageSpec};
@@ -77,6 +79,53 @@ fn judges() -> impl Iterator<Item = (&'static str, &'static dyn faircopy::Judge)
 
 fn rewrites(phase: Phase) -> Vec<&'static dyn Rewrite> {
     STAGES.iter().filter(|stage| stage.entry.phase == phase).filter_map(Stage::rewrite).collect()
+}
+
+/// Reads everything as HTML, with offsets.
+#[cfg(feature = "html")]
+static NOTING: LazyLock<Pipeline> = LazyLock::new(|| {
+    let mut recipe = Recipe::balanced();
+    recipe.segment.from = faircopy::segment::From::Html;
+    recipe.segment.html.source_offsets = true;
+    recipe.build().unwrap()
+});
+
+/// A tag, a word, an entity, or what looks like one of them.
+#[cfg(feature = "html")]
+fn soup() -> impl Strategy<Value = String> {
+    let others = [
+        "<!-- x -->",
+        "<!doctype html>",
+        "<!x>",
+        "<?x>",
+        "<![CDATA[x]]>",
+        "<p a='>' b=\"&lt;\" c d>",
+        "<b",
+        "<noscript>",
+        "</noscript>",
+        "<plaintext>",
+        "<frameset>",
+        "&amp;",
+        "&nbsp;",
+        "&notit;",
+        "&ampx",
+        "&#8217;",
+        "&#x;",
+        "&#",
+        "&x;",
+        "&",
+        "\0",
+        "\u{feff}",
+        "<",
+        "</",
+        "<5",
+        "&NotEqualTilde;",
+        "\r\n",
+        "&#0;",
+    ];
+    let tags =
+        "</?(div|b|p|font|table|tr|td|li|h2|a|pre|br|caption|select|svg|math|template|textarea|script|title|body)>";
+    prop_oneof![4 => tags, 4 => "[a-zé中  \n\r\t]{1,8}", 2 => prop::sample::select(others.to_vec()).prop_map(str::to_owned)]
 }
 
 /// Charsets beyond those of browsers in which every byte is another character.
@@ -260,6 +309,25 @@ proptest! {
         for (_, judge) in judges() {
             check(laws::findings_in_bounds(&page, &judge.findings(&page)))?;
         }
+        check(laws::offsets_lead_back(source.as_bytes(), &Default::default()))?;
+        let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(&source);
+        check(laws::offsets_lead_back(&latin, &Default::default()))?;
+    }
+
+    #[test]
+    fn offsets_lead_back_from_tag_soup(pieces in vec(soup(), 0..60), max_depth in 6_usize..40, max_nodes in 10_usize..90) {
+        let source = pieces.concat();
+        let small = HtmlConfig { max_depth, max_nodes, max_attributes: 2, ..HtmlConfig::default() };
+        for config in [small, HtmlConfig::default()] {
+            check(laws::offsets_lead_back(source.as_bytes(), &config))?;
+        }
+    }
+
+    #[test]
+    fn articles_of_html_lead_back(Dump(bytes) in dumps()) {
+        let article = NOTING.clean(&bytes, About::default());
+        check(laws::conserved(&article))?;
+        check(laws::provenance(&bytes, &article))?;
     }
 }
 

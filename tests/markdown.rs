@@ -85,7 +85,7 @@ fn says_the_same(article: &Article) -> Result<(), String> {
         }
     }
     for links in [false, true] {
-        let markdown = markdown(article, links);
+        let markdown = article.to_markdown(&MarkdownOptions { title: false, links });
         let seen = seen(&markdown);
         if words(&seen) != words(&expected) {
             return Err(format!("--- markdown\n{markdown}\n--- seen\n{seen}\n--- text\n{}", article.text));
@@ -176,6 +176,13 @@ fn what_stands_out_is_read_again() {
 }
 
 #[test]
+fn a_title_that_the_text_begins_with_is_written_once() {
+    let html = "<title>Rain at last</title><h1>Rain at\nlast</h1><p>It rained for three days in the whole country.";
+    let article = HTML.clean(html.as_bytes(), About::default());
+    assert_eq!(markdown(&article, false).matches("Rain at last").count(), 1);
+}
+
+#[test]
 fn signs_that_would_not_be_read_are_left_out() {
     // A bracket inside and a letter outside; bold behind emphasis without a space.
     assert_eq!(marked_in("<p>word<b>(note)</b>word <i>a</i><b>b</b>"), ["emphasis: a"]);
@@ -191,6 +198,9 @@ fn a_text_that_was_changed_is_written_as_paragraphs() {
         markdown(&article, false),
         "# Rain & \\*sun\\* \\#\n\n#1 in 5 * 3 is \\*NEW\\* \\<b> a_b \\_c\n\n\\# One\\\n\\---\n"
     );
+    article.text = "# Rain".into();
+    article.metadata.title = Some("Rain".into());
+    assert_eq!(markdown(&article, false), "# Rain\n\n\\# Rain\n");
     article.text.clear();
     assert_eq!(markdown(&article, false), "");
 }

@@ -208,7 +208,7 @@ def main():
     print("first pass, sites not trained on:")
     report(data, scores, range(FOLDS))
     scores.tofile(work / "scores")
-    subprocess.run([*tool, str(work / "lines"), str(work / "scores")], check=True)
+    subprocess.run([*tool, str(work / "lines"), "--scores", str(work / "scores")], check=True)
     contexts = np.fromfile(work / "lines.context.u8", np.uint8).reshape(len(data.rows), -1)
     both = np.concatenate([data.rows, contexts], axis=1)
     first = ensemble(fit(data.rows, data, usable, FIRST_TREES, data.names["line"]), work)
@@ -218,7 +218,8 @@ def main():
         print("second pass, sites held out:")
         report(data, weights.scores(second, both), [args.hold_out])
     usual = np.median(both[usable], axis=0)
-    weights.write(args.out, data.names, first, second, usual)
+    content = weights.passes(first, second, usual)
+    weights.write(args.out, weights.schema(data.names, weights.FLAT), content)
     print(f"{args.out}: {Path(args.out).stat().st_size} bytes")
 
 

@@ -131,13 +131,13 @@ pub(crate) fn of(page: &Page<'_>, kept: &Kept, polished: &Text, address: Option<
         let mut block = ArticleBlock { form: on_page.form, ..ArticleBlock::plain(span.clone()) };
         match page.hints(on_page).and_then(|hints| hints.element) {
             Some(element) => {
-                block.within = within::containers(page.outline(), element);
+                block.within = within::containers(page.outline(), element, block.form);
                 block.table = within::table(page.outline(), element).filter(|_| block.form == Form::Row);
             }
             None => flat.read(page, on_page, text, &mut block),
         }
         let inside = coming.inside(on_page.span);
-        block.inlines = inlines(inside, text, &span, |at| place(place_in(group, at)), &base);
+        block.inlines = inlines(inside, text, &span, |at| place(place_in(group, at)), base);
         if block.form == Form::Verbatim {
             block.verbatim = verbatim(kept, group, &text[span]);
         }
@@ -203,7 +203,7 @@ fn inlines(
     text: &str,
     block: &Range<usize>,
     place: impl Fn(usize) -> usize,
-    base: &address::Base<'_>,
+    base: address::Base<'_>,
 ) -> Vec<Inline<ArticleText>> {
     let mut found: Vec<Inline<ArticleText>> = Vec::new();
     for inline in on_page {

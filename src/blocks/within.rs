@@ -2,13 +2,14 @@
 
 use super::{Container, ContainerKind};
 use crate::outline::{ElementId, Outline};
+use crate::page::Form;
 
 /// So many quotations and entries around a block are told, the outermost ones: enough for
 /// every text, and few enough that each line can begin with all their signs.
 const MAX_CONTAINERS: usize = 8;
 
 /// The quotations and entries around an element, from the outside in.
-pub(super) fn containers(outline: &Outline, element: ElementId) -> Vec<Container> {
+pub(super) fn containers(outline: &Outline, element: ElementId, form: Form) -> Vec<Container> {
     let mut found: Vec<Container> = Vec::new();
     // The entry found last, while its list has not been met.
     let mut without_list = None;
@@ -28,6 +29,8 @@ pub(super) fn containers(outline: &Outline, element: ElementId) -> Vec<Container
                 }
                 continue;
             }
+            // Who said what is quoted.
+            "footer" if form == Form::Quote => continue,
             // An article in an entry of a list of articles is no entry of its own text.
             "article" | "section" | "main" | "aside" | "nav" | "header" | "footer" => break,
             _ => continue,

@@ -63,6 +63,12 @@ mod tests {
         }
     }
 
+    const PAGE: &[u8] = br#"<html lang="en"><title>Rain</title><link rel="canonical" href="https://herald.example/rain">
+        <meta property="og:site_name" content="Herald"><meta property="og:image" content="/a.jpg">
+        <meta name="author" content="Ann Lee"><meta name="description" content="Rain."><meta name="keywords" content="rain">
+        <meta property="article:section" content="Weather"><meta property="article:published_time" content="2024-05-03">
+        <meta property="article:modified_time" content="2024-05-04"><h1>Rain</h1><p>Rain fell.</p></html>"#;
+
     #[test]
     fn the_schema_knows_every_field_of_a_line() {
         let schema = schema().unwrap();
@@ -80,7 +86,7 @@ mod tests {
         let second = &line["blocks"][1];
         assert_eq!((&second["number"], &second["depth"], &second["quotes"]), (&3.into(), &1.into(), &1.into()));
         assert_eq!(second["inlines"][0]["chars"], serde_json::json!([3, 9]));
-        for bytes in [text.as_bytes(), b"", b"\xff\xfe\x00", b"<html><p>Rain fell.</p></html>"] {
+        for bytes in [text.as_bytes(), b"", b"\xff\xfe\x00", b"<html><p>Rain fell.</p></html>", PAGE] {
             let line: Value = serde_json::from_str(&pipeline.clean(bytes, About::default()).to_json("x")).unwrap();
             let mut found = Vec::new();
             unknown(&line, &schema, &schema, "", &mut found);

@@ -21,6 +21,12 @@ pub struct Settings {
     /// several times. A rule replaces a built-in one with the same id.
     #[arg(long, value_name = "DIR")]
     rules: Vec<PathBuf>,
+
+    /// Let the places of removed text point into HTML pages, not to the whole page: in the
+    /// ledger of jsonl (received). Reading them takes somewhat longer.
+    #[cfg(feature = "html")]
+    #[arg(long)]
+    source_offsets: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -43,6 +49,10 @@ impl Settings {
             From::Html => recipe.segment.from = faircopy::segment::From::Html,
         }
         recipe.rules.folders.extend(self.rules.iter().cloned());
+        #[cfg(feature = "html")]
+        {
+            recipe.segment.html.source_offsets |= self.source_offsets;
+        }
         Ok(recipe)
     }
 }

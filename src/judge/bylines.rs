@@ -59,7 +59,7 @@ const AGENCIES: &str = include_str!("agencies.txt");
 
 /// The agency of this name, in its usual spelling.
 #[must_use]
-pub(super) fn agency(name: &str) -> Option<&'static str> {
+pub(crate) fn agency(name: &str) -> Option<&'static str> {
     let name = name.trim().trim_matches(['(', ')']);
     const MAX_BYTES: usize = 40;
     if name.len() > MAX_BYTES {

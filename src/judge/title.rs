@@ -10,6 +10,7 @@
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Field, Findings};
+use crate::metadata::names::fold;
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Form, Page};
 use crate::segment::shape::is_closer;
@@ -60,6 +61,8 @@ const MAX_WORDS: u32 = 24;
 const MAX_SITE_WORDS: usize = 5;
 /// So many words in a sentence are a paragraph, no caption or notice.
 const PARAGRAPH_WORDS: u32 = 15;
+/// A longer line is no headline, in bytes.
+const MAX_TITLE_BYTES: usize = 1200;
 /// In title case so many words begin in upper case, in percent.
 const MIN_TITLE_CASE_PERCENT: u32 = 60;
 /// How many blocks of the body are asked which words they use.
@@ -84,7 +87,7 @@ impl Judge for Title {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
-        let Some(title) = find(page) else { return };
+        let Some(title) = of(page) else { return };
         out.mark(title.span, Kind::Title, "title.headline", Family::Structure, TITLE_WEIGHT);
         out.field(Field::Title, page.text_of(title).split_whitespace().collect::<Vec<_>>().join(" "), title.span);
         let core = bare(page.folded(title));
@@ -110,8 +113,27 @@ fn bare(folded: &str) -> &str {
     folded.trim_matches(|c: char| !c.is_alphanumeric() && !is_closer(c)).trim_end_matches('.')
 }
 
-/// The headline of a page, read in the second step.
-pub(crate) fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
+/// The headline of a page, read in the second step: the line with the one that its markup gives,
+/// or the one that looks like it.
+pub(crate) fn of<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
+    declared(page).or_else(|| find(page))
+}
+
+/// The line with the headline that the markup gives, above the text.
+fn declared<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
+    let title = fold(page.declared().fields.title.as_deref()?);
+    let above = &page.blocks()[..before_text(page)];
+    above.iter().find(|block| {
+        let text = page.text_of(block);
+        matches!(block.form, Form::Paragraph | Form::Heading(_))
+            && text.len() <= MAX_TITLE_BYTES
+            && !title.is_empty()
+            && fold(text) == title
+    })
+}
+
+/// The headline, told from the text.
+fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     let topic = topic(page);
     // A headline that is a question reads like running text: it may open the body.
     let head = page.blocks().iter().take_while(|block| page.zone(block) == Zone::Head).count();

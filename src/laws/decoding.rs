@@ -3,30 +3,38 @@
 use super::{Law, excerpt, hold};
 use crate::decode::{self, DecodeConfig, Decoded, Decoding, decode};
 use crate::pipeline::About;
-use crate::text::{Bytes, Origin, Span};
+use crate::text::{Bytes, Origin, Span, Text};
 
 /// The bytes of every character whose origin is exact decode to it, in the order of the text, and
 /// the whole lies within the bytes.
 pub fn text_provenance(bytes: &[u8], decoded: &Decoded) -> Law {
-    let text = decoded.text.as_str();
+    characters_know_their_bytes(bytes, &decoded.text, &decoded.decoding, true)?;
+    let sure = decoded.decoding.confidence;
+    hold((0.0..=1.0).contains(&sure), || format!("the confidence is {sure}"))
+}
+
+/// The law of [`text_provenance`] for any text with a map, without the order where a text has
+/// another one than its source.
+pub(super) fn characters_know_their_bytes(bytes: &[u8], of: &Text, decoding: &Decoding, in_order: bool) -> Law {
+    let text = of.as_str();
     let mut before = 0;
     for (at, c) in text.char_indices() {
-        let origin = decoded.text.map().origin(at..at + c.len_utf8());
+        let origin = of.map().origin(at..at + c.len_utf8());
         within(bytes, origin.span())?;
-        hold(before <= origin.span().start, || format!("the character at {at} comes from before its predecessor"))?;
+        hold(!in_order || before <= origin.span().start, || {
+            format!("the character at {at} comes from before its predecessor")
+        })?;
         before = origin.span().start;
         if let Origin::Exact(span) = origin {
             // What could not be decoded is U+FFFD, alone or after its neighbours.
             let lost = c == char::REPLACEMENT_CHARACTER;
             hold(lost || !span.is_empty(), || format!("the character at {at} comes from no bytes"))?;
             if !lost {
-                decodes_to(bytes, span, &decoded.decoding, &text[at..at + c.len_utf8()])?;
+                decodes_to(bytes, span, decoding, &text[at..at + c.len_utf8()])?;
             }
         }
     }
-    let sure = decoded.decoding.confidence;
-    hold((0.0..=1.0).contains(&sure), || format!("the confidence is {sure}"))?;
-    within(bytes, decoded.text.map().origin(0..text.len()).span())
+    within(bytes, of.map().origin(0..text.len()).span())
 }
 
 /// What a charset with one byte a character, each another one, decodes can be encoded again.

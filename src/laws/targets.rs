@@ -86,7 +86,7 @@ pub fn segment_plain(bytes: &[u8]) -> Law {
     page::monotone(&page, &marks, extra, &ResolveConfig::default())
 }
 
-/// A page of HTML is cut well: a made one where the first byte is odd, the bytes as they
+/// A page of HTML is cut well, and its offsets lead back: a made one where the first byte is odd, the bytes as they
 /// are where it is even.
 #[cfg(feature = "html")]
 pub fn segment_html(bytes: &[u8]) -> Law {
@@ -95,6 +95,7 @@ pub fn segment_html(bytes: &[u8]) -> Law {
         _ => String::from_utf8_lossy(bytes).into_owned(),
     };
     let config = crate::segment::html::HtmlConfig::default();
+    super::offsets_lead_back(source.as_bytes(), &config)?;
     let (text, layout, _) = crate::segment::html::read(&source.into(), &config);
     page::cut_well(&Page::new(text.as_str(), layout))
 }

@@ -21,7 +21,8 @@ use std::borrow::Cow;
 /// What is written as Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MarkdownOptions {
-    /// The title first, as a heading of the first level. Default true.
+    /// The title first, as a heading of the first level, unless the text begins with it.
+    /// Default true.
     pub title: bool,
     /// Links with their addresses. Default false: their words alone.
     pub links: bool,
@@ -56,7 +57,7 @@ impl Article {
         };
         let mut writer = Writer { out: String::new(), open: Vec::new(), is_line: false };
         let title = self.metadata.title.as_deref().filter(|_| options.title).unwrap_or_default().trim();
-        if !title.is_empty() {
+        if !title.is_empty() && !begins_with(&self.text, blocks.first(), title) {
             let line = line::write(title, 0..title.len(), &[], Place::Heading, false);
             writer.block(&[], &format!("# {line}"), true);
         }
@@ -76,6 +77,13 @@ impl Article {
         writer.out.push('\n');
         writer.out
     }
+}
+
+/// Whether the text has the title itself, as its first heading.
+fn begins_with(text: &str, first: Option<&ArticleBlock>, title: &str) -> bool {
+    let Some(block) = first.filter(|block| matches!(block.form, Form::Heading(_))) else { return false };
+    let own = text.get(block.span.start + block.sign..block.span.end).unwrap_or_default();
+    own.split_whitespace().eq(title.split_whitespace())
 }
 
 /// A block without what it stands in.

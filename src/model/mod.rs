@@ -98,16 +98,23 @@ impl LineModel {
     }
 
     /// How likely each block is boilerplate, in hundredths of log-odds, on top of what the
-    /// rules say of it: with their sum it is to be held against the threshold of the zone.
-    /// And what type of page it is, for HTML.
+    /// rules of the first step say of it: with their sum it is to be held against the threshold
+    /// of the zone. And what type of page it is, for HTML.
     #[must_use]
     pub fn score(&self, page: &Page<'_>) -> (Vec<i32>, Option<PageType>) {
         let seen = self.see(page);
         let mut scores: Vec<i32> = self.ensemble(page).second(&seen.columns).into_iter().map(hundredths).collect();
-        let odds = |(block, score): (&Block, &i32)| {
+        let of_rules = |block: &Block| {
             let threshold = if page.zone(block) == Zone::Body { TRAINED_BODY } else { TRAINED_OUTSIDE };
-            (score.saturating_add(page.first_sum(block).sum).saturating_sub(threshold), block.shape.words)
+            page.first_sum(block).sum.saturating_sub(threshold)
         };
+        if seen.shares.is_some() {
+            // Of HTML the trees say all; the weight is what the rules lack of it.
+            for (block, score) in page.blocks().iter().zip(&mut scores) {
+                *score = score.saturating_sub(of_rules(block));
+            }
+        }
+        let odds = |(block, score): (&Block, &i32)| (score.saturating_add(of_rules(block)), block.shape.words);
         let blocks: Vec<(i32, u32)> = page.blocks().iter().zip(&scores).map(odds).collect();
         let shift = choice::shift(&blocks);
         scores.iter_mut().for_each(|score| *score += shift);

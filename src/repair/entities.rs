@@ -121,12 +121,13 @@ fn read_control(text: &str) -> Option<Read> {
 }
 
 /// The name of an entity with its semicolon, after the ampersand.
-fn name(text: &str) -> Option<&str> {
+pub(crate) fn name(text: &str) -> Option<&str> {
     let end = text.bytes().take(MAX_NAME_BYTES).position(|b| !b.is_ascii_alphanumeric() && b != b'#')?;
     (end > 0 && text.as_bytes()[end] == b';').then(|| &text[..=end])
 }
 
-fn decode(name: &str) -> Option<String> {
+/// What an entity of this name stands for.
+pub(crate) fn decode(name: &str) -> Option<String> {
     let entity = format!("&{name}");
     match htmlize::unescape(entity.as_str()) {
         Cow::Owned(decoded) if decoded != entity => Some(decoded),

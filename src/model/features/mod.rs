@@ -35,7 +35,7 @@ pub const REVISION: u32 = 1;
 #[must_use]
 pub fn of(page: &Page<'_>, cues: &Cues) -> Vec<Line> {
     let mut lines = vec![Line::default(); page.blocks().len()];
-    let title = title::find(page);
+    let title = title::of(page);
     for (line, block) in lines.iter_mut().zip(page.blocks()) {
         look::fill(line, page, block);
     }

@@ -524,6 +524,18 @@ schema! {
     behind_column,
     /// How much of the page's running text it has.
     column_share,
+    /// Elements up to where the headline stands too.
+    title_up,
+    /// Elements from there down to the headline.
+    title_down,
+    /// Elements up to where the first heading of the highest level stands too.
+    heading_up,
+    /// Elements from there down to that heading.
+    heading_down,
+    /// Blocks to that heading.
+    above_heading,
+    /// Blocks since that heading.
+    below_heading,
     /// Elements up to one of several alike.
     repeat_at,
     /// How many those are.

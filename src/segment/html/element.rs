@@ -19,6 +19,8 @@ pub(super) struct Open<'t> {
     pub(super) in_heading: bool,
     /// Whether it is shown; as little as what it stands in.
     pub(super) visibility: Visibility,
+    /// Line ends of the source are line breaks.
+    pub(super) keeps_lines: bool,
     /// It is a table of data, or stands in one.
     pub(super) in_data_table: bool,
     /// Its place in the outline, once a block began inside.
@@ -36,6 +38,59 @@ pub(super) struct Marks<'t> {
     pub(super) visibility: Visibility,
     pub(super) open: bool,
     pub(super) href: bool,
+    /// The level of a heading that is one by its role.
+    pub(super) level: Option<u8>,
+    pub(super) style: Style,
+}
+
+/// What an inline style says of the way an element takes part in the page.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Style {
+    pub(super) display: Display,
+    pub(super) invisible: bool,
+    /// Whether line ends are line breaks inside, if it says so.
+    pub(super) keeps_lines: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Display {
+    /// As is usual for the element.
+    #[default]
+    Usual,
+    None,
+    Inline,
+    Block,
+}
+
+impl Style {
+    fn of(style: &str) -> Self {
+        let mut found = Style::default();
+        for (property, value) in style.split(';').filter_map(|rule| rule.split_once(':')) {
+            let property = property.trim();
+            let value = value.split('!').next().unwrap_or_default().trim();
+            let is_one_of = |values: &[&str]| values.iter().any(|known| value.eq_ignore_ascii_case(known));
+            if property.eq_ignore_ascii_case("display") {
+                found.display = display(is_one_of);
+            } else if property.eq_ignore_ascii_case("visibility") {
+                found.invisible = is_one_of(&["hidden", "collapse"]);
+            } else if property.eq_ignore_ascii_case("white-space") {
+                found.keeps_lines = Some(is_one_of(&["pre", "pre-wrap", "pre-line", "break-spaces"]));
+            }
+        }
+        found
+    }
+}
+
+fn display(is_one_of: impl Fn(&[&str]) -> bool) -> Display {
+    if is_one_of(&["none"]) {
+        Display::None
+    } else if is_one_of(&["inline"]) {
+        Display::Inline
+    } else if is_one_of(&["block", "flex", "grid", "table", "list-item", "flow-root"]) {
+        Display::Block
+    } else {
+        Display::Usual
+    }
 }
 
 impl<'t> Marks<'t> {
@@ -50,13 +105,19 @@ impl<'t> Marks<'t> {
                 "itemprop" => marks.itemprop = value,
                 "href" => marks.href = true,
                 "open" => marks.open = true,
-                "hidden" => hidden = !value.eq_ignore_ascii_case("until-found"),
+                "hidden" => hidden |= !value.eq_ignore_ascii_case("until-found"),
                 "aria-hidden" if value.trim().eq_ignore_ascii_case("true") => {
                     marks.visibility = marks.visibility.max(Visibility::Silent);
                 }
-                "style" if hides(value) => marks.visibility = Visibility::Hidden,
+                "aria-level" => marks.level = value.trim().parse().ok(),
+                "style" => marks.style = Style::of(value),
+                // It waits for a button.
+                "popover" => hidden = true,
                 _ => {}
             }
+        }
+        if marks.style.display == Display::None || marks.style.invisible {
+            marks.visibility = Visibility::Hidden;
         }
         // A server that streams a page with React sends parts of it hidden, under the ids
         // S:0, S:1, for a script to put in their place.
@@ -70,12 +131,4 @@ impl<'t> Marks<'t> {
     pub(super) fn words(self) -> impl Iterator<Item = &'t str> {
         [self.class, self.id, self.role, self.itemprop].into_iter().flat_map(str::split_ascii_whitespace)
     }
-}
-
-/// Whether an inline style takes an element off the page.
-fn hides(style: &str) -> bool {
-    style.split(';').filter_map(|rule| rule.split_once(':')).any(|(property, value)| {
-        property.trim().eq_ignore_ascii_case("display")
-            && value.split('!').next().is_some_and(|value| value.trim().eq_ignore_ascii_case("none"))
-    })
 }

@@ -1,7 +1,9 @@
 //! Where the text of a page is when the page shows none: it waits for a script.
 
 use super::limits::{self, Scripts};
-use super::{HtmlConfig, plain_layout, walk};
+use super::places::Places;
+use super::walk::{self, Take};
+use super::{HtmlConfig, Reading, plain_layout};
 use crate::metadata::Declared;
 use crate::page::Visibility;
 use crate::segment::Layout;
@@ -13,9 +15,6 @@ const MIN_PROSE_CHARS: usize = 200;
 /// A script of a type that no browser runs is a template; so many are looked at.
 const MAX_TEMPLATES: usize = 16;
 
-/// What is read of a page: its text and its layout.
-pub(super) type Reading = (String, Layout);
-
 /// The reading of a page, or, if what it shows is no running text, another one with more: what
 /// it hides, what it shows without scripts, what it keeps in a template, or the text of the
 /// article that its data declare.
@@ -26,29 +25,32 @@ pub(super) fn or_better(
     config: &HtmlConfig,
     declared: &Declared,
 ) -> Reading {
-    if prose_chars(&shown.1) >= MIN_PROSE_CHARS {
+    if prose_chars(&shown.layout) >= MIN_PROSE_CHARS {
         return shown;
     }
     let hidden = all_shown(shown.clone());
     let unscripted = || {
+        if config.source_offsets {
+            let ((tree, pieces), _) = limits::parse_noting(source, config, Scripts::Off);
+            return all_shown(walk::read(&tree, Take::Hidden, Places::new(&pieces)));
+        }
         let (tree, _) = limits::parse(source, config, Scripts::Off);
-        all_shown(walk::read(&tree, walk::Take::Hidden))
+        all_shown(walk::read(&tree, Take::Hidden, Places::default()))
     };
     let template = || {
         let (tree, _) = limits::parse(&template(tree), config, Scripts::Run);
-        walk::read(&tree, walk::Take::Shown)
+        walk::read(&tree, Take::Shown, Places::default())
     };
     let declared = || {
         let text = declared.article_body.clone().unwrap_or_default();
-        let layout = plain_layout(&text);
-        (text, layout)
+        Reading { layout: plain_layout(&text), text, written: None }
     };
     let others: [&dyn Fn() -> Reading; 4] = [&|| hidden.clone(), &unscripted, &template, &declared];
     let mut best = shown;
     for other in others {
         let other = other();
-        let (found, known) = (prose_chars(&other.1), prose_chars(&best.1));
-        let is_first = best.1.blocks.is_empty() && !other.1.blocks.is_empty();
+        let (found, known) = (prose_chars(&other.layout), prose_chars(&best.layout));
+        let is_first = best.layout.blocks.is_empty() && !other.layout.blocks.is_empty();
         if found > 2 * known.max(MIN_PROSE_CHARS / 2) || is_first {
             best = other;
         }
@@ -64,11 +66,11 @@ fn prose_chars(layout: &Layout) -> usize {
 }
 
 /// The same as if nothing were hidden: on a page that waits for a script everything may be.
-fn all_shown((text, mut layout): Reading) -> Reading {
-    for hints in &mut layout.hints {
+fn all_shown(mut reading: Reading) -> Reading {
+    for hints in &mut reading.layout.hints {
         hints.visibility = Visibility::Shown;
     }
-    (text, layout)
+    reading
 }
 
 /// The longest template in the scripts of a page.

@@ -16,11 +16,11 @@
 //! excess in the text and it is not fed.
 
 use super::HtmlConfig;
+use super::offsets::{Feed, Noting, Piece};
 use super::scan::Source;
-use super::tags::{Role, is_formatting, is_raw, is_void, role};
+use super::tags::{Role, is_formatting, is_of_frames, is_raw, is_void, role};
 use html5ever::LocalName;
 use html5ever::TokenizerResult;
-use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{Tracer, TreeBuilder, TreeBuilderOpts, TreeSink};
@@ -30,7 +30,8 @@ use std::collections::HashMap;
 
 type NodeId = <HtmlTreeSink as TreeSink>::Handle;
 
-/// How a page's scripts are thought of: where they run, `noscript` holds no elements.
+/// How a page's scripts are thought of: where they run, `noscript` holds no elements. Where
+/// they are off, so are frames, and the elements of `noframes` are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scripts {
     Run,
@@ -46,14 +47,42 @@ const OPENED_BY_ONE: usize = MAX_FORMATTING + 6;
 /// Strings of the parser hold four gigabytes; a longer source is read this far.
 const MAX_BYTES: usize = 1 << 31;
 
+/// A sink of the tree builder, and what it is told besides.
+pub(super) trait Tree: TreeSink<Handle = NodeId> {
+    /// How many nodes there are.
+    fn nodes(&self) -> usize;
+    /// These characters are given to the tree builder next.
+    fn comes(&self, _text: &StrTendril) {}
+    /// The tokenizer has read a tag or a comment.
+    fn passed(&self) {}
+    /// The tree builder has placed all characters that it was given.
+    fn settled(&self) {}
+}
+
+impl Tree for HtmlTreeSink {
+    fn nodes(&self) -> usize {
+        self.0.borrow().tree.values().len()
+    }
+}
+
 /// The tree of a page, and whether a limit was met.
 pub(super) fn parse(source: &str, config: &HtmlConfig, scripts: Scripts) -> (Html, bool) {
-    let sink = HtmlTreeSink::new(Html::new_document());
+    build(source, config, scripts, HtmlTreeSink::new(Html::new_document()), &Feed::default())
+}
+
+/// The same with the pieces that the text of the tree came from.
+pub(super) fn parse_noting(source: &str, config: &HtmlConfig, scripts: Scripts) -> ((Html, Vec<Piece>), bool) {
+    let feed = Feed::default();
+    build(source, config, scripts, Noting::new(source, &feed), &feed)
+}
+
+fn build<S: Tree>(source: &str, config: &HtmlConfig, scripts: Scripts, sink: S, feed: &Feed) -> (S::Output, bool) {
     let options = TreeBuilderOpts { scripting_enabled: scripts == Scripts::Run, ..TreeBuilderOpts::default() };
     let bounded = Bounded {
         builder: TreeBuilder::new(sink, options),
         max_depth: config.max_depth,
         max_nodes: config.max_nodes,
+        scripts,
         known_open: Cell::new(0),
         since_known: Cell::new(0),
         deep: Cell::new(false),
@@ -69,28 +98,30 @@ pub(super) fn parse(source: &str, config: &HtmlConfig, scripts: Scripts) -> (Htm
     let scanned = Source::scan(&source[..end], config.max_attributes, scripts);
     let mut at = 0;
     for cut in &scanned.cuts {
-        feed(&tokenizer, &source[at..cut.range.start]);
-        feed(&tokenizer, cut.instead);
+        read(&tokenizer, feed, &source[at..cut.range.start], cut.range.start);
+        read(&tokenizer, feed, cut.instead, cut.range.end);
         at = cut.range.end;
     }
-    feed(&tokenizer, &source[at..end]);
+    read(&tokenizer, feed, &source[at..end], end);
     tokenizer.end();
     let limited = tokenizer.sink.limited.get() || scanned.limited || end < source.len();
     (tokenizer.sink.builder.sink.finish(), limited)
 }
 
-fn feed(tokenizer: &Tokenizer<Bounded>, piece: &str) {
-    let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from_slice(piece));
+/// Reads a piece that ends, or stands for what ends, at `upto` in the source.
+fn read<S: Tree>(tokenizer: &Tokenizer<Bounded<S>>, feed: &Feed, piece: &str, upto: usize) {
+    feed.queue.push_back(StrTendril::from_slice(piece));
+    feed.upto.set(upto);
     // It stops after each script, as if to run it.
-    while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+    while !matches!(tokenizer.feed(&feed.queue), TokenizerResult::Done) {}
 }
 
 /// The tree builder, with tags that go too far held back.
-struct Bounded {
-    builder: TreeBuilder<NodeId, HtmlTreeSink>,
+struct Bounded<S> {
+    builder: TreeBuilder<NodeId, S>,
     max_depth: usize,
     max_nodes: usize,
+    scripts: Scripts,
     /// How many elements were open when they were last counted, and how many tags since.
     known_open: Cell<usize>,
     since_known: Cell<usize>,
@@ -103,16 +134,22 @@ struct Bounded {
     limited: Cell<bool>,
 }
 
-impl TokenSink for Bounded {
+impl<S: Tree> TokenSink for Bounded<S> {
     type Handle = NodeId;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
-        match token {
+        let result = match token {
+            Token::CharacterTokens(text) => return self.characters(text, line),
+            Token::TagToken(tag) if self.scripts == Scripts::Off && is_of_frames(&tag.name) => {
+                TokenSinkResult::Continue
+            }
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start_tag(tag, line),
             Token::TagToken(tag) => self.end_tag(tag, line),
             Token::CommentToken(_) => TokenSinkResult::Continue,
-            other => self.builder.process_token(other, line),
-        }
+            other => return self.builder.process_token(other, line),
+        };
+        self.builder.sink.passed();
+        result
     }
 
     fn end(&self) {
@@ -124,7 +161,7 @@ impl TokenSink for Bounded {
     }
 }
 
-impl Bounded {
+impl<S: Tree> Bounded<S> {
     fn start_tag(&self, tag: Tag, line: u64) -> TokenSinkResult<NodeId> {
         if is_raw(&tag.name) {
             // Its content would be read as tags.
@@ -175,7 +212,18 @@ impl Bounded {
     fn pass(&self, tag: Tag, line: u64) -> TokenSinkResult<NodeId> {
         self.deep.set(false);
         self.since_known.set(self.since_known.get() + 1);
-        self.builder.process_token(Token::TagToken(tag), line)
+        self.give(tag, line)
+    }
+
+    fn give(&self, tag: Tag, line: u64) -> TokenSinkResult<NodeId> {
+        let result = self.builder.process_token(Token::TagToken(tag), line);
+        self.builder.sink.settled();
+        result
+    }
+
+    fn characters(&self, text: StrTendril, line: u64) -> TokenSinkResult<NodeId> {
+        self.builder.sink.comes(&text);
+        self.builder.process_token(Token::CharacterTokens(text), line)
     }
 
     /// A line break where a block tag was held back.
@@ -190,18 +238,18 @@ impl Bounded {
             attrs: Vec::new(),
             had_duplicate_attributes: false,
         };
-        self.builder.process_token(Token::TagToken(br), line)
+        self.give(br, line)
     }
 
     fn space(&self, tag: &Tag, line: u64) -> TokenSinkResult<NodeId> {
         if role(&tag.name) == Role::Inline {
             return TokenSinkResult::Continue;
         }
-        self.builder.process_token(Token::CharacterTokens(StrTendril::from_slice(" ")), line)
+        self.characters(StrTendril::from_slice(" "), line)
     }
 
     fn is_full(&self) -> bool {
-        self.builder.sink.0.borrow().tree.values().len() >= self.max_nodes
+        self.builder.sink.nodes() >= self.max_nodes
     }
 
     /// Whether as many elements are open as may be. They are counted only when the tags

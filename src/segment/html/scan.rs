@@ -61,7 +61,7 @@ impl Source {
             }
             let mut name = [0; 10];
             let Some(name) = lower(&bytes[name_start..tag.name_end], &mut name) else { continue };
-            if !is_end && is_raw(name) && (name != "noscript" || scripts == Scripts::Run) {
+            if !is_end && is_raw(name) && (!matches!(name, "noscript" | "noframes") || scripts == Scripts::Run) {
                 match raw_end(bytes, at, name) {
                     Some(end) => at = end,
                     None => return found,

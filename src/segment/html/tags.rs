@@ -95,6 +95,11 @@ pub(super) fn is_raw(tag: &str) -> bool {
     )
 }
 
+/// Elements of a page that consists of frames. Its text, if any, stands in `noframes`.
+pub(super) fn is_of_frames(tag: &str) -> bool {
+    matches!(tag, "frameset" | "frame" | "noframes")
+}
+
 /// Elements that never hold anything.
 pub(super) fn is_void(tag: &str) -> bool {
     matches!(

@@ -114,8 +114,115 @@ fn hints_tell_bold_links_and_what_was_left_out() {
 }
 
 #[test]
+fn inline_styles_decide_where_a_browser_lets_them() {
+    assert_eq!(
+        blocks("<span style='display:block'>One</span><a style='DISPLAY: flex !important'>Two</a> three"),
+        ["Paragraph One", "Paragraph Two", "Paragraph three"]
+    );
+    let inline = "<div>Rain <div style='color:red;display:inline'>fell</div> here</div>";
+    assert_eq!(blocks(inline), ["Paragraph Rain fell here"]);
+    let hidden = "<p>a<i style='visibility:hidden'>b</i><i style='display:none;display:inline'>c</i></p>";
+    assert_eq!(blocks(hidden), ["Paragraph ac"]);
+    let lines =
+        "<p style='white-space: pre-line'>\nOne\n  two\n\nthree <b style='white-space:normal'>four\nfive</b></p>";
+    assert_eq!(blocks(lines), ["Paragraph One⏎two", "Paragraph three four five"]);
+}
+
+#[test]
+fn roles_make_headings_and_a_quote_keeps_its_source() {
+    assert_eq!(
+        blocks("<div role=heading aria-level=3>Rain</div><p role=heading>Snow</p><span role=heading>ice</span>"),
+        ["Heading(3) Rain", "Heading(2) Snow", "Paragraph ice"]
+    );
+    assert_eq!(blocks("<blockquote><p>Wet!</p><footer>A duck</footer></blockquote>"), ["Quote Wet!", "Quote A duck"]);
+}
+
+#[test]
+fn shadow_trees_are_read_and_filled_slots_are_not() {
+    let html = "<x-card><template shadowrootmode=open><style>p{}</style><p>Shadow <slot>No text</slot></p>\
+        <slot name=note>No note</slot></template>Light</x-card><template><p>No</p></template>";
+    assert_eq!(blocks(html), ["Paragraph Shadow", "Paragraph No note", "Paragraph Light"]);
+    assert_eq!(blocks("<p><slot>Alone</slot>"), ["Paragraph Alone"]);
+}
+
+#[test]
+fn pages_of_frames_have_their_text_in_noframes() {
+    let html = "<html><head><title>T</title></head><frameset cols='*'><frame src=a.html><noframes><body><h1>Rain</h1>\
+        <p>It <b>fell</b>.</p></body></noframes></frameset></html>";
+    assert_eq!(blocks(html), ["Heading(1) Rain", "Paragraph It fell."]);
+    assert_eq!(places(html), ["= Rain", "~ It <b>fell</b>."]);
+}
+
+#[test]
+fn white_space_is_that_of_a_browser() {
+    let html = "<p>x<span> </span>y<b>z</b> <i> w</i>,<!-- c --> q<wbr>r <x-y>custom</x-y> element \u{a0}\n t</p><p>&nbsp;</p>";
+    assert_eq!(blocks(html), ["Paragraph x yz w, qr custom element t"]);
+    let custom = "<x-block><p>One<p>Two</p></x-block><x-a>left</x-a><x-b>right</x-b>";
+    assert_eq!(blocks(custom), ["Paragraph One", "Paragraph Two", "Paragraph leftright"]);
+}
+
+#[test]
+fn rubies_formulas_lists_and_fallbacks() {
+    let ruby = "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> <ruby>東<rt>tou</rt></ruby><p><math><semantics>\
+        <mi>x</mi><annotation>tex</annotation></semantics></math><svg><text>s</text></svg>";
+    assert_eq!(blocks(ruby), ["Paragraph 漢(kan) 東", "Paragraph x"]);
+    let lists = "<ul><li>One<ul><li>In</ul>after<li><p>Two<p>Three</ul>\
+        <figure><figcaption><p>Cap <small>Who</small></figcaption></figure>";
+    assert_eq!(
+        blocks(lists),
+        ["ListItem One", "ListItem In", "ListItem after", "ListItem Two", "ListItem Three", "Caption Cap Who"]
+    );
+    let fallbacks = "<p>a<picture><source><img alt=i></picture> <video>v</video><object>o</object><audio>a</audio>\
+        <canvas>c</canvas> b<details><summary>S</summary>body</details>";
+    assert_eq!(blocks(fallbacks), ["Paragraph a b", "Paragraph S", "Paragraph body"]);
+}
+
+/// Every block with the piece of source that it points to; `=` where it is exact.
+fn places(html: &str) -> Vec<String> {
+    let config = HtmlConfig { source_offsets: true, ..HtmlConfig::default() };
+    let (text, layout, _) = read(&Text::from(html), &config);
+    let show = |block: &crate::Block| match text.origin(block.span) {
+        crate::Origin::Exact(span) => format!("= {}", &html[span.range()]),
+        crate::Origin::Within(span) => format!("~ {}", &html[span.range()]),
+    };
+    layout.blocks.iter().map(show).collect()
+}
+
+#[test]
+fn blocks_point_into_the_source() {
+    let html = "<!doctype html>\n<title>No</title><body><p class=a> Snow\u{a0}fell. <!-- c --><p>It <b>rained</b> all day\n  long.\
+        <p>Rain &amp; snow</p>&lt;3<br>1 < 2<pre>\na  b\n c</pre>a&notit;<p>Last.";
+    assert_eq!(
+        places(html),
+        [
+            "= Snow\u{a0}fell.",
+            "~ It <b>rained</b> all day\n  long.",
+            "~ Rain &amp; snow",
+            "~ &lt;3<br>1 < 2",
+            "= a  b\n c",
+            "~ a&notit;",
+            "= Last.",
+        ]
+    );
+}
+
+#[test]
+fn text_that_a_table_moves_points_to_where_it_stood() {
+    let html = "<table><tr><td>a&amp;b<td>2</tr>Outside &gt; it<!-- c -->.</table>";
+    assert_eq!(places(html), ["~ Outside &gt; it<!-- c -->.", "~ a&amp;b<td>2"]);
+    let torn = "<table><tr><td>one</td>two<td>three</td></tr>four</table>";
+    assert_eq!(places(torn), ["~ two<td>three</td></tr>four", "~ one</td>two<td>three"]);
+}
+
+#[test]
+fn flat_text_and_hidden_text_point_into_the_source_too() {
+    assert_eq!(places("<body>A <b\nheadline\n\nText.\n"), ["= A <b", "= headline", "= Text."]);
+    assert_eq!(places("<noscript><p>Only &amp; this.<p>And that.</noscript>"), ["~ Only &amp; this.", "= And that."]);
+}
+
+#[test]
 fn text_beyond_each_limit_is_kept() {
-    let small = HtmlConfig { max_depth: 20, max_nodes: 60, max_attributes: 2 };
+    let small = HtmlConfig { max_depth: 20, max_nodes: 60, max_attributes: 2, ..HtmlConfig::default() };
     let deep = format!("{}<p>deep</p>{}<p>end</p>", "<div>x ".repeat(40), "</div>".repeat(40));
     let wide = "<p>x</p>".repeat(90);
     let tag = "<p a=1 b=2 c=3 d=4>x</p>";

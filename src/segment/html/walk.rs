@@ -1,7 +1,10 @@
 //! From a page's tree to its text and layout.
 
-use super::element::{Marks, Open};
+use super::Reading;
+use super::element::{Display, Marks, Open};
 use super::notes::{self, Columns, Notes};
+use super::places::Places;
+use super::shadow;
 use super::table::is_data_table;
 use super::tags::{self, Role};
 use crate::page::{Form, Hints, Visibility};
@@ -23,7 +26,7 @@ const HEADING_CHARS: usize = 300;
 
 /// The text of a page that has no markup of its own: nothing but text in its body, or one
 /// `pre`, as browsers save a text file.
-pub(super) fn flat_text(html: &Html) -> Option<String> {
+pub(super) fn flat_text(html: &Html, places: &mut Places<'_>) -> Option<String> {
     let mut text = String::new();
     let mut pres = 0;
     for node in html.tree.nodes() {
@@ -36,6 +39,8 @@ pub(super) fn flat_text(html: &Html) -> Option<String> {
             Node::Text(piece) => {
                 let parent = node.parent().and_then(|parent| parent.value().as_element());
                 if parent.is_some_and(|parent| matches!(parent.name(), "body" | "pre")) {
+                    places.enter(node.id());
+                    places.write(0..piece.len(), text.len());
                     text.push_str(piece);
                 }
             }
@@ -46,10 +51,11 @@ pub(super) fn flat_text(html: &Html) -> Option<String> {
 }
 
 /// The text of a tree and its layout.
-pub(super) fn read(html: &Html, take: Take) -> (String, Layout) {
+pub(super) fn read(html: &Html, take: Take, places: Places<'_>) -> Reading {
     let mut reader = Reader {
         take,
         out: String::new(),
+        places,
         layout: Layout::default(),
         open: Vec::new(),
         lowest: 0,
@@ -62,7 +68,7 @@ pub(super) fn read(html: &Html, take: Take) -> (String, Layout) {
     };
     walk(html.tree.root(), &mut reader);
     reader.end_block();
-    (reader.out, reader.layout)
+    Reading { text: reader.out, layout: reader.layout, written: reader.places.written() }
 }
 
 /// Visits a tree from top to bottom without recursion.
@@ -133,6 +139,8 @@ struct Between {
 struct Reader<'t> {
     take: Take,
     out: String,
+    /// Where words come from, if that is wanted.
+    places: Places<'t>,
     layout: Layout,
     open: Vec<Open<'t>>,
     /// How few elements were open at some point since the last word.
@@ -152,6 +160,7 @@ impl<'t> Reader<'t> {
     fn enter(&mut self, node: NodeRef<'t, Node>) -> bool {
         match node.value() {
             Node::Text(text) => {
+                self.places.enter(node.id());
                 self.text(text);
                 false
             }
@@ -173,14 +182,19 @@ impl<'t> Reader<'t> {
 
     fn enter_element(&mut self, node: NodeRef<'t, Node>, element: &'t scraper::node::Element) -> bool {
         let tag = element.name();
-        let mut role = tags::role(tag);
         let marks = Marks::of(element);
+        let mut role = match (tags::role(tag), marks.style.display) {
+            (Role::Inline, Display::Block) => Role::Block,
+            (Role::Block, Display::Inline) => Role::Inline,
+            (Role::Out, _) if shadow::is_root(element) => Role::Block,
+            (role, _) => role,
+        };
         let around = self.around();
         if tag == "head" && self.layout.base.is_none() {
             self.layout.base = notes::base(node);
         }
-        let is_bare_reading = tag == "rt" && !follows_bracket(node);
-        if is_bare_reading || self.is_out(tag, role, &marks, around.in_heading) {
+        let is_instead = (tag == "rt" && !follows_bracket(node)) || (tag == "slot" && shadow::is_filled(node, element));
+        if is_instead || self.is_out(tag, role, &marks, around.in_heading) {
             self.leave_out(tag);
             return false;
         }
@@ -208,7 +222,7 @@ impl<'t> Reader<'t> {
             Role::Block | Role::Table | Role::Cell => self.block_border(),
             _ => {}
         }
-        let form = if role == Role::Row { Form::Row } else { tags::form(tag).unwrap_or(around.form) };
+        let form = form(tag, role, &marks, around.form);
         let mut link = around.link;
         if tag == "a" && marks.href {
             self.links += 1;
@@ -228,6 +242,7 @@ impl<'t> Reader<'t> {
             link,
             in_strong,
             in_heading,
+            keeps_lines: marks.style.keeps_lines.unwrap_or(around.keeps_lines),
             in_data_table,
             visibility,
             element: None,
@@ -270,6 +285,7 @@ impl<'t> Reader<'t> {
             link: 0,
             in_strong: false,
             in_heading: false,
+            keeps_lines: false,
             in_data_table: false,
             visibility: Visibility::Shown,
             element: None,
@@ -328,14 +344,18 @@ impl<'t> Reader<'t> {
             let end = from_word.find(|c: char| c.is_ascii_whitespace()).unwrap_or(from_word.len());
             self.joint.space |= !gap.is_empty();
             self.joint.line_end |= gap.contains('\n');
+            if self.around().keeps_lines {
+                gap.matches('\n').for_each(|_| self.line_break());
+            }
             if end > 0 {
-                self.word(&from_word[..end]);
+                self.word(&from_word[..end], text.len() - from_word.len());
             }
             rest = &from_word[end..];
         }
     }
 
-    fn word(&mut self, word: &str) {
+    /// Writes a word that begins at the offset `at` of its text node.
+    fn word(&mut self, word: &str, at: usize) {
         if word.trim_matches(is_blank).is_empty() {
             // No-break spaces alone: an empty line between two breaks, else a space.
             self.joint.space = true;
@@ -349,11 +369,12 @@ impl<'t> Reader<'t> {
             self.out.push(' ');
         } else if joint.breaks > 0 {
             self.out.push('\n');
-            return self.write(word.trim_start_matches(is_blank));
+            let bare = word.trim_start_matches(is_blank);
+            return self.write(bare, at + word.len() - bare.len());
         } else if joint.space && !(joint.line_end && self.joins(word)) {
             self.out.push(' ');
         }
-        self.write(word);
+        self.write(word, at);
     }
 
     /// Whether a line of the source that ends before `word` is no space: between two
@@ -370,10 +391,11 @@ impl<'t> Reader<'t> {
             self.begin_block();
         }
         self.joint = Joint::default();
-        self.write(text);
+        self.write(text, 0);
     }
 
-    fn write(&mut self, text: &str) {
+    fn write(&mut self, text: &str, at: usize) {
+        self.places.write(at..at + text.len(), self.out.len());
         self.out.push_str(text);
         let Open { link, in_strong, .. } = self.around();
         let depth = self.lowest;
@@ -423,6 +445,7 @@ impl<'t> Reader<'t> {
         self.layout.push(&self.out, draft.start..self.out.len(), form, false, true);
         if self.layout.blocks.len() == blocks_before {
             self.out.truncate(draft.start);
+            self.places.truncate(draft.start);
             self.layout.cut_inlines(draft.start);
             return;
         }
@@ -460,6 +483,17 @@ impl<'t> Reader<'t> {
             pictures_before: draft.between.pictures,
             controls_before: draft.between.controls,
         }
+    }
+}
+
+/// The form of blocks inside an element.
+fn form(tag: &str, role: Role, marks: &Marks<'_>, around: Form) -> Form {
+    match role {
+        Role::Row => Form::Row,
+        Role::Block if marks.role == "heading" => Form::Heading(marks.level.unwrap_or(2).clamp(1, 6)),
+        // Who said it.
+        _ if tag == "footer" && around == Form::Quote => around,
+        _ => tags::form(tag).unwrap_or(around),
     }
 }
 

@@ -8,6 +8,7 @@ pub use words::{WordTable, each_word, key};
 
 use super::Markup;
 use super::scale::{count, log, share};
+use crate::judge::title;
 use crate::page::{Form, Page};
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
@@ -31,6 +32,7 @@ pub(super) fn of(page: &Page<'_>, table: &WordTable, types: TypeShares) -> Vec<M
     class_words(&mut rows, &tree, table);
     groups(&mut rows, &tree);
     ways(&mut rows, page, &tree);
+    headline(&mut rows, page, &tree);
     repeats(&mut rows, &tree);
     paths(&mut rows, &tree);
     borders(&mut rows, &tree);
@@ -216,6 +218,23 @@ fn ways(rows: &mut [Markup], page: &Page<'_>, tree: &Tree<'_>) {
     }
 }
 
+/// How far it is to the headline, and to the first heading of the highest level.
+fn headline(rows: &mut [Markup], page: &Page<'_>, tree: &Tree<'_>) {
+    let element = |block: Option<usize>| block.and_then(|block| tree.of_block[block]);
+    let title = title::of(page).map(|block| block.index);
+    let first =
+        |level: u8| page.blocks().iter().find(|block| block.form == Form::Heading(level)).map(|block| block.index);
+    let top = (1..=3).find_map(first);
+    let to_title = tree.ways_to(element(title));
+    let to_top = tree.ways_to(element(top));
+    for (at, row) in rows.iter_mut().enumerate() {
+        (row.title_up, row.title_down) = (count(to_title[at].0), count(to_title[at].1));
+        (row.heading_up, row.heading_down) = (count(to_top[at].0), count(to_top[at].1));
+        row.above_heading = log(top.unwrap_or(0).saturating_sub(at));
+        row.below_heading = top.map_or(u8::MAX, |top| log(at.saturating_sub(top)));
+    }
+}
+
 /// What is known of elements alike, of which the block stands in one.
 fn repeats(rows: &mut [Markup], tree: &Tree<'_>) {
     for (block, row) in rows.iter_mut().enumerate() {
@@ -271,10 +290,15 @@ const SHINGLE_WORDS: usize = 4;
 /// or the block is too short to tell.
 fn declared(rows: &mut [Markup], page: &Page<'_>) {
     let known = page.declared();
-    let sets = [&known.article_body, &known.description].map(|text| {
+    let sets = [(&known.article_body, &known.texts), (&known.description, &known.descriptions)].map(|(one, more)| {
+        let mut set = FxHashSet::default();
         let mut folded = String::new();
-        crate::segment::fold::fold_into(text.as_deref().unwrap_or_default(), &mut folded);
-        shingles(&folded).collect::<FxHashSet<u64>>()
+        for text in one.iter().chain(more) {
+            folded.clear();
+            crate::segment::fold::fold_into(text, &mut folded);
+            set.extend(shingles(&folded));
+        }
+        set
     });
     if sets.iter().all(FxHashSet::is_empty) {
         return;
