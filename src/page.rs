@@ -7,6 +7,7 @@ use crate::observe::zones::{self, Zone};
 use crate::outline::{ElementId, Outline};
 use crate::resolve::BlockSum;
 use crate::segment::{Layout, plain};
+use crate::site::SiteNotes;
 use crate::text::{PageText, Span};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -165,6 +166,7 @@ pub struct Page<'t> {
     hints: Vec<Hints>,
     outline: Outline,
     declared: Declared,
+    site: SiteNotes,
     first: Findings,
     zones: OnceCell<Vec<Zone>>,
     sums: OnceCell<Vec<BlockSum>>,
@@ -181,7 +183,7 @@ impl<'t> Page<'t> {
     /// A page from text and the layout that segment found.
     #[must_use]
     pub fn new(text: &'t str, layout: Layout) -> Self {
-        let Layout { blocks, folded, hints, outline, declared } = layout;
+        let Layout { blocks, folded, hints, outline, declared, site } = layout;
         Page {
             text,
             blocks,
@@ -189,6 +191,7 @@ impl<'t> Page<'t> {
             hints,
             outline,
             declared,
+            site,
             first: Findings::default(),
             zones: OnceCell::new(),
             sums: OnceCell::new(),
@@ -252,6 +255,12 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn declared(&self) -> &Declared {
         &self.declared
+    }
+
+    /// What rules for its site have found; empty without such rules.
+    #[must_use]
+    pub fn site(&self) -> &SiteNotes {
+        &self.site
     }
 
     /// What the first step found; empty while it runs.

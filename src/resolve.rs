@@ -192,7 +192,7 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
     let here = trimmed(page, span);
     let mut covering: Vec<&Mark> =
         marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
-    let mut set_aside = Vec::new();
+    let mut set_aside = protected(&mut covering);
     let is_html = !page.outline().is_empty();
     if !may_acquit(block, &covering, is_html, |rules| {
         suffices(rules, threshold.saturating_add(margin(rules.kind)), zone, block, config)
@@ -239,6 +239,26 @@ fn suffices(evidence: &Evidence, threshold: i32, zone: Zone, block: &Block, conf
             || evidence.sum >= config.certain)
 }
 
+/// Takes out the marks that do not count inside an element that a rule for the site takes, and
+/// gives them: of the text there the user has said that it is the article, so that neither its
+/// tags, class words and links nor its surroundings make it part of the site's shell, nor the
+/// model. What is known by its own words, or is furniture or a marker, may still go.
+fn protected<'m>(covering: &mut Vec<&'m Mark>) -> Vec<&'m Mark> {
+    if !covering.iter().any(|mark| mark.family == Family::Site && mark.weight < 0) {
+        return Vec::new();
+    }
+    covering.extract_if(.., |mark| mark.weight > 0 && is_of_surroundings(mark)).collect()
+}
+
+/// Whether a mark against a piece rests on what stands around it.
+fn is_of_surroundings(mark: &Mark) -> bool {
+    match mark.family {
+        Family::Link | Family::Model => true,
+        Family::Phrase | Family::Site => false,
+        _ => is_of_shell(mark.kind) && mark.kind.action() != Action::Label,
+    }
+}
+
 /// So much the rules must have to spare where the model may overrule them. On sites held out
 /// it takes BeautifulSoup dumps from 0.923 to 0.933 and article words lost from 2.9 to 2.4 %.
 const SHELL_MARGIN: i32 = 250;
@@ -249,8 +269,12 @@ const SHELL_MARGIN: i32 = 250;
 /// 80 % of the tuned real dumps come out perfectly; without one for markers, furniture and
 /// inserts, of which the rules know words that the model cannot see, 86 %.
 fn margin(kind: Option<Kind>) -> i32 {
-    let of_shell = kind.is_some_and(|kind| matches!(kind.family(), "chrome" | "tail" | "block"));
-    if of_shell { SHELL_MARGIN } else { 0 }
+    if kind.is_some_and(is_of_shell) { SHELL_MARGIN } else { 0 }
+}
+
+/// Whether a kind is at home in the shell of a site.
+fn is_of_shell(kind: Kind) -> bool {
+    matches!(kind.family(), "chrome" | "tail" | "block")
 }
 
 /// Whether the model may speak for a piece that it takes for the article's.
@@ -305,8 +329,9 @@ impl Evidence {
                 evidence.sum = evidence.sum.saturating_add(mark.weight);
                 evidence.families += 1;
                 evidence.by_model |= mark.family == Family::Model;
-                // The model only knows that it is boilerplate; a rule knows of what kind.
-                if evidence.kind.is_none_or(|kind| kind == Kind::Model) {
+                // The model only knows that it is boilerplate, and a rule for the site where it
+                // stands; other rules know of what kind.
+                if evidence.kind.is_none_or(Kind::is_bare) {
                     evidence.kind = Some(mark.kind);
                 }
             }
@@ -333,6 +358,9 @@ pub struct BlockSum {
     pub sum: i32,
     /// The kind of the strongest mark against the block.
     pub kind: Option<Kind>,
+    /// It stands outside of what a rule for the site takes; that is not in the sum, which says
+    /// what it looks like.
+    pub outside: bool,
 }
 
 /// A weaker mark does not count towards the cover of a block.
@@ -344,15 +372,19 @@ pub(crate) fn block_sums(page: &Page<'_>, marks: &[Mark]) -> Vec<BlockSum> {
     let by_block = marks_by_block(page, marks);
     let sum = |block: &Block| {
         let marks = &by_block[block.index];
+        let is_outside = |mark: &&Mark| mark.kind == Kind::SiteOutside && mark.weight > 0;
         let mut covering: Vec<&Mark> = marks.iter().copied().filter(|mark| mark.span.contains(&block.span)).collect();
-        if covering.is_empty() && covered_bytes(block, marks) * 2 >= block.span.len() {
+        let outside = covering.iter().any(is_outside);
+        protected(&mut covering);
+        covering.retain(|mark| !is_outside(mark));
+        if !outside && covering.is_empty() && covered_bytes(block, marks) * 2 >= block.span.len() {
             covering = marks.clone();
         }
         if covering.is_empty() {
-            return BlockSum::default();
+            return BlockSum { outside, ..BlockSum::default() };
         }
         let evidence = Evidence::of(&covering);
-        BlockSum { sum: evidence.sum, kind: evidence.kind }
+        BlockSum { sum: evidence.sum, kind: evidence.kind, outside }
     };
     page.blocks().iter().map(sum).collect()
 }

@@ -4,6 +4,7 @@ use super::Reading;
 use super::element::{Display, Marks, Open};
 use super::places::Places;
 use super::shadow;
+use super::sites::{Matched, Noting};
 use super::table::is_data_table;
 use super::tags::{self, Role};
 use crate::page::{Form, Hints, Visibility};
@@ -50,11 +51,12 @@ pub(super) fn flat_text(html: &Html, places: &mut Places<'_>) -> Option<String> 
 }
 
 /// The text of a tree and its layout.
-pub(super) fn read(html: &Html, take: Take, places: Places<'_>) -> Reading {
+pub(super) fn read(html: &Html, take: Take, places: Places<'_>, matched: &Matched) -> Reading {
     let mut reader = Reader {
         take,
         out: String::new(),
         places,
+        site: Noting::new(matched),
         layout: Layout::default(),
         open: Vec::new(),
         lowest: 0,
@@ -66,6 +68,7 @@ pub(super) fn read(html: &Html, take: Take, places: Places<'_>) -> Reading {
     };
     walk(html.tree.root(), &mut reader);
     reader.end_block();
+    reader.layout.site = reader.site.notes();
     Reading { text: reader.out, layout: reader.layout, written: reader.places.written() }
 }
 
@@ -139,6 +142,8 @@ struct Reader<'t> {
     out: String,
     /// Where words come from, if that is wanted.
     places: Places<'t>,
+    /// Where the elements begin and end that rules for the site name.
+    site: Noting<'t>,
     layout: Layout,
     open: Vec<Open<'t>>,
     /// How few elements were open at some point since the last word.
@@ -233,11 +238,13 @@ impl<'t> Reader<'t> {
             visibility,
             element: None,
         });
+        self.site.enter(node.id(), self.open.len(), self.out.len());
         true
     }
 
     /// Reads what stands at the end of the element opened last.
     fn leave(&mut self) {
+        self.site.leave(self.open.len(), self.out.len());
         match self.around().role {
             Role::Row => {
                 self.end_block();
@@ -420,6 +427,7 @@ impl<'t> Reader<'t> {
         if self.layout.blocks.len() == blocks_before {
             self.out.truncate(draft.start);
             self.places.truncate(draft.start);
+            self.site.truncate(draft.start);
             return;
         }
         let hints = self.hints(&draft);
