@@ -184,18 +184,20 @@ fn borders(territory: &Span<PageText>, block: &Block, marks: &[&Mark]) -> Vec<us
 
 fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark], config: &ResolveConfig) -> Decision {
     let zone = page.zone(block);
-    let threshold = match zone {
+    let here = trimmed(page, span);
+    let mut covering: Vec<&Mark> =
+        marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
+    // What the user takes is of the body, wherever it stands.
+    let part = if covering.iter().any(|mark| is_taken(mark)) { Zone::Body } else { zone };
+    let threshold = match part {
         Zone::Head => config.head,
         Zone::Body => config.body,
         Zone::Tail => config.tail,
     };
-    let here = trimmed(page, span);
-    let mut covering: Vec<&Mark> =
-        marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
     let mut set_aside = protected(&mut covering);
     let is_html = !page.outline().is_empty();
     if !may_acquit(block, &covering, is_html, |rules| {
-        suffices(rules, threshold.saturating_add(margin(rules.kind)), zone, block, config)
+        suffices(rules, threshold.saturating_add(margin(rules.kind)), part, block, config)
     }) {
         let acquits = |mark: &&Mark| mark.family == Family::Model && mark.weight <= 0;
         set_aside.extend(covering.iter().copied().filter(acquits));
@@ -203,7 +205,7 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
     }
     let mut evidence = Evidence::of(&covering);
     evidence.reasons.extend(set_aside.into_iter().map(|mark| Reason::of(mark, false)));
-    let enough = suffices(&evidence, threshold, zone, block, config);
+    let enough = suffices(&evidence, threshold, part, block, config);
     let action = match (enough, evidence.kind) {
         (true, Some(kind)) => kind.action(),
         (_, _) if evidence.label.is_some() => Action::Label,
@@ -239,23 +241,29 @@ fn suffices(evidence: &Evidence, threshold: i32, zone: Zone, block: &Block, conf
             || evidence.sum >= config.certain)
 }
 
-/// Takes out the marks that do not count inside an element that a rule for the site takes, and
-/// gives them: of the text there the user has said that it is the article, so that neither its
-/// tags, class words and links nor its surroundings make it part of the site's shell, nor the
-/// model. What is known by its own words, or is furniture or a marker, may still go.
-fn protected<'m>(covering: &mut Vec<&'m Mark>) -> Vec<&'m Mark> {
-    if !covering.iter().any(|mark| mark.family == Family::Site && mark.weight < 0) {
-        return Vec::new();
-    }
-    covering.extract_if(.., |mark| mark.weight > 0 && is_of_surroundings(mark)).collect()
+/// Whether a mark says that a rule for the site takes its text.
+fn is_taken(mark: &Mark) -> bool {
+    mark.family == Family::Site && mark.weight < 0
 }
 
-/// Whether a mark against a piece rests on what stands around it.
+/// Takes out the marks that do not count inside an element that a rule for the site takes, and
+/// gives them: of the text there the user has said that it is the article, so that neither its
+/// tags, class words and links nor its surroundings nor the model make it part of the site's
+/// shell. What is known by its own words, or is furniture or a marker, goes as in any body.
+fn protected<'m>(covering: &mut Vec<&'m Mark>) -> Vec<&'m Mark> {
+    if !covering.iter().any(|mark| is_taken(mark)) {
+        return Vec::new();
+    }
+    covering.extract_if(.., |mark| is_of_surroundings(mark)).collect()
+}
+
+/// Whether a mark rests on what stands around a piece; what the model says for it may be heard.
 fn is_of_surroundings(mark: &Mark) -> bool {
     match mark.family {
-        Family::Link | Family::Model => true,
+        Family::Link => true,
+        Family::Model => mark.weight > 0,
         Family::Phrase | Family::Site => false,
-        _ => is_of_shell(mark.kind) && mark.kind.action() != Action::Label,
+        _ => mark.weight > 0 && is_of_shell(mark.kind) && mark.kind.action() != Action::Label,
     }
 }
 
@@ -342,7 +350,11 @@ impl Evidence {
         }
         let mut counted_against = [false; Family::ALL.len()];
         for (mark, reason) in order.iter().zip(&mut evidence.reasons).rev() {
-            if mark.weight < 0 && !std::mem::replace(&mut counted_against[mark.family as usize], true) {
+            // That a rule for the site takes a piece protects it, and is not added.
+            if mark.weight < 0
+                && !is_taken(mark)
+                && !std::mem::replace(&mut counted_against[mark.family as usize], true)
+            {
                 evidence.sum = evidence.sum.saturating_add(mark.weight);
                 reason.counted = true;
             }
@@ -464,6 +476,19 @@ mod tests {
     }
 
     #[test]
+    fn in_a_taken_element_only_its_own_words_speak_against_a_text() {
+        let taken = (TEXT, Family::Site, -2000);
+        for family in [Family::Link, Family::Model] {
+            assert_eq!(actions(&[(TEXT, family, 900)]), [Action::Drop]);
+            assert_eq!(actions(&[(TEXT, family, 900), taken]), [Action::Keep]);
+        }
+        assert_eq!(actions(&[(TEXT, Family::Phrase, 600), taken]), [Action::Drop]);
+        assert_eq!(actions(&[(TEXT, Family::Phrase, 600), (TEXT, Family::Link, -150), taken]), [Action::Drop]);
+        assert_eq!(actions(&[(TEXT, Family::Phrase, 400), taken]), [Action::Keep]);
+        assert_eq!(actions(&[(TEXT, Family::Site, 2000), (TEXT, Family::Model, -900)]), [Action::Drop]);
+    }
+
+    #[test]
     fn a_rule_names_the_kind_and_the_model_only_where_it_is_alone() {
         let text = format!("{TEXT}\n\n{SECOND}");
         let page = Page::from_text(&text);
@@ -477,5 +502,8 @@ mod tests {
         assert_eq!(kind(&[(Family::Model, Kind::Model, 400)]), Some(Kind::Model));
         assert_eq!(kind(&[(Family::Model, Kind::Model, 400), (Family::Phrase, Kind::Shop, 50)]), Some(Kind::Shop));
         assert_eq!(kind(&[(Family::Model, Kind::Model, 100)]), None);
+        let outside = (Family::Site, Kind::SiteOutside, 2000);
+        assert_eq!(kind(&[outside, (Family::Phrase, Kind::Byline, 50)]), Some(Kind::Byline));
+        assert_eq!(kind(&[outside]), Some(Kind::SiteOutside));
     }
 }

@@ -68,7 +68,8 @@ const SHOWN_CHARS: usize = 180;
 
 pub fn run(args: &Args) -> Outcome {
     let recipe = args.settings.recipe()?;
-    let cleaner = Cleaner { pipeline: recipe.build()?, max_bytes: recipe.limits.max_bytes };
+    let address = args.settings.address_for(1)?;
+    let cleaner = Cleaner { pipeline: recipe.build()?, max_bytes: recipe.limits.max_bytes, address };
     let paths: Vec<PathBuf> = args.file.iter().cloned().collect();
     if let Some(folder) = paths.iter().find(|path| path.is_dir()) {
         let folder = folder.display();

@@ -5,7 +5,7 @@
 //! speaks. Where a rule says what is to be taken, all else goes: by the name of what it is, where
 //! other rules know it (a title, a byline), so that fields are filled from there too. What is
 //! inside a taken element is protected in [`resolve`](crate::resolve()) from what tags, class
-//! words, links and surroundings say.
+//! words, links, surroundings and the model say against it.
 //!
 //! **Known gaps**: elements that the reader leaves out (scripts, controls, `noscript`) cannot be
 //! taken.
@@ -38,11 +38,8 @@ impl SiteRules {
 }
 
 /// What the user says of a site is as sure as anything: more than all else together, and as much
-/// as a ledger's confidence can show.
+/// as a ledger's confidence can show. For a taken element the same, below zero.
 const SURE_WEIGHT: i32 = 2_000;
-/// What a taken element says for the text inside: as much as an article's own container. So what
-/// is sure by its own words (600) still goes from the body, and what is likely (300) stays.
-const TAKEN_WEIGHT: i32 = -150;
 
 impl Judge for SiteRules {
     fn name(&self) -> &'static str {
@@ -137,10 +134,10 @@ fn mark_block(page: &Page<'_>, block: &Block, all: &[&Stretch<'_>], outside: Opt
     let from = all.partition_point(|stretch| stretch.end <= block.span.start);
     let mut at = block.span.start;
     let mut add = |start: usize, end: usize, word: Option<SiteWord>, rule: &Arc<str>| {
-        let text = page.slice(Span::new(start, end));
-        let bare = text.trim();
-        let from = start + (text.len() - text.trim_start().len());
-        let span = Span::new(from, from + bare.len());
+        let span = Span::new(start, end);
+        if page.slice(span).trim().is_empty() {
+            return;
+        }
         let (kind, weight) = says(word);
         out.mark(span, kind, Rule::Loaded(rule.clone()), Family::Site, weight);
     };
@@ -161,10 +158,77 @@ fn mark_block(page: &Page<'_>, block: &Block, all: &[&Stretch<'_>], outside: Opt
 fn says(word: Option<SiteWord>) -> (Kind, i32) {
     match word {
         None => (Kind::SiteOutside, SURE_WEIGHT),
-        Some(SiteWord::Take) => (Kind::SiteOutside, TAKEN_WEIGHT),
+        Some(SiteWord::Take) => (Kind::SiteOutside, -SURE_WEIGHT),
         Some(SiteWord::Drop) => (Kind::SiteDrop, SURE_WEIGHT),
         Some(SiteWord::Title) => (Kind::Title, SURE_WEIGHT),
         Some(SiteWord::Byline) => (Kind::Byline, SURE_WEIGHT),
         Some(SiteWord::Date) => (Kind::Timestamp, SURE_WEIGHT),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::{Layout, plain};
+    use crate::site::SiteNotes;
+
+    const TEXT: &str = "Home\n\nRain fell on Monday, and the river rose. Join us today.\n\nBy Ann Lee\n\nFoot";
+
+    /// What is said of a page with notes on these texts: one line a mark or fact.
+    fn says(notes: &[(SiteWord, &str)], taking: &[&str]) -> Vec<String> {
+        let layout = plain::layout(TEXT, &plain::PlainConfig::default());
+        let rule: Arc<str> = "r".into();
+        let note = |(word, text): &(SiteWord, &str)| {
+            let start = TEXT.find(text).unwrap();
+            SiteNote { start, end: start + text.len(), word: *word, rule: rule.clone() }
+        };
+        let taking = taking.iter().map(|&rule| rule.into()).collect();
+        let site = SiteNotes { notes: notes.iter().map(note).collect(), taking, ..SiteNotes::default() };
+        let page = Page::new(TEXT, Layout { site, ..layout });
+        let mut found = Findings::default();
+        find(&page, &mut found);
+        let mark = |mark: &crate::Mark| format!("{} {:+} {}", mark.kind, mark.weight, page.slice(mark.span).trim());
+        let facts = found.facts.iter().map(|fact| format!("{fact:?}"));
+        found.marks.iter().map(mark).chain(facts).collect()
+    }
+
+    #[test]
+    fn without_notes_nothing_is_said() {
+        assert!(says(&[], &[]).is_empty());
+    }
+
+    #[test]
+    fn what_is_outside_of_a_taken_element_goes() {
+        let story = "Rain fell on Monday, and the river rose. Join us today.\n\nBy Ann Lee";
+        let found = says(&[(SiteWord::Take, story), (SiteWord::Drop, "Join us today.")], &["r"]);
+        let expected = [
+            "site.outside +2000 Home",
+            "site.outside -2000 Rain fell on Monday, and the river rose.",
+            "site.drop +2000 Join us today.",
+            "site.outside -2000 By Ann Lee",
+            "site.outside +2000 Foot",
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_innermost_element_speaks() {
+        let found = says(&[(SiteWord::Drop, TEXT), (SiteWord::Take, "By Ann Lee")], &["r"]);
+        assert_eq!(found[2..], ["site.outside -2000 By Ann Lee", "site.drop +2000 Foot"]);
+    }
+
+    #[test]
+    fn what_takes_nothing_changes_nothing_and_is_told() {
+        let flag = "Flag(SiteRuleUnmatched)";
+        assert_eq!(says(&[], &["r"]), [flag]);
+        assert_eq!(says(&[(SiteWord::Take, ".")], &["r"]), [flag]);
+        assert_eq!(says(&[(SiteWord::Drop, "Foot")], &["r"]), ["site.drop +2000 Foot", flag]);
+        assert_eq!(says(&[(SiteWord::Take, TEXT), (SiteWord::Drop, TEXT)], &["r"]).last().unwrap(), flag);
+    }
+
+    #[test]
+    fn fields_leave_the_page_as_whole_blocks() {
+        assert_eq!(says(&[(SiteWord::Byline, "By Ann Lee")], &[]), ["furniture.byline +2000 By Ann Lee"]);
+        assert!(says(&[(SiteWord::Byline, "Ann Lee")], &[]).is_empty());
     }
 }

@@ -8,7 +8,8 @@ pub(super) fn plain_host(host: &str) -> Option<String> {
     let lower = host.to_lowercase();
     let bare = lower.strip_prefix("www.").unwrap_or(&lower);
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
-    let is_host = bare.len() <= MAX_HOST_BYTES && bare.chars().all(fits) && bare.split('.').all(|part| !part.is_empty());
+    let is_host =
+        bare.len() <= MAX_HOST_BYTES && bare.chars().all(fits) && bare.split('.').all(|part| !part.is_empty());
     is_host.then(|| bare.to_owned())
 }
 

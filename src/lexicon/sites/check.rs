@@ -77,8 +77,11 @@ fn try_hit(hit: &SiteHit, page: &Page<'_>, say: &mut impl FnMut(String)) {
         say(format!("must drop and does not: {text}"));
     }
     let fields = &page.declared().fields;
-    let pairs =
-        [("title", &hit.title, &fields.title), ("byline", &hit.byline, &fields.byline), ("date", &hit.date, &fields.published)];
+    let pairs = [
+        ("title", &hit.title, &fields.title),
+        ("byline", &hit.byline, &fields.byline),
+        ("date", &hit.date, &fields.published),
+    ];
     for (name, expected, got) in pairs {
         if expected.is_some() && expected != got {
             let (expected, got) = (expected.as_deref().unwrap_or_default(), got.as_deref().unwrap_or("nothing"));

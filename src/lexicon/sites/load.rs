@@ -148,8 +148,8 @@ misses = [{ html = "<div class=stories>Rain</div>" }]
     #[test]
     fn a_rule_is_written_as_it_reads() {
         let rule = read(GOOD).unwrap().remove(0);
-        let again = format!("[[rule]]\n{}", toml::to_string(&rule.record).unwrap());
-        assert_eq!(read(&again).unwrap()[0].record, rule.record);
+        let again = read(&rule.record.to_toml()).unwrap();
+        assert_eq!(again[0].record, rule.record);
     }
 
     #[test]

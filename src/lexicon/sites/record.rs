@@ -100,6 +100,16 @@ pub struct SiteMiss {
 }
 
 impl SiteRecord {
+    /// The record as it stands in a file, which reads back as the same record.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        #[derive(Serialize)]
+        struct Contents<'r> {
+            rule: [&'r SiteRecord; 1],
+        }
+        toml::to_string(&Contents { rule: [self] }).unwrap_or_default()
+    }
+
     /// All selectors with what they are for.
     pub fn selectors(&self) -> impl Iterator<Item = (crate::site::SiteWord, &str)> {
         use crate::site::SiteWord::{Byline, Date, Drop, Take, Title};

@@ -1,7 +1,7 @@
 //! Which elements of a page the rules for its site name.
 //!
 //! Selectors are matched on the tree before it becomes text; the reader notes where the text of
-//! the elements begins and ends. What matching costs is added up before ([`steps`]): a selector
+//! the elements begins and ends. What matching costs is added up before ([`Steps`]): a selector
 //! looks at most at an element, all around it, their attributes and, with `~`, the siblings
 //! before each of them. A page on which that is too much is read without its rules.
 
@@ -13,7 +13,8 @@ use crate::site::{SiteNote, SiteNotes, SiteWord};
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use rustc_hash::FxHashMap;
-use scraper::{ElementRef, Html, Selector};
+use scraper::node::Element;
+use scraper::{ElementRef, Html, Node, Selector};
 use std::sync::Arc;
 
 /// What matching may cost: a second or so. Thirty thousand elements, as many as the largest live
@@ -39,13 +40,12 @@ impl Matched {
     /// What these rules name in a tree.
     pub(super) fn of(tree: &Html, rules: &[&SiteRule]) -> Self {
         let mut matched = Matched::default();
-        let selectors: usize = rules.iter().map(|rule| rule.selectors.len()).sum();
-        if selectors == 0 {
+        if rules.is_empty() {
             return matched;
         }
         let takes = |rule: &&&SiteRule| !rule.record.take.is_empty();
         matched.notes.taking = rules.iter().filter(takes).map(|rule| rule.id.clone()).collect();
-        if steps(tree).saturating_mul(selectors as u64) > MAX_STEPS {
+        if Steps::of(tree).for_rules(rules) > MAX_STEPS {
             matched.notes.untried = true;
             return matched;
         }
@@ -165,33 +165,60 @@ fn add_words(text: &mut String, piece: &str) {
     }
 }
 
-/// How much one selector may have to look at in a tree, at most.
-fn steps(tree: &Html) -> u64 {
+/// What one selector may have to look at in a tree, at most.
+struct Steps {
+    /// Elements, all around them, and their attributes.
+    upwards: u64,
+    /// The same with the siblings before each of them.
+    with_siblings: u64,
+}
+
+impl Steps {
+    fn of(tree: &Html) -> Self {
+        let mut steps = Steps { upwards: 0, with_siblings: 0 };
+        // For each open element: what is looked at from it upwards, without and with siblings,
+        // and its children so far.
+        let mut open: Vec<(u64, u64, u64)> = Vec::new();
+        for edge in tree.tree.root().traverse() {
+            let Edge::Open(node) = edge else {
+                open.pop();
+                continue;
+            };
+            let weight = weight(node.value());
+            let (above, above_with, before) = open.last_mut().map_or((0, 0, 0), |(above, above_with, children)| {
+                *children += weight;
+                (*above, *above_with, *children - weight)
+            });
+            let (here, here_with) = (above + weight, above_with + before + weight);
+            steps.upwards = steps.upwards.saturating_add(here);
+            steps.with_siblings = steps.with_siblings.saturating_add(here_with);
+            open.push((here, here_with, 0));
+        }
+        steps
+    }
+
+    /// What it costs to try all selectors of these rules.
+    fn for_rules(&self, rules: &[&SiteRule]) -> u64 {
+        let selectors = rules.iter().flat_map(|rule| rule.record.selectors());
+        let cost = |selector: &str| match has_sibling_sign(selector) {
+            true => self.with_siblings,
+            false => self.upwards,
+        };
+        selectors.fold(0, |sum: u64, (_, selector)| sum.saturating_add(cost(selector)))
+    }
+}
+
+/// Whether a selector may look at all siblings: it has a `~` that does not belong to an attribute.
+fn has_sibling_sign(selector: &str) -> bool {
+    selector.replace("~=", "").contains('~')
+}
+
+/// What it costs to look at one node.
+fn weight(node: &Node) -> u64 {
     /// Attributes are compared so many bytes in a step.
     const STEP_BYTES: usize = 16;
-    let mut total = 0_u64;
-    // For each open element: what is looked at from it upwards, and its children so far.
-    let mut open: Vec<(u64, u64)> = Vec::new();
-    for edge in tree.tree.root().traverse() {
-        match edge {
-            Edge::Open(node) => {
-                let weight = node.value().as_element().map_or(1, |element| {
-                    let attributes = element.attrs().map(|(_, value)| 1 + value.len() / STEP_BYTES);
-                    1 + attributes.sum::<usize>() as u64
-                });
-                let (above, before) = open.last_mut().map_or((0, 0), |(above, children)| {
-                    let before = *children;
-                    *children += weight;
-                    (*above, before)
-                });
-                let here = above + before + weight;
-                total = total.saturating_add(here);
-                open.push((here, 0));
-            }
-            Edge::Close(_) => drop(open.pop()),
-        }
-    }
-    total
+    let attributes = |element: &Element| element.attrs().map(|(_, value)| 1 + value.len() / STEP_BYTES).sum();
+    1 + node.as_element().map_or(0, attributes) as u64
 }
 
 /// Notes of the elements that the reader has come to.
@@ -237,5 +264,102 @@ impl<'m> Noting<'m> {
     pub(super) fn notes(mut self) -> SiteNotes {
         self.notes.notes.retain(|note| note.start < note.end);
         self.notes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::RuleFile;
+    use crate::lexicon::sites::{AtSite, SITE_RULES, SiteRules, site_rules};
+    use crate::segment::html::{HtmlConfig, read_at};
+    use crate::text::Text;
+
+    const ADDRESS: &str = "https://www.herald.example/news/storm";
+
+    fn rules(selectors: &str) -> SiteRules {
+        let text = format!(
+            "[[rule]]\nid = \"site-rules.herald\"\nhost = [\"herald.example\"]\n{selectors}\n\
+             hits = [{{ html = \"-\", keep = [\"-\"] }}]\nmisses = [{{ html = \"-\" }}]\n"
+        );
+        let file = RuleFile { lexicon: SITE_RULES.into(), name: "a.toml".into(), text };
+        SiteRules::new(site_rules(&file).unwrap()).unwrap()
+    }
+
+    /// What is noted on a page, with the text of each note, and the layout.
+    fn notes(selectors: &str, html: &str, address: Option<&str>) -> (Vec<String>, Layout) {
+        let rules = rules(selectors);
+        let site = AtSite { rules: Some(&rules), address };
+        let (text, layout, _) = read_at(&Text::from(html), &HtmlConfig::default(), site);
+        let show = |note: &SiteNote| format!("{:?} {}", note.word, text.as_str()[note.start..note.end].trim());
+        (layout.site.notes.iter().map(show).collect(), layout)
+    }
+
+    #[test]
+    fn elements_are_noted_by_their_text() {
+        let html = "<nav>Home</nav><div class=story><p>Rain <b class=ad>Buy</b> fell.</p><p class=ad></p>\
+            <table><tr><td>A<td class=ad>B</table></div><p>Foot";
+        let (found, layout) = notes("take = [\".story\"]\ndrop = [\".ad\"]", html, Some(ADDRESS));
+        assert_eq!(found[0], "Take Rain Buy fell.\n\nA | B");
+        assert_eq!(found[1..], ["Drop Buy", "Drop | B"]);
+        assert_eq!((layout.site.matched, layout.site.taking.len()), (4, 1));
+    }
+
+    #[test]
+    fn of_one_element_drop_is_the_last_word() {
+        let (found, _) = notes("drop = [\"p\"]\ntake = [\"p\"]", "<p>Rain<p>Sun", Some(ADDRESS));
+        assert_eq!(found, ["Take Rain", "Drop Rain", "Take Sun", "Drop Sun"]);
+    }
+
+    #[test]
+    fn the_page_tells_its_address_where_the_caller_does_not() {
+        let html = |address: &str| format!("<link rel=canonical href={address}><p class=ad>Buy<p>Rain");
+        let count = |page: &str, given| notes("drop = [\".ad\"]", &html(page), given).0.len();
+        assert_eq!(count(ADDRESS, None), 1);
+        assert_eq!(count("https://post.example/", None), 0);
+        assert_eq!(count("https://post.example/", Some(ADDRESS)), 1);
+        assert_eq!(count(ADDRESS, Some("https://post.example/")), 0);
+        assert_eq!(count("", None), 0);
+    }
+
+    #[test]
+    fn fields_are_read_by_the_first_selector_that_finds_text() {
+        let html = "<title>Herald</title><h1 class=t> </h1><h1>Rain\n <i>again</i><script>x</script></h1>\
+            <a class=author>Ann Lee</a><a class=author>Bo Dahl</a><time datetime=2024-05-03T10:20>today</time><p>Rain fell.";
+        let selectors = "title = [\".t\", \"h1:not(.t)\"]\nbyline = [\".author\"]\ndate = [\"time\"]";
+        let fields = notes(selectors, html, Some(ADDRESS)).1.declared.fields;
+        assert_eq!(fields.title.as_deref(), Some("Rain again"));
+        assert_eq!(fields.byline.as_deref(), Some("Ann Lee, Bo Dahl"));
+        assert_eq!(fields.authors, ["Ann Lee", "Bo Dahl"]);
+        assert_eq!(fields.published.as_deref(), Some("2024-05-03T10:20"));
+        let elsewhere = notes(selectors, html, Some("https://post.example/")).1.declared.fields;
+        assert_eq!((elsewhere.byline, elsewhere.title.as_deref()), (None, Some("Herald")));
+    }
+
+    #[test]
+    fn meta_tags_hold_fields_too() {
+        let html = "<meta name=desk content='City  desk'><p>Rain fell.";
+        let (found, layout) = notes("byline = [\"meta[name=desk]\"]", html, Some(ADDRESS));
+        assert_eq!((found.len(), layout.declared.fields.byline.as_deref()), (0, Some("City desk")));
+    }
+
+    #[test]
+    fn a_page_that_would_cost_too_much_is_read_without_rules() {
+        // All as deep as may be, each with an attribute as long as a page.
+        let html = format!("<div title='{}'>", "x".repeat(40_000)).repeat(400) + &"<p>Rain".repeat(3000);
+        let (found, layout) = notes("drop = [\"[title*=y] p\"]", &html, Some(ADDRESS));
+        assert!(found.is_empty() && layout.site.untried);
+        let (text, plain, _) = read_at(&Text::from(html.as_str()), &HtmlConfig::default(), AtSite::default());
+        assert!(!text.as_str().is_empty() && plain.blocks == layout.blocks);
+    }
+
+    #[test]
+    fn steps_grow_with_depth_and_siblings() {
+        let steps = |html: &str| Steps::of(&Html::parse_document(html));
+        let (flat, longer, deep) =
+            (steps(&"<p>a</p>".repeat(100)), steps(&"<p>a</p>".repeat(200)), steps(&"<div>".repeat(100)));
+        assert!(deep.upwards > 5 * flat.upwards);
+        assert!(longer.upwards < 3 * flat.upwards && longer.with_siblings > 3 * flat.with_siblings);
+        assert!(has_sibling_sign("a ~b") && !has_sibling_sign("[class~=b] c"));
     }
 }
