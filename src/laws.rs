@@ -25,7 +25,7 @@ pub mod stages;
 pub mod targets;
 
 pub use article::{agreement, conserved, nothing_invented, provenance, settles, spares_other_sites, txt};
-pub use data::{recipe_round_trip, rules_round_trip};
+pub use data::{recipe_round_trip, rules_round_trip, site_rules_round_trip};
 pub use decoding::{one_to_one, text_provenance};
 pub use language::{ignores_line_order, tells_soberly};
 #[cfg(feature = "html")]

@@ -194,6 +194,15 @@ fn rules_of_cases_keep_their_examples() {
     }
 }
 
+#[cfg(feature = "html")]
+#[test]
+fn example_rules_of_the_guide_keep_their_examples() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/example-rules");
+    let lexicon = Lexicon::from_files(load::folder(&folder).unwrap()).unwrap();
+    assert_eq!(lexicon.sites().rules().len(), 2);
+    assert_eq!(faircopy::lexicon::check(&lexicon), [""; 0]);
+}
+
 #[test]
 fn pipelines() {
     let pipeline = Recipe::balanced().build().unwrap();

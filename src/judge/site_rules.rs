@@ -4,7 +4,7 @@
 //! The reader has noted where the elements stand; of those around a piece of text the innermost
 //! speaks. Where a rule says what is to be taken, all else goes: by the name of what it is, where
 //! other rules know it (a title, a byline), so that fields are filled from there too. What is
-//! inside a taken element is protected in [`resolve`](crate::resolve()) from what tags, class
+//! inside a taken element is protected in [`resolve`](mod@crate::resolve) from what tags, class
 //! words, links, surroundings and the model say against it.
 //!
 //! **Known gaps**: elements that the reader leaves out (scripts, controls, `noscript`) cannot be

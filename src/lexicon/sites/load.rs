@@ -61,7 +61,7 @@ fn checked(record: SiteRecord, file: &RuleFile, name: &Arc<str>) -> Result<SiteR
 fn check_record(record: &SiteRecord) -> Result<(), Fault> {
     let fault = |value: &str, why: String| Err(Fault { value: value.to_owned(), why });
     let prefix = format!("{SITE_RULES}.");
-    if !record.id.strip_prefix(&prefix).is_some_and(|name| !name.is_empty()) {
+    if record.id.strip_prefix(&prefix).is_none_or(str::is_empty) {
         return fault("", format!("its id must begin with \"{prefix}\" and go on with a name"));
     }
     if record.host.is_empty() {
