@@ -1,5 +1,6 @@
 //! [`Article`]: what comes out, as plain data.
 
+use crate::blocks::{ArticleBlock, BlockRecord};
 use crate::decode::Decoding;
 use crate::edits::{Edits, Undone};
 use crate::judge::bylines::agency;
@@ -244,6 +245,8 @@ pub struct Article {
     pub outcome: Outcome,
     /// The body: paragraphs separated by blank lines, NFC, LF, no newline at the end.
     pub text: String,
+    /// The same text block by block: headings, lists, tables, and what stands out in them.
+    pub blocks: Vec<ArticleBlock>,
     /// What is known beside the text.
     pub metadata: Metadata,
     /// What is worth knowing of the whole document, sorted.
@@ -288,12 +291,14 @@ impl Article {
         serde_json::to_string(&self.record(source)).unwrap_or_default()
     }
 
-    /// The same as [`to_json`](Self::to_json), before it is written.
+    /// The same as [`to_json`](Self::to_json), before it is written; see also
+    /// [`Record::with_blocks`].
     #[must_use]
     pub fn record<'a>(&'a self, source: &'a str) -> Record<'a> {
         Record {
             id: self.id.as_deref().unwrap_or_default(),
             text: &self.text,
+            blocks: None,
             source,
             metadata: &self.metadata,
             flags: &self.flags,
@@ -308,11 +313,23 @@ impl Article {
     }
 }
 
+impl<'a> Record<'a> {
+    /// The record with the blocks of its article as well, in the field `blocks`.
+    #[must_use]
+    pub fn with_blocks(mut self, article: &'a Article) -> Self {
+        let blocks = article.blocks.iter().map(|block| BlockRecord::of(block, &article.text));
+        self.blocks = Some(blocks.collect());
+        self
+    }
+}
+
 /// One line of `articles.jsonl`.
 #[derive(Debug, Serialize)]
 pub struct Record<'a> {
     id: &'a str,
     text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocks: Option<Vec<BlockRecord<'a>>>,
     source: &'a str,
     metadata: &'a Metadata,
     flags: &'a [Flag],

@@ -127,6 +127,11 @@ impl Kind {
         self.id().split_once('.').map_or("", |(family, _)| family)
     }
 
+    /// Whether it is at home in the shell of a site, around its articles.
+    pub(crate) fn is_of_shell(self) -> bool {
+        matches!(self.family(), "chrome" | "tail" | "block")
+    }
+
     /// Whether it says only that the text is not the article's, not what it is.
     pub(crate) fn is_bare(self) -> bool {
         matches!(self, Kind::Model | Kind::SiteOutside)

@@ -5,16 +5,19 @@
 #![forbid(unsafe_code)]
 
 pub mod article;
+mod blocks;
 pub mod catalog;
 pub mod decode;
 mod edits;
 mod error;
+mod inline;
 pub mod judge;
 mod kind;
 pub mod language;
 #[cfg(feature = "testing")]
 pub mod laws;
 pub mod lexicon;
+mod markdown;
 mod marks;
 pub mod metadata;
 pub mod model;
@@ -35,9 +38,12 @@ pub mod testing;
 mod text;
 
 pub use article::{Article, Metadata, Outcome, VERSION};
+pub use blocks::{ArticleBlock, BlockRecord, Container, ContainerKind};
 pub use edits::{Edits, Undone};
 pub use error::BuildError;
+pub use inline::{Inline, InlineKind};
 pub use kind::{Action, Kind};
+pub use markdown::MarkdownOptions;
 pub use marks::{Fact, Family, Field, Findings, Flag, Mark, Rule};
 pub use metadata::Declared;
 pub use model::page_type::PageType;
@@ -50,7 +56,7 @@ pub use recipe::{BUILTIN, Limits, Recipe, RulesConfig, StageSpec};
 pub use resolve::{Decision, Reason};
 pub use site::{SiteNote, SiteNotes, SiteWord};
 pub use stage::{Judge, Rewrite, Step};
-pub use text::{Bytes, Origin, PageText, SourceMap, Span, Text};
+pub use text::{ArticleText, Bytes, Origin, PageText, SourceMap, Span, Text};
 
 // The examples of the guides are tests.
 #[cfg(doctest)]

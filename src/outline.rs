@@ -9,6 +9,8 @@ pub struct Outline {
     elements: Vec<Record>,
     /// Tag names and words of all elements.
     names: String,
+    /// The numbers of entries of ordered lists, in the order of the elements.
+    numbers: Vec<(ElementId, u32)>,
 }
 
 /// The place of an element in an [`Outline`].
@@ -66,6 +68,21 @@ impl Outline {
         self.names[from..].make_ascii_lowercase();
         self.elements.push(Record { parent, depth, tag, words_end: at(self.names.len()) });
         id
+    }
+
+    /// Says which number a browser shows before an element: an entry of an ordered list. To be
+    /// said of the element added last.
+    pub fn set_number(&mut self, element: ElementId, number: u32) {
+        if self.numbers.last().is_none_or(|(last, _)| *last < element) {
+            self.numbers.push((element, number));
+        }
+    }
+
+    /// The number that a browser shows before an entry of an ordered list.
+    #[must_use]
+    pub fn number(&self, element: ElementId) -> Option<u32> {
+        let at = self.numbers.binary_search_by_key(&element, |(element, _)| *element).ok()?;
+        self.numbers.get(at).map(|(_, number)| *number)
     }
 
     /// How many elements there are.

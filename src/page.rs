@@ -1,5 +1,6 @@
 //! [`Page`]: frozen text, cut into blocks, with shapes, hints and zones.
 
+use crate::inline::Inline;
 use crate::lexicon::{Hits, Lexicon};
 use crate::marks::Findings;
 use crate::metadata::Declared;
@@ -10,6 +11,7 @@ use crate::segment::{Layout, plain};
 use crate::site::SiteNotes;
 use crate::text::{PageText, Span};
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::ops::Range;
 use unicode_script::Script;
 
@@ -165,6 +167,8 @@ pub struct Page<'t> {
     folded: String,
     hints: Vec<Hints>,
     outline: Outline,
+    inlines: Vec<Inline<PageText>>,
+    base: Option<String>,
     declared: Declared,
     site: SiteNotes,
     first: Findings,
@@ -183,13 +187,18 @@ impl<'t> Page<'t> {
     /// A page from text and the layout that segment found.
     #[must_use]
     pub fn new(text: &'t str, layout: Layout) -> Self {
-        let Layout { blocks, folded, hints, outline, declared, site } = layout;
+        let Layout { blocks, folded, hints, outline, mut inlines, base, declared, site } = layout;
+        // They were noted as they ended: of two with the same words the outer one was the last.
+        inlines.reverse();
+        inlines.sort_by_key(|inline| (inline.span.start, Reverse(inline.span.end)));
         Page {
             text,
             blocks,
             folded,
             hints,
             outline,
+            inlines,
+            base,
             declared,
             site,
             first: Findings::default(),
@@ -249,6 +258,19 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn outline(&self) -> &Outline {
         &self.outline
+    }
+
+    /// What stands out inside of its blocks, from top to bottom and what is around before what
+    /// is inside; none for flat text. An element around several blocks is there once.
+    #[must_use]
+    pub fn inlines(&self) -> &[Inline<PageText>] {
+        &self.inlines
+    }
+
+    /// The address that the page names for its links to start from (`base`), as it stands.
+    #[must_use]
+    pub fn base(&self) -> Option<&str> {
+        self.base.as_deref()
     }
 
     /// What the markup said of the page; empty for flat text.

@@ -1,6 +1,7 @@
 //! [`Pipeline`]: a recipe, ready to run on any number of documents.
 
 use crate::article::{Article, Metadata, Outcome, Rewritten};
+use crate::blocks;
 use crate::decode::{self, DecodeConfig, Decoded};
 use crate::edits::Edits;
 use crate::judge::bylines::agency;
@@ -12,7 +13,7 @@ use crate::model::Moved;
 use crate::observe::zones::Zone;
 use crate::page::Page;
 use crate::recipe::{Limits, Recipe};
-use crate::render::render;
+use crate::render::{Kept, kept};
 use crate::resolve::{self, Decision, ResolveConfig};
 use crate::segment::{self, Layout, SegmentConfig};
 use crate::stage::{Judge, Rewrite, Step};
@@ -134,6 +135,7 @@ impl Pipeline {
             id: about.id.map(str::to_owned),
             outcome: Outcome::Empty,
             text: String::new(),
+            blocks: Vec::new(),
             metadata: Metadata::default(),
             flags,
             decoding,
@@ -175,7 +177,9 @@ impl Pipeline {
         article.decisions = decisions;
         article.flags.sort_unstable();
         article.flags.dedup();
-        article.text = rewrite(&self.polish, Text::from(kept), false, &mut article.rewritten).as_str().to_owned();
+        let polished = rewrite(&self.polish, Text::from(kept.text.as_str()), false, &mut article.rewritten);
+        article.blocks = blocks::of(&page, &kept, &polished, about.address);
+        article.text = polished.into_string();
         if !article.text.is_empty() {
             article.outcome = Outcome::Kept;
         }
@@ -240,7 +244,8 @@ impl Pipeline {
     /// [`clean`](Self::clean) by itself. `text` is the text that the page was cut from.
     #[must_use]
     pub fn judge(&self, page: Page<'_>, text: &Text) -> (Vec<Decision>, Vec<Fact>, String) {
-        self.decide(&self.after_first(page), text)
+        let (decisions, facts, kept) = self.decide(&self.after_first(page), text);
+        (decisions, facts, kept.text)
     }
 
     /// What the stages of the second step have to say of each block beside their marks.
@@ -254,12 +259,12 @@ impl Pipeline {
         all
     }
 
-    fn decide(&self, page: &Page<'_>, text: &Text) -> (Vec<Decision>, Vec<Fact>, String) {
+    fn decide(&self, page: &Page<'_>, text: &Text) -> (Vec<Decision>, Vec<Fact>, Kept) {
         let mut findings = run(&self.second, page);
         findings.extend(page.first().clone());
         findings.sort();
         let decisions = resolve::resolve(page, text, &findings.marks, &self.resolve);
-        let kept = render(page, &decisions);
+        let kept = kept(page, &decisions);
         (decisions, findings.facts, kept)
     }
 }

@@ -6,14 +6,41 @@
 use crate::page::Page;
 use crate::resolve::Decision;
 use crate::segment::joint;
+use crate::text::{PageText, Span};
 
 /// The text of the kept pieces of a page.
 #[must_use]
 pub fn render(page: &Page<'_>, decisions: &[Decision]) -> String {
+    kept(page, decisions).text
+}
+
+/// What is kept of a page: its text, and where each piece of it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// The text.
+    pub text: String,
+    /// The pieces it was written from, in their order.
+    pub(crate) pieces: Vec<Piece>,
+}
+
+/// A piece of a block that is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub block: usize,
+    /// Where its text begins in that of all pieces.
+    pub at: usize,
+    /// Where it stands on the page; byte for byte the same, unless the block was wrapped.
+    pub page: Span<PageText>,
+}
+
+/// The text of the kept pieces of a page, and their places.
+#[must_use]
+pub fn kept(page: &Page<'_>, decisions: &[Decision]) -> Kept {
     let mut out = String::with_capacity(page.text().len());
-    let mut last: Option<usize> = None;
+    let mut pieces: Vec<Piece> = Vec::new();
     for decision in decisions.iter().filter(|decision| !decision.is_removed()) {
         let block = &page.blocks()[decision.block];
+        let last = pieces.last().map(|piece| piece.block);
         let piece = page.slice(decision.span);
         // White space around a block is written anew, as a joint.
         let piece = if last == Some(block.index) { piece } else { piece.trim_start() };
@@ -24,15 +51,13 @@ pub fn render(page: &Page<'_>, decisions: &[Decision]) -> String {
             out.truncate(out.trim_end().len());
             out.push_str("\n\n");
         }
-        if block.wrapped {
-            join_lines(piece, &mut out)
-        } else {
-            out.push_str(piece)
-        }
-        last = Some(block.index);
+        let start = decision.span.end - piece.len();
+        let span = Span::new(start, start + piece.trim_end().len());
+        pieces.push(Piece { block: block.index, at: out.len(), page: span });
+        if block.wrapped { join_lines(piece, &mut out) } else { out.push_str(piece) }
     }
     out.truncate(out.trim_end().len());
-    out
+    Kept { text: out, pieces }
 }
 
 /// Writes wrapped lines as one.

@@ -12,7 +12,12 @@ pub enum Bytes {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageText {}
 
-/// A range of byte offsets, end exclusive, in one of the spaces [`Bytes`] or [`PageText`].
+/// The space of an article's text, UTF-8 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ArticleText {}
+
+/// A range of byte offsets, end exclusive, in one of the spaces [`Bytes`], [`PageText`] or
+/// [`ArticleText`].
 ///
 /// Spans of different spaces do not mix: the compiler refuses to compare them.
 ///
@@ -217,6 +222,16 @@ impl SourceMap {
         }
     }
 
+    /// The way there: the offset in the text of what came from an offset of the source. Inside
+    /// a unit it is the unit's start; what was taken out stands where the next thing does. A
+    /// later offset is never placed before an earlier one.
+    pub(crate) fn place_of(&self, source: usize) -> usize {
+        let at = self.runs.partition_point(|run| run.source_end() <= source);
+        let Some(run) = self.runs.get(at) else { return self.text_end() };
+        let into = source.saturating_sub(run.source_start);
+        run.text_start + into / run.source_unit.max(1) * run.text_unit
+    }
+
     /// Where a range of the text came from.
     #[must_use]
     pub fn origin(&self, range: Range<usize>) -> Origin {
@@ -322,6 +337,18 @@ mod tests {
         let text = edits.apply(&text);
         assert_eq!(text.map().origin(0..2), Origin::Within(Span::new(0, 3)));
         assert_eq!(text.map().origin(1..2), Origin::Exact(Span::new(2, 3)));
+    }
+
+    #[test]
+    fn the_way_there_keeps_the_order() {
+        let mut edits = crate::edits::Edits::default();
+        edits.delete(0..2);
+        edits.replace(4..8, "é");
+        edits.replace(10..10, "new");
+        let text = edits.apply(&Text::from("  ab    cdef"));
+        assert_eq!(text.as_str(), "abécdnewef");
+        let places: Vec<usize> = (0..=12).map(|at| text.map().place_of(at)).collect();
+        assert_eq!(places, [0, 0, 0, 1, 2, 2, 2, 2, 4, 5, 9, 10, 11]);
     }
 
     #[test]

@@ -91,6 +91,22 @@ fn one_file_goes_to_standard_output_in_any_format() {
 }
 
 #[test]
+fn markdown_and_blocks_show_what_the_page_has() {
+    let page = format!(
+        "<body><h1>Rain on Monday</h1><p>{STORY}</p><p>{STORY} <b>So</b> <a href='/a'>they say</a>.</p></body>"
+    );
+    let here = folder(&[("a.html", &page)]);
+    let md = stdout(&run(here.path(), ["clean", "a.html", "--to", "md", "--links"]).success());
+    assert!(md.starts_with("# Rain on Monday\n\n") && md.contains("**So** [they say](/a)."), "{md}");
+    let line = stdout(&run(here.path(), ["clean", "a.html", "--to", "jsonl", "--blocks"]).success());
+    let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let blocks = line["blocks"].as_array().unwrap();
+    assert!(blocks.iter().any(|block| block["inlines"][1]["address"] == "/a"), "{blocks:?}");
+    assert!(stderr(&run(here.path(), ["clean", "a.html", "--links"]).code(2)).contains("--to md"));
+    assert!(stderr(&run(here.path(), ["clean", "a.html", "--blocks"]).code(2)).contains("--to jsonl"));
+}
+
+#[test]
 fn a_folder_gives_a_folder_of_the_same_shape() {
     let here = folder(&[
         ("in/a/b.html", "<p>Rain fell.</p>"),
@@ -507,6 +523,9 @@ fn eval_counts_words_lost_and_left() {
     assert_eq!(report["by_label"]["R"], serde_json::json!({ "words": 3, "wrong": 3 }));
     assert_eq!(report["by_label"]["K"], serde_json::json!({ "words": 6, "wrong": 2 }));
     assert_eq!(report["by_language"]["de"]["f1"], 1.0);
+    assert_eq!(report["by_language"]["de"]["shingle_f1"], 1.0);
+    // Of "… rain fell on monday roads closed" one run of three is there, among four.
+    assert_eq!(report["by_language"]["en"]["shingle_precision"], 0.25);
     assert_eq!(json(&["titled", "--raw", "raw"])["all"]["perfect"], 0.5);
     assert_eq!(json(&["titled", "--raw", "raw", "--title", "free"])["all"]["perfect"], 1.0);
     assert_eq!(json(&["titled", "--title", "free"])["all"]["f1"], 1.0);
@@ -550,12 +569,17 @@ fn eval_groups_and_chooses_documents() {
     let report = json(&[]);
     assert_eq!(report["by_page_type"]["forum"]["documents"], 1);
     assert_eq!(report["by_set_and_renderer"]["s"]["bs4"]["segments"]["absent"], 0.0);
+    let segments = &report["by_set_and_renderer"]["s"]["bs4"]["segments"];
+    assert_eq!((&segments["precision"], &segments["recall"]), (&0.5.into(), &1.0.into()));
+    assert_eq!(report["by_renderer"]["lynx"]["segments"]["f1"], 1.0);
+    assert_eq!(report["by_renderer"]["bs4"]["shingle_f1"], 0.0);
     assert_eq!(report["documents"][1]["page_type"], "article");
     assert_eq!(json(&["--renderer", "bs4", "--page-type", "article,forum"])["all"]["documents"], 2);
     assert_eq!(json(&["--lang", "en", "--set", "s", "--renderer", "lynx"])["all"]["documents"], 1);
 
     let table = stdout(&eval(&[]).success());
     assert!(["page type", "renderer", "forum", "present"].iter().all(|name| table.contains(name)), "{table}");
+    assert!(!table.contains("sh. F1") && stdout(&eval(&["--shingles"]).success()).contains("sh. F1"));
     let table = stdout(&eval(&["--by", "renderer,set"]).success());
     assert!(table.contains("lynx") && table.contains("set") && !table.contains("forum"), "{table}");
     let message = stderr(&eval(&["--renderer", "w3m"]).code(2));

@@ -192,6 +192,7 @@ proptest! {
         for pipeline in [&*BALANCED, &*KEEP, &*STRICT] {
             let article = pipeline.clean(&bytes, About::default());
             check(laws::conserved(&article))?;
+            check(laws::blocks_hold_the_text(&article))?;
             check(laws::provenance(&bytes, &article))?;
         }
         check(laws::nothing_invented(&UNPOLISHED.clean(&bytes, About::default())))?;

@@ -9,7 +9,7 @@ use crate::io::inputs::{self, Found, Input, Place, find};
 use crate::io::ordered::{Panicked, all_cores, ordered};
 use crate::io::write::{Atomic, leave_nothing_half_done};
 use crate::io::{names, read, write};
-use faircopy::{About, Article, Moved, Pipeline};
+use faircopy::{About, Article, MarkdownOptions, Moved, Pipeline};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::HashSet;
 use std::io::{IsTerminal, Write};
@@ -28,7 +28,8 @@ use summary::Summary;
 /// blank lines between them; UTF-8, LF, one newline at the end. A document without an article
 /// gives an empty file. jsonl: one object a document, with id, text, metadata and everything
 /// that was taken out (`faircopy schema`); with --out, in DIR/articles.jsonl, in the order of
-/// the inputs. md: Markdown.
+/// the inputs. md: Markdown (CommonMark, with tables): headings, lists, tables, code,
+/// quotations, bold and emphasis, as far as the page has them; other signs are escaped.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -36,6 +37,7 @@ Examples:
   faircopy clean dumps/ --out clean/                  a folder
   faircopy clean dumps/ --out clean/ --resume         go on where it was interrupted
   faircopy clean dumps/ --to jsonl | jq -r .metadata.language
+  faircopy clean page.html --to md --links            Markdown, with links
   faircopy clean *.txt --out clean/ --recipe strict --no-title
   curl -s https://… | faircopy clean --from html
   faircopy clean page.html --rules my-rules/ --address https://herald.example/news/storm
@@ -59,6 +61,16 @@ pub struct Args {
     /// Leave the title out of txt and md.
     #[arg(long)]
     no_title: bool,
+
+    /// Write links with their addresses (md). Those of the page's own site are made whole
+    /// where the page says where it stands.
+    #[arg(long)]
+    links: bool,
+
+    /// Write the text block by block as well (jsonl): headings with levels, entries of lists,
+    /// rows, quotations, and where bold, emphasis, code and links stand.
+    #[arg(long)]
+    blocks: bool,
 
     /// How many documents are worked on at the same time [default: one for each core].
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -84,6 +96,12 @@ pub struct Args {
 const ARTICLES: &str = "articles.jsonl";
 
 pub fn run(args: &Args) -> Outcome {
+    if args.links && args.to != Format::Md {
+        return Err(Failure::stop("--links is for Markdown; add --to md"));
+    }
+    if args.blocks && args.to != Format::Jsonl {
+        return Err(Failure::stop("--blocks is for JSON lines; add --to jsonl"));
+    }
     let recipe = args.settings.recipe()?;
     let found = find_all(&args.paths, args.out.as_deref())?;
     let address = args.settings.address_for(found.inputs.len())?;
@@ -334,8 +352,8 @@ fn make(args: &Args, cleaner: &Cleaner, job: &Job<'_>) -> Made {
     let title = if args.no_title { Title::Left } else { Title::First };
     let text = match args.to {
         Format::Txt => format::txt(&article, title),
-        Format::Md => format::md(&article, title),
-        Format::Jsonl => article.to_json(&job.input.place.name()) + "\n",
+        Format::Md => article.to_markdown(&MarkdownOptions { title: title == Title::First, links: args.links }),
+        Format::Jsonl => json_line(&article, &job.input.place.name(), args.blocks),
     };
     match &job.target {
         None => Made::Article(counts, text),
@@ -344,6 +362,14 @@ fn make(args: &Args, cleaner: &Cleaner, job: &Job<'_>) -> Made {
             Err(error) => Made::Unwritten(error),
         },
     }
+}
+
+fn json_line(article: &Article, source: &str, blocks: bool) -> String {
+    if !blocks {
+        return article.to_json(source) + "\n";
+    }
+    // A record has nothing that JSON cannot write.
+    serde_json::to_string(&article.record(source).with_blocks(article)).unwrap_or_default() + "\n"
 }
 
 fn progress(args: &Args, documents: usize) -> ProgressBar {

@@ -17,7 +17,8 @@ use std::path::PathBuf;
 /// each rule with its weight in hundredths of log-odds (above zero boilerplate, below zero
 /// article), then their sum against the threshold of that part of the page: head (before the
 /// first paragraph of the article), body, tail. Of each family
-/// of evidence only the strongest reason counts; the others stand in brackets.
+/// of evidence only the strongest reason counts; the others stand in brackets. So does a rule of
+/// your own for the page's site that takes a text (site, below zero): it is not added, it protects.
 ///
 /// Below the line model stand the facts that moved it most, each against its usual value: above
 /// zero towards boilerplate. "guess." marks what a first pass made of the surroundings. The

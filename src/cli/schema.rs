@@ -75,6 +75,17 @@ mod tests {
         let pipeline = Recipe::strict().build().unwrap();
         let text =
             "Rain on Monday\n\nRain fell in the north\u{a0}of the country on Monday.\n\n[ad_1]\n\nRoads were closed.\n";
+        let html = "<h2>Rain</h2><blockquote><ol start=3><li>It <b>rained</b> <a href=/a>here</a></ol></blockquote><table><tr><td>a<td>b<tr><td>c<td>d</table>";
+        let about = About { media_type: Some("text/html"), ..About::default() };
+        let whole = Recipe { judge: Vec::new(), ..Recipe::keep() }.build().unwrap();
+        let article = whole.clean(html.as_bytes(), about);
+        let line = serde_json::to_value(article.record("x").with_blocks(&article)).unwrap();
+        let mut found = Vec::new();
+        unknown(&line, &schema, &schema, "", &mut found);
+        assert_eq!(found, [] as [String; 0]);
+        let second = &line["blocks"][1];
+        assert_eq!((&second["number"], &second["depth"], &second["quotes"]), (&3.into(), &1.into(), &1.into()));
+        assert_eq!(second["inlines"][0]["chars"], serde_json::json!([3, 9]));
         for bytes in [text.as_bytes(), b"", b"\xff\xfe\x00", b"<html><p>Rain fell.</p></html>", PAGE] {
             let line: Value = serde_json::from_str(&pipeline.clean(bytes, About::default()).to_json("x")).unwrap();
             let mut found = Vec::new();

@@ -3,6 +3,7 @@
 use super::decoding::{decodes_to, within};
 use super::{Law, difference, excerpt, hold, solid};
 use crate::article::{Article, Outcome};
+use crate::blocks;
 use crate::pipeline::{About, Pipeline};
 use crate::text::Origin;
 use std::num::NonZeroUsize;
@@ -32,6 +33,22 @@ pub fn conserved(article: &Article) -> Law {
     hold((article.outcome == Outcome::Kept) != article.text.is_empty(), || {
         format!("{:?} with the text {}", article.outcome, excerpt(&article.text))
     })
+}
+
+/// The blocks of an article hold all of its text, in order; what stands out in a block stands
+/// inside of it and holds more than white space.
+pub fn blocks_hold_the_text(article: &Article) -> Law {
+    hold(blocks::fit(&article.blocks, &article.text), || {
+        format!("the blocks do not fit the text {}", excerpt(&article.text))
+    })?;
+    for block in &article.blocks {
+        let lost = block.inlines.iter().find(|inline| {
+            let text = article.text.get(inline.span.range()).unwrap_or_default();
+            !block.span.contains(&inline.span) || text.trim().is_empty()
+        });
+        hold(lost.is_none(), || format!("{lost:?} stands out of the block at {:?}", block.span))?;
+    }
+    Ok(())
 }
 
 /// Every character of the text that is not white space comes from a kept piece, in order,

@@ -155,6 +155,7 @@ pub fn pipeline(bytes: &[u8]) -> Law {
         article::conserved(&cleaned)?;
         article::provenance(bytes, &cleaned)?;
     }
+    article::blocks_hold_the_text(&cleaned)?;
     article::nothing_invented(&UNPOLISHED.clean(bytes, About::default()))?;
     stages::commute(&ONE, &OTHER, bytes)?;
     let Ok(text) = std::str::from_utf8(bytes) else { return Ok(()) };

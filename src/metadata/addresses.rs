@@ -7,7 +7,7 @@ const MAX_BYTES: usize = 2048;
 /// and `https`. An address without a host stays as it is when the page's is not known.
 ///
 /// Dots in paths are resolved as in RFC 3986; nothing else is rewritten.
-pub(super) fn resolve(address: &str, page: Option<&str>) -> Option<String> {
+pub(crate) fn resolve(address: &str, page: Option<&str>) -> Option<String> {
     let address = address.split('#').next().unwrap_or_default().trim();
     if address.is_empty() || address.len() > MAX_BYTES || address.contains(|c: char| c.is_whitespace() || c == '<') {
         return None;
@@ -53,7 +53,7 @@ fn without_dots(folder: &str, relative: &str) -> String {
 }
 
 /// Whether an address has a scheme of the web and a host.
-pub(super) fn is_whole(address: &str) -> bool {
+pub(crate) fn is_whole(address: &str) -> bool {
     let head = address.get(..8).unwrap_or(address).to_ascii_lowercase();
     let scheme = ["http://", "https://"].iter().find(|scheme| head.starts_with(**scheme));
     scheme.is_some_and(|scheme| address.len() > scheme.len())

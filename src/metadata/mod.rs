@@ -8,7 +8,7 @@
 //! sure is left out. Everything is bounded: numbers of items, lengths, work.
 
 #[cfg(feature = "html")]
-mod addresses;
+pub(crate) mod addresses;
 pub(crate) mod byline;
 mod clock;
 pub mod dates;

@@ -97,27 +97,24 @@ impl LineModel {
         Ok(LineModel { cues, flat, html })
     }
 
-    /// How likely each block is boilerplate, in hundredths of log-odds, on top of what the
-    /// rules of the first step say of it: with their sum it is to be held against the threshold
-    /// of the zone. And what type of page it is, for HTML.
+    /// What the model says of each block, in hundredths of log-odds against it, to be held
+    /// against the threshold of its zone: of flat text on top of what the rules of the first step
+    /// say, of HTML by itself. And what type of page it is, for HTML.
     #[must_use]
     pub fn score(&self, page: &Page<'_>) -> (Vec<i32>, Option<PageType>) {
         let seen = self.see(page);
         let mut scores: Vec<i32> = self.ensemble(page).second(&seen.columns).into_iter().map(hundredths).collect();
-        let of_rules = |block: &Block| {
-            let threshold = if page.zone(block) == Zone::Body { TRAINED_BODY } else { TRAINED_OUTSIDE };
-            page.first_sum(block).sum.saturating_sub(threshold)
+        let is_html = seen.shares.is_some();
+        let threshold = |block: &Block| if page.zone(block) == Zone::Body { TRAINED_BODY } else { TRAINED_OUTSIDE };
+        let odds = |(block, score): (&Block, &i32)| {
+            let rules = if is_html { 0 } else { page.first_sum(block).sum.saturating_sub(threshold(block)) };
+            (score.saturating_add(rules), block.shape.words)
         };
-        if seen.shares.is_some() {
-            // Of HTML the trees say all; the weight is what the rules lack of it.
-            for (block, score) in page.blocks().iter().zip(&mut scores) {
-                *score = score.saturating_sub(of_rules(block));
-            }
-        }
-        let odds = |(block, score): (&Block, &i32)| (score.saturating_add(of_rules(block)), block.shape.words);
         let blocks: Vec<(i32, u32)> = page.blocks().iter().zip(&scores).map(odds).collect();
         let shift = choice::shift(&blocks);
-        scores.iter_mut().for_each(|score| *score += shift);
+        for (block, score) in page.blocks().iter().zip(&mut scores) {
+            *score += shift + if is_html { threshold(block) } else { 0 };
+        }
         (scores, seen.shares.map(page_type::likeliest))
     }
 

@@ -3,7 +3,8 @@
 //! A run of spaces and tabs becomes one space; at the start and the end of a line it goes. A
 //! single tab inside a line stays: it may part the columns of a table.
 //!
-//! **Known gaps**: verses and code lose their indentation; exotic spaces are the business of
+//! **Known gaps**: verses and code lose their indentation (code keeps it in the blocks of an
+//! article, and so in Markdown); exotic spaces are the business of
 //! the repair stage `spaces`.
 
 use crate::edits::Edits;

@@ -8,7 +8,7 @@ use crate::segment::line::Line;
 
 /// The sign before a list entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Marker {
+pub(crate) struct Marker {
     /// How many columns it takes with the space behind it.
     pub columns: usize,
     /// Running text never has it.
@@ -16,7 +16,7 @@ pub(super) struct Marker {
 }
 
 /// The sign that a line begins with, if it is one of a list.
-pub(super) fn marker(text: &str) -> Option<Marker> {
+pub(crate) fn marker(text: &str) -> Option<Marker> {
     let first = text.chars().next()?;
     let (len, sure) = match first {
         '•' | '‣' | '◦' | '▪' | '▫' | '●' | '○' | '■' | '□' | '◆' | '◇' | '☆' | '★' | '►' | '▸' | '∙' => {

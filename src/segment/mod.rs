@@ -9,19 +9,20 @@ mod fragments;
 pub mod html;
 pub(crate) mod joint;
 mod line;
-mod list;
+pub(crate) mod list;
 pub mod plain;
 pub mod sentence;
 pub mod shape;
 mod wrap;
 
+use crate::inline::Inline;
 use crate::lexicon::AtSite;
 use crate::metadata::Declared;
 use crate::outline::Outline;
 use crate::page::{Block, Form, Hints};
 use crate::pipeline::About;
 use crate::site::SiteNotes;
-use crate::text::{Span, Text};
+use crate::text::{PageText, Span, Text};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -117,6 +118,10 @@ pub struct Layout {
     pub(crate) folded: String,
     pub(crate) hints: Vec<Hints>,
     pub(crate) outline: Outline,
+    /// What stands out inside of blocks, in the order in which it ends.
+    pub(crate) inlines: Vec<Inline<PageText>>,
+    /// The address that the page names for its links to start from.
+    pub(crate) base: Option<String>,
     /// What the markup says of the page; empty for flat text.
     pub declared: Declared,
     /// What rules for the site found; empty without such rules.
@@ -143,6 +148,15 @@ impl Layout {
         let form = if shape.letters + shape.digits == 0 { Form::Separator } else { form };
         let span = Span::new(start, start + trimmed.len());
         self.blocks.push(Block { index: self.blocks.len(), span, form, shape, wrapped, folded });
+    }
+
+    /// Forgets what stood out in text that was taken back: all from `len` on.
+    #[cfg(feature = "html")]
+    pub(crate) fn cut_inlines(&mut self, len: usize) {
+        for inline in self.inlines.iter_mut().rev().take_while(|inline| inline.span.end > len) {
+            inline.span.end = len;
+            inline.span.start = inline.span.start.min(len);
+        }
     }
 
     /// Adds the hints of the block pushed last.

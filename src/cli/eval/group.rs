@@ -1,6 +1,7 @@
 //! What a group of outputs is worth.
 
 use crate::cli::eval::measure::{Score, Share};
+use crate::cli::eval::shingle::Rates;
 use serde::Serialize;
 
 /// The scores of a group. Means are over documents, shares over words.
@@ -11,6 +12,10 @@ pub struct Group {
     pub precision: f64,
     pub recall: f64,
     pub f1: f64,
+    pub shingle_precision: f64,
+    pub shingle_recall: f64,
+    /// Of runs of four words.
+    pub shingle_f1: f64,
     /// The share of documents without a word lost or left.
     pub perfect: f64,
     /// The share of documents without an article word lost.
@@ -38,6 +43,10 @@ pub struct Segments {
     pub present: f64,
     /// The share that is not there of those that must not be.
     pub absent: f64,
+    /// Over all segments: those that have to be there and are count as true positives, those
+    /// that must not be there and are as false ones.
+    #[serde(flatten)]
+    pub rates: Rates,
     /// Those that have to be there, and those of them that are not.
     pub with: Share,
     /// Those that must not be there, and those of them that are.
@@ -53,6 +62,9 @@ impl Group {
             group.precision += score.precision;
             group.recall += score.recall;
             group.f1 += score.f1;
+            group.shingle_precision += score.shingle_precision;
+            group.shingle_recall += score.shingle_recall;
+            group.shingle_f1 += score.shingle_f1;
             perfect += usize::from(score.perfect);
             no_loss += usize::from(score.lost.wrong == 0);
             group.clean += usize::from(score.untouched.is_some());
@@ -61,7 +73,14 @@ impl Group {
             group.left_words.add(score.left);
         }
         let documents = group.documents.max(1) as f64;
-        for sum in [&mut group.precision, &mut group.recall, &mut group.f1] {
+        for sum in [
+            &mut group.precision,
+            &mut group.recall,
+            &mut group.f1,
+            &mut group.shingle_precision,
+            &mut group.shingle_recall,
+            &mut group.shingle_f1,
+        ] {
             *sum /= documents;
         }
         group.perfect = perfect as f64 / documents;
@@ -82,6 +101,8 @@ impl Segments {
             sum.without.add(score.without);
         }
         (sum.present, sum.absent) = (1.0 - sum.with.share(), 1.0 - sum.without.share());
+        let right = sum.with.words - sum.with.wrong;
+        sum.rates = Rates::of(right, right + sum.without.wrong, sum.with.words);
         (sum.documents > 0).then_some(sum)
     }
 }
@@ -112,5 +133,8 @@ mod tests {
         let segments = group.segments.unwrap();
         assert_eq!((group.documents, segments.documents), (0, 1));
         assert_eq!((segments.present, segments.absent), (0.75, 0.0));
+        let Rates { precision, recall, f1 } = segments.rates;
+        assert_eq!((precision, recall), (3.0 / 5.0, 0.75));
+        assert!((f1 - 2.0 / 3.0).abs() < 1e-9);
     }
 }

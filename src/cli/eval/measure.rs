@@ -4,6 +4,7 @@ use crate::cli::eval::align::{Alignment, Fate, Role, align};
 use crate::cli::eval::facet::Facets;
 use crate::cli::eval::gold::{Document, Gold};
 use crate::cli::eval::raw::{Line, lines, pieces};
+use crate::cli::eval::shingle::{self, Rates};
 use crate::cli::eval::title::TitleCounts;
 use crate::cli::eval::words::{in_common, prepare, texts, words};
 use serde::Serialize;
@@ -39,6 +40,10 @@ pub struct Score {
     pub precision: f64,
     pub recall: f64,
     pub f1: f64,
+    pub shingle_precision: f64,
+    pub shingle_recall: f64,
+    /// Of runs of four words.
+    pub shingle_f1: f64,
     pub perfect: bool,
     /// For clean input, a raw text with no word of boilerplate: whether the output has every
     /// word of the article as it was, and no other.
@@ -104,15 +109,14 @@ pub fn measure(document: &Document, output: &str, raw: Option<&str>, title: Titl
     score
 }
 
-/// Precision, recall and their mean; gives the number of common words.
+/// Precision, recall and their mean, of words and of shingles; gives the number of common words.
 fn rate(score: &mut Score, gold: &[&str], output: &[&str]) -> usize {
     let common = in_common(gold.iter().copied(), output.iter().copied());
-    let share = |of: usize| if of == 0 { 0.0 } else { common as f64 / of as f64 };
-    // Where there is nothing to find nothing is lost, and finding nothing is right.
-    score.recall = if gold.is_empty() { 1.0 } else { share(gold.len()) };
-    score.precision = if gold.is_empty() && output.is_empty() { 1.0 } else { share(output.len()) };
-    let sum = score.precision + score.recall;
-    score.f1 = if sum == 0.0 { 0.0 } else { 2.0 * score.precision * score.recall / sum };
+    let rates = Rates::of(common, output.len(), gold.len());
+    (score.precision, score.recall, score.f1) = (rates.precision, rates.recall, rates.f1);
+    let shingles = shingle::rates(gold, output);
+    (score.shingle_precision, score.shingle_recall, score.shingle_f1) =
+        (shingles.precision, shingles.recall, shingles.f1);
     common
 }
 

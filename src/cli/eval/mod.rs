@@ -7,6 +7,7 @@ mod group;
 mod measure;
 mod raw;
 mod report;
+mod shingle;
 mod title;
 mod words;
 
@@ -27,7 +28,9 @@ use title::TitleCounts;
 /// of its set or not. Words are lowercased runs of
 /// letters and digits; Chinese and Japanese characters count one by one, and so do Thai, Lao,
 /// Khmer and Burmese letters, with their marks. Precision, recall and F1 compare words as a
-/// multiset and are means over documents.
+/// multiset and are means over documents. Shingles (--shingles) do the same for runs of four
+/// words, a shorter text being one run, so that order counts, as in benchmarks of HTML
+/// extractors.
 ///
 /// With `labels` (a code for each raw line that is not blank: K and H body, ? free, all
 /// others boilerplate) and `ranges` ([line, start, end, remove|optional], in characters of
@@ -35,7 +38,10 @@ use title::TitleCounts;
 /// words of K and H lines that are gone, left words are words of other lines that are still
 /// there, by label; free lines and optional ranges count on neither side. The form with
 /// several `dumps` of one page (<id>.<renderer>.txt, `keep` for the lines of the body) and
-/// the one with segments (`with`, `without`) are understood as well.
+/// the one with segments (`with`, `without`) are understood as well: the segments of all
+/// documents are counted together, `with` that are there as true positives, `without` that are
+/// there as false positives, `with` that are not there as false negatives, white space squeezed;
+/// their precision, recall and F1 come from these sums.
 ///
 /// A raw text without boilerplate is clean input: it has no line to take out, or, where the
 /// gold has no labels, the gold's words and no others. Nothing of it may go, and the report
@@ -53,6 +59,8 @@ Examples:
   faircopy eval gold.jsonl out/ --raw raw/ --by renderer,page-type
   faircopy eval gold.jsonl out/ --raw raw/ --lang th,km --renderer w3m,lynx
   faircopy eval gold.jsonl out/ --split check --to json | jq .all.f1
+  faircopy eval gold.jsonl out/ --shingles                order counts
+  faircopy eval gold.jsonl out/ --to json | jq '.all | .shingle_f1, .segments.f1'
   faircopy eval gold.jsonl out/ --to json | jq '.by_renderer | map_values(.lost)'
 
 Clean texts, of which nothing may go (with --no-title, a line taken for a title is lost):
@@ -93,6 +101,11 @@ pub struct Args {
     /// object always has all of them.
     #[arg(long, value_enum, value_name = "FIELD[,FIELD]", value_delimiter = ',')]
     by: Option<Vec<Facet>>,
+
+    /// Show shingles in the table as well: precision, recall and F1 of runs of four words. The
+    /// JSON object always has them.
+    #[arg(long)]
+    shingles: bool,
 
     /// Show so many of the worst documents, with the lines at fault.
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -164,7 +177,7 @@ pub fn run(args: &Args) -> Outcome {
             writeln!(out, "{text}")?;
         }
         To::Table => {
-            for line in report.lines(args.by.as_deref(), args.worst) {
+            for line in report.lines(args.by.as_deref(), args.shingles, args.worst) {
                 writeln!(out, "{line}")?;
             }
         }

@@ -60,10 +60,11 @@ impl Report {
 
     /// The report for people, grouped by `by`, or else by what has more than one value;
     /// `worst` documents are shown with their faults.
-    pub fn lines(&self, by: Option<&[Facet]>, worst: usize) -> Vec<String> {
-        let tables = [&WORDS, &CLEAN, &SEGMENTS].map(|table| self.table(table, by));
+    pub fn lines(&self, by: Option<&[Facet]>, shingles: bool, worst: usize) -> Vec<String> {
+        let words = if shingles { &WORDS_AND_SHINGLES } else { &WORDS };
+        let tables = [words, &CLEAN, &SEGMENTS].map(|table| self.table(table, by));
         let mut out = tables.concat();
-        out.extend(self.legend());
+        out.extend(self.legend(shingles));
         out.extend(self.labels());
         out.extend(self.worst(worst));
         out
@@ -95,7 +96,7 @@ impl Report {
                 rows.extend(added);
             }
         }
-        let mut out = lines(&[&[Side::Left][..], &[Side::Right; 8]].concat(), &rows);
+        let mut out = lines(&[&[Side::Left][..], &[Side::Right; 11]].concat(), &rows);
         out.push(String::new());
         out
     }
@@ -122,10 +123,13 @@ impl Report {
     }
 
     /// What the columns of the tables mean.
-    fn legend(&self) -> Vec<String> {
+    fn legend(&self, shingles: bool) -> Vec<String> {
         let mut out = Vec::new();
         let mut say = |name: &str, what: &str| out.push(format!("{name:<10} {what}"));
         if self.all.documents > 0 {
+            if shingles {
+                say("sh. P R F1", "precision, recall and F1 of shingles: runs of four words");
+            }
             say("perfect", "share of documents with no word lost or left");
             say("no loss", "share of documents with no article word lost");
             say("lost", "share of article words gone");
@@ -144,6 +148,10 @@ impl Report {
         if self.all.segments.is_some() {
             say("present", "share of the segments that have to be there (with) and are");
             say("absent", "share of the segments that must not be there (without) and are not");
+            say(
+                "precision",
+                "of segments: share of those that are there that have to be; recall is the same as present",
+            );
         }
         out
     }
@@ -209,12 +217,31 @@ const WORDS: Table = Table {
     nests: false,
 };
 
+const WORDS_AND_SHINGLES: Table = Table {
+    heading: &[
+        "",
+        "documents",
+        "precision",
+        "recall",
+        "F1",
+        "sh. P",
+        "sh. R",
+        "sh. F1",
+        "perfect",
+        "no loss",
+        "lost",
+        "left",
+    ],
+    cells: word_and_shingle_cells,
+    ..WORDS
+};
+
 const CLEAN: Table =
     Table { heading: &["clean input", "clean", "untouched"], cells: clean_cells, by: &Facet::ALL, nests: false };
 
 /// Sets differ in what their segments are, so that renderers can be compared within one only.
 const SEGMENTS: Table = Table {
-    heading: &["segments", "documents", "with", "present", "without", "absent"],
+    heading: &["segments", "documents", "with", "present", "without", "absent", "precision", "recall", "F1"],
     cells: segment_cells,
     by: &[Facet::Set, Facet::Renderer],
     nests: true,
@@ -232,7 +259,6 @@ fn named(name: &str, cells: Vec<String>) -> Vec<String> {
 }
 
 fn word_cells(group: &Group) -> Option<Vec<String>> {
-    let mean = |value: f64| format!("{value:.4}");
     (group.documents > 0).then(|| {
         vec![
             grouped(group.documents),
@@ -247,6 +273,14 @@ fn word_cells(group: &Group) -> Option<Vec<String>> {
     })
 }
 
+fn word_and_shingle_cells(group: &Group) -> Option<Vec<String>> {
+    let mut cells = word_cells(group)?;
+    let shingles = [group.shingle_precision, group.shingle_recall, group.shingle_f1].map(mean);
+    // Behind the F1 of words.
+    cells.splice(4..4, shingles);
+    Some(cells)
+}
+
 fn clean_cells(group: &Group) -> Option<Vec<String>> {
     Some(vec![grouped(group.clean), percent(group.untouched?)])
 }
@@ -259,6 +293,9 @@ fn segment_cells(group: &Group) -> Option<Vec<String>> {
         percent(segments.present),
         grouped(segments.without.words),
         percent(segments.absent),
+        mean(segments.rates.precision),
+        mean(segments.rates.recall),
+        mean(segments.rates.f1),
     ])
 }
 
@@ -275,6 +312,10 @@ fn split<'s>(scores: &[&'s Score], facet: Facet) -> BTreeMap<&'s str, Vec<&'s Sc
 
 fn groups(parts: &BTreeMap<&str, Vec<&Score>>) -> Groups {
     parts.iter().map(|(name, scores)| ((*name).to_owned(), Group::of(scores))).collect()
+}
+
+fn mean(value: f64) -> String {
+    format!("{value:.4}")
 }
 
 fn percent(share: f64) -> String {
@@ -307,6 +348,16 @@ mod tests {
         assert_eq!(starts(&report.table(&WORDS, None)), ["documents", "all", "renderer", "a", "b", ""]);
         let by_set = starts(&report.table(&CLEAN, Some(&[Facet::Set, Facet::PageType]))).join(" ");
         assert_eq!(by_set, "clean input all set x ");
+    }
+
+    #[test]
+    fn shingles_are_shown_on_request() {
+        let report = report();
+        let heading = |shingles| report.lines(None, shingles, 0)[0].clone();
+        assert!(heading(true).contains("sh. F1") && !heading(false).contains("sh. F1"));
+        let [with, without] =
+            [true, false].map(|shingles| report.lines(None, shingles, 0)[1].split_whitespace().count());
+        assert_eq!(with, without + 3);
     }
 
     #[test]

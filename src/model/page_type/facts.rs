@@ -415,3 +415,37 @@ impl PageFacts {
         }
     }
 }
+
+#[cfg(all(test, feature = "html"))]
+mod tests {
+    use super::*;
+    use crate::segment::html::{HtmlConfig, read};
+    use crate::text::Text;
+
+    fn facts(html: &str) -> PageFacts {
+        let (text, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+        let page = Page::new(text.as_str(), layout);
+        let lines = vec![Line::default(); page.blocks().len()];
+        PageFacts::of(&page, &lines)
+    }
+
+    #[test]
+    fn the_address_and_the_data_of_a_page_tell_of_its_type() {
+        let found = facts(
+            "<head><link rel=canonical href='https://forum.example.org/threads/2024/why-is-the-ferry-late.77/'>\
+             <meta property=og:type content=website><script type='application/ld+json'>{\"@type\": \"DiscussionForumPosting\"}</script>\
+             <body class='forum single-topic'><p>Why?",
+        );
+        assert_eq!((found.address_forum, found.address_product, found.address_year), (1, 0, 1));
+        assert_eq!((found.declares_forum, found.og_type, found.body_forum), (1, 1, 1));
+        assert_eq!((found.address_parts, found.questions), (3, log(1)));
+    }
+
+    #[test]
+    fn cards_are_counted() {
+        let card = "<div class=card><h3>Lamp</h3><p>Bright</p></div>";
+        let found = facts(&format!("<section>{}</section>", card.repeat(5)));
+        assert_eq!((found.cards, found.card_share, found.card_prose), (log(5), 200, 0));
+        assert_eq!(facts("<p>none").cards, 0);
+    }
+}

@@ -1,5 +1,6 @@
 //! An open element, and what the reader keeps of it.
 
+use super::notes::Notes;
 use super::tags::Role;
 use crate::outline::ElementId;
 use crate::page::{Form, Visibility};
@@ -24,6 +25,7 @@ pub(super) struct Open<'t> {
     pub(super) in_data_table: bool,
     /// Its place in the outline, once a block began inside.
     pub(super) element: Option<ElementId>,
+    pub(super) notes: Notes<'t>,
 }
 
 /// The attributes that the reader looks at.

@@ -16,6 +16,7 @@ pub(crate) mod characters;
 mod element;
 mod fallback;
 mod limits;
+mod notes;
 mod offsets;
 mod places;
 mod scan;

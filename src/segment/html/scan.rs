@@ -62,13 +62,35 @@ impl Source {
             let mut name = [0; 10];
             let Some(name) = lower(&bytes[name_start..tag.name_end], &mut name) else { continue };
             if !is_end && is_raw(name) && (!matches!(name, "noscript" | "noframes") || scripts == Scripts::Run) {
-                match raw_end(bytes, at, name) {
-                    Some(end) => at = end,
-                    None => return found,
+                let Some(end) = raw_end(bytes, at, name) else { return found };
+                if is_unread(name, &bytes[open..at], &bytes[at..end]) {
+                    found.cuts.push(Cut { range: at..end, instead: "" });
                 }
+                at = end;
             }
         }
         found
+    }
+}
+
+/// Shorter content costs the tokenizer less than a cut.
+const MIN_UNREAD_BYTES: usize = 64;
+
+/// Whether the content of a raw element is of no use to the reader: programs and styles are two
+/// fifths of the bytes of real pages. Data and templates are read.
+fn is_unread(name: &str, tag: &[u8], content: &[u8]) -> bool {
+    if content.len() < MIN_UNREAD_BYTES {
+        return false;
+    }
+    let has = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word));
+    match name {
+        "style" | "noscript" | "iframe" | "noembed" => true,
+        "script" => {
+            let is_read = [b"json".as_slice(), b"template", b"text/html"].iter().any(|word| has(tag, word));
+            // Inside of a comment in a script another script may end before this one does.
+            !is_read && memmem::find(content, b"<!--").is_none()
+        }
+        _ => false,
     }
 }
 
@@ -183,6 +205,19 @@ mod tests {
         assert_eq!(cuts("<p a b = c>x</p d e f>", 2), ["f"]);
         assert_eq!(cuts("<!-- <p a b c> --><script>i<p a b c</script><p a b>", 2), [""; 0]);
         assert_eq!(cuts("<!--a---><p a b c>", 2), ["c"]);
+    }
+
+    #[test]
+    fn programs_and_styles_are_not_read_but_data_are() {
+        let long = "x".repeat(80);
+        let kept = format!(
+            "<title>{long}</title><script type='application/ld+json'>{long}</script><script>{}</script>",
+            &long[..9]
+        );
+        assert_eq!(cuts(&kept, 9), [""; 0]);
+        let tricky = format!("<script><!-- <script>{long}</script> --></script>");
+        assert_eq!(cuts(&tricky, 9), [""; 0]);
+        assert_eq!(cuts(&format!("<script async>{long}</script><STYLE>{long}</STYLE><p>x"), 9), [&long, &long]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Reading;
 use super::element::{Display, Marks, Open};
+use super::notes::{self, Columns, Notes};
 use super::places::Places;
 use super::shadow;
 use super::sites::{Matched, Noting};
@@ -63,6 +64,7 @@ pub(super) fn read(html: &Html, take: Take, places: Places<'_>, matched: &Matche
         draft: None,
         joint: Joint::default(),
         in_row: false,
+        columns: Columns::default(),
         links: 0,
         between: Between::default(),
     };
@@ -152,6 +154,7 @@ struct Reader<'t> {
     joint: Joint,
     /// Inside a row of data, where blocks are parts of a line.
     in_row: bool,
+    columns: Columns,
     /// How many links were opened.
     links: u32,
     between: Between,
@@ -169,7 +172,13 @@ impl<'t> Reader<'t> {
             Node::Element(element) => self.enter_element(node, element),
             Node::Document | Node::Fragment => {
                 let around = self.around();
-                self.open.push(Open { tag: "", role: Role::Inline, marks: Marks::default(), ..around });
+                self.open.push(Open {
+                    tag: "",
+                    role: Role::Inline,
+                    marks: Marks::default(),
+                    notes: Notes::default(),
+                    ..around
+                });
                 true
             }
             Node::Doctype(_) | Node::Comment(_) | Node::ProcessingInstruction(_) => false,
@@ -186,6 +195,9 @@ impl<'t> Reader<'t> {
             (role, _) => role,
         };
         let around = self.around();
+        if tag == "head" && self.layout.base.is_none() {
+            self.layout.base = notes::base(node);
+        }
         let is_instead = (tag == "rt" && !follows_bracket(node)) || (tag == "slot" && shadow::is_filled(node, element));
         if is_instead || self.is_out(tag, role, &marks, around.in_heading) {
             self.leave_out(tag);
@@ -210,6 +222,7 @@ impl<'t> Reader<'t> {
             Role::Row => {
                 self.end_block();
                 self.in_row = true;
+                self.columns.restart();
             }
             Role::Block | Role::Table | Role::Cell => self.block_border(),
             _ => {}
@@ -225,6 +238,7 @@ impl<'t> Reader<'t> {
         // A page that is hidden as a whole is shown by its script later.
         let own = if matches!(tag, "html" | "body") { Visibility::Shown } else { marks.visibility };
         let visibility = around.visibility.max(own);
+        let notes = self.notes(element, role);
         self.open.push(Open {
             tag,
             role,
@@ -237,6 +251,7 @@ impl<'t> Reader<'t> {
             in_data_table,
             visibility,
             element: None,
+            notes,
         });
         self.site.enter(node.id(), self.open.len(), self.out.len());
         true
@@ -253,8 +268,18 @@ impl<'t> Reader<'t> {
             Role::Block | Role::Table | Role::Cell => self.block_border(),
             _ => {}
         }
-        self.open.pop();
+        let noted = self.open.pop().and_then(|open| open.notes.end(self.out.len()));
+        self.layout.inlines.extend(noted);
         self.lowest = self.lowest.min(self.open.len());
+    }
+
+    /// What is noted of an element that begins here.
+    fn notes(&mut self, element: &'t scraper::node::Element, role: Role) -> Notes<'t> {
+        // Before the first word of a cell stand the bars, if other cells have text.
+        let cells = if self.draft.is_some() { self.joint.cells } else { 0 };
+        let at = self.out.len() + if cells > 0 { 2 * cells + 1 } else { 0 };
+        let notes = Notes::of(element, &mut self.open, at);
+        if role == Role::Cell && self.in_row { notes.cell(element, &mut self.columns, at) } else { notes }
     }
 
     /// The innermost open element.
@@ -271,6 +296,7 @@ impl<'t> Reader<'t> {
             in_data_table: false,
             visibility: Visibility::Shown,
             element: None,
+            notes: Notes::default(),
         })
     }
 
@@ -428,6 +454,7 @@ impl<'t> Reader<'t> {
             self.out.truncate(draft.start);
             self.places.truncate(draft.start);
             self.site.truncate(draft.start);
+            self.layout.cut_inlines(draft.start);
             return;
         }
         let hints = self.hints(&draft);
@@ -443,6 +470,9 @@ impl<'t> Reader<'t> {
             if !open.tag.is_empty() {
                 parent = Some(self.layout.outline.add(parent, open.tag, open.marks.words()));
                 open.element = parent;
+                if let (Some(element), Some(number)) = (parent, open.notes.number) {
+                    self.layout.outline.set_number(element, number);
+                }
             }
         }
     }

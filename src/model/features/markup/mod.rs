@@ -349,3 +349,49 @@ fn chunks(word: &str, chars: usize) -> impl Iterator<Item = &str> {
         (!piece.is_empty()).then_some(piece)
     })
 }
+
+#[cfg(all(test, feature = "html"))]
+mod tests {
+    use super::*;
+    use crate::segment::html::{HtmlConfig, read};
+    use crate::text::Text;
+
+    const PROSE: &str = "The ferry to the island was late again on Monday, because the harbour was closed.";
+
+    fn rows(html: &str) -> Vec<Markup> {
+        let (text, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+        of(&Page::new(text.as_str(), layout), &WordTable::new([(key("share"), 60)]), [9; 7])
+    }
+
+    #[test]
+    fn a_block_knows_its_place_in_the_tree() {
+        let html = format!(
+            "<body><header><h1>Ferry late</h1></header><article><p>{PROSE}<p>{PROSE}</article>\
+             <div class=share><img src=a><a href=x>Send</a></div><p hidden>Menu"
+        );
+        let rows = rows(&html);
+        assert_eq!((rows[0].heading_level, rows[1].heading_level, rows[1].level_above), (1, 0, 1));
+        assert_eq!((rows[0].to_header, rows[1].to_article, rows[0].to_article), (1, 1, MAX_CHAIN as u8));
+        assert_eq!((rows[3].link_share, rows[3].pictures_before, rows[2].pictures_after), (100, 1, 1));
+        assert_eq!((rows[1].words_worst, rows[3].words_worst), (128, 128 + 60));
+        assert_eq!((rows[1].column_up, rows[1].column_down), (1, 0));
+        assert_eq!((rows[1].visibility, rows[4].visibility), (0, 2));
+        assert!(rows.iter().all(|row| row.type_forum == 9));
+    }
+
+    #[test]
+    fn what_the_page_declares_is_found_in_its_blocks() {
+        let html = format!(
+            "<head><meta name=description content='{PROSE}'></head><p>{PROSE}</p><p>Another line with as many words in it, but of its own.</p>"
+        );
+        let rows = rows(&html);
+        assert_eq!((rows[0].declared_summary, rows[1].declared_summary, rows[0].declared_body), (21, 1, 0));
+    }
+
+    #[test]
+    fn shingles_follow_scripts_without_spaces() {
+        assert_eq!(shingles("one two three four five").count(), 2);
+        assert_eq!(shingles("one two").count(), 0);
+        assert_eq!(shingles("渡船又晚点了").count(), 3);
+    }
+}

@@ -297,3 +297,62 @@ pub(super) fn is_inline(tag: &str) -> bool {
             | "u"
     )
 }
+
+#[cfg(all(test, feature = "html"))]
+mod tests {
+    use super::*;
+    use crate::segment::html::{HtmlConfig, read};
+    use crate::text::Text;
+
+    const PROSE: &str = "The ferry to the island was late again on Monday, because the harbour was closed.";
+
+    fn with_tree<T>(html: &str, look: impl Fn(&Page<'_>, &Tree<'_>) -> T) -> T {
+        let (text, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+        let page = Page::new(text.as_str(), layout);
+        look(&page, &Tree::of(&page))
+    }
+
+    #[test]
+    fn elements_add_up_what_is_inside() {
+        let html = format!("<main><p>{PROSE}<p>{PROSE}</main><nav><a href=x>Home</a></nav>");
+        with_tree(&html, |_, tree| {
+            assert_eq!((tree.page.blocks, tree.page.link_chars), (3, 4));
+            let main = tree.outline.ids().find(|id| tree.outline.tag(*id) == "main").unwrap();
+            assert_eq!((tree.inside[main.index()].blocks, tree.inside[main.index()].link_chars), (2, 0));
+            assert_eq!(tree.column_tag(), "main");
+            assert_eq!(tree.groups(0)[0], Some(main));
+            // From the menu's link up to `body`, and down to the column.
+            assert_eq!(tree.ways_to(Some(main))[2], (2, 1));
+            assert_eq!(tree.ways_to(None)[0], (MAX_CHAIN, MAX_CHAIN));
+        });
+    }
+
+    #[test]
+    fn cards_of_a_list_are_alike_and_numbers_make_no_difference() {
+        let card = |at: usize| format!("<div class='card' id=post-{at}><h2>Story {at}</h2><p>Short text</p></div>");
+        let html: String = (0..4).map(card).collect();
+        with_tree(&format!("<p>{PROSE}</p><section>{html}</section>"), |_, tree| {
+            let element = tree.repeated(1).unwrap();
+            let (group, place) = tree.alike[element.index()];
+            assert_eq!((tree.outline.words(element), tree.alike_groups[group].count, place), ("card post-0", 4, 0));
+            let path = tree.path_groups[tree.path[tree.of_block[1].unwrap().index()]];
+            assert_eq!((path.count, path.first, path.last), (4, 1, 7));
+        });
+    }
+
+    #[test]
+    fn the_way_between_two_elements_goes_over_the_innermost_that_holds_both() {
+        with_tree("<div><ul><li>one<li>two</ul></div><p>three", |_, tree| {
+            let [one, two, three] = [0, 1, 2].map(|block| tree.of_block[block].unwrap());
+            assert_eq!((tree.between(one, two), tree.between(one, three)), ((1, 1), (3, 1)));
+            assert_eq!(tree.between(one, one), (0, 0));
+        });
+    }
+
+    impl Tree<'_> {
+        fn column_tag(&self) -> String {
+            let page_prose = |element: usize| self.inside[element].prose_chars;
+            self.deepest(page_prose, 90).map(|element| self.outline.tag(element).to_owned()).unwrap_or_default()
+        }
+    }
+}

@@ -89,3 +89,30 @@ const TAGS: [&str; 22] = [
     "<td>",
     "<time>",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(tag: &str, words: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        each_word(tag, words, |word| found.push(word.to_owned()));
+        found
+    }
+
+    #[test]
+    fn words_are_whole_and_in_parts_without_their_numbers() {
+        assert_eq!(words("div", "entry-content post-1234 x2"), ["entry-content", "entry", "content", "post", "x"]);
+        assert_eq!(words("nav", "123"), ["<nav>"]);
+    }
+
+    #[test]
+    fn the_strongest_word_of_an_element_speaks() {
+        let table = WordTable::new([(key("entry"), -20), (key("share"), 40), (key("<nav>"), 70)]);
+        let mut outline = Outline::default();
+        let both = outline.add(None, "div", ["entry", "share"]);
+        let nav = outline.add(None, "nav", ["entry"]);
+        let none = outline.add(None, "div", ["unheard-of"]);
+        assert_eq!([both, nav, none].map(|element| table.of(&outline, element)), [Some(40), Some(70), None]);
+    }
+}
