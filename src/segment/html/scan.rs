@@ -210,7 +210,10 @@ mod tests {
     #[test]
     fn programs_and_styles_are_not_read_but_data_are() {
         let long = "x".repeat(80);
-        let kept = format!("<title>{long}</title><script type='application/ld+json'>{long}</script><script>{}</script>", &long[..9]);
+        let kept = format!(
+            "<title>{long}</title><script type='application/ld+json'>{long}</script><script>{}</script>",
+            &long[..9]
+        );
         assert_eq!(cuts(&kept, 9), [""; 0]);
         let tricky = format!("<script><!-- <script>{long}</script> --></script>");
         assert_eq!(cuts(&tricky, 9), [""; 0]);
