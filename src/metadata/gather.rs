@@ -5,7 +5,7 @@
 //! (`property`), and schema.org's microdata (`itemprop`). Parts of a page that speak of other
 //! pages (menus, side bars, comments, teasers) are told by their elements and class words.
 
-use super::marks::{Mark, What, has_word, is_elsewhere, is_own, is_update, what};
+use super::marks::{Mark, What, attr, has_word, is_elsewhere, is_own, is_update, what};
 use ego_tree::NodeRef;
 
 use ego_tree::iter::Edge;
@@ -137,7 +137,7 @@ impl Walk {
         // An element's own properties belong to the thing around it.
         self.read(node, element);
         let elsewhere = is_elsewhere(element);
-        let thing = element.attr("itemscope").is_some() && !is_own(element);
+        let thing = attr(element, "itemscope").is_some() && !is_own(element);
         self.open.push((elsewhere, thing));
         self.elsewhere += usize::from(elsewhere);
         self.things += usize::from(thing);
@@ -154,13 +154,13 @@ impl Walk {
 
     fn read(&mut self, node: NodeRef<'_, Node>, element: &Element) {
         match element.name() {
-            "html" => self.out.language = element.attr("lang").or_else(|| element.attr("xml:lang")).and_then(value),
+            "html" => self.out.language = attr(element, "lang").or_else(|| attr(element, "xml:lang")).and_then(value),
             // A drawing has titles of its own.
             "title" if self.out.title.is_none() && !in_drawing(node) => self.out.title = text_of(node, Parts::Joined),
-            "base" if self.out.base.is_none() => self.out.base = element.attr("href").and_then(value),
+            "base" if self.out.base.is_none() => self.out.base = attr(element, "href").and_then(value),
             "meta" => self.meta_tag(element),
-            "link" if has_word(element.attr("rel"), "canonical") && self.out.canonical.is_none() => {
-                self.out.canonical = element.attr("href").and_then(value);
+            "link" if has_word(attr(element, "rel"), "canonical") && self.out.canonical.is_none() => {
+                self.out.canonical = attr(element, "href").and_then(value);
             }
             "script" if is_linked_data(element) => self.script(node),
             "h1" if self.out.headings.len() < MAX_MARKS && self.elsewhere == 0 => {
@@ -186,9 +186,9 @@ impl Walk {
         if self.out.metas.len() >= MAX_METAS {
             return;
         }
-        let Some(content) = element.attr("content").and_then(value) else { return };
+        let Some(content) = attr(element, "content").and_then(value) else { return };
         // Open Graph says `property`, everybody else `name`; pages mix them up.
-        for name in ["property", "name"].iter().filter_map(|name| element.attr(name)) {
+        for name in ["property", "name"].iter().filter_map(|name| attr(element, name)) {
             if name.len() <= MAX_VALUE_BYTES {
                 self.out.metas.push((name.trim().to_lowercase(), content.clone()));
             }
@@ -206,7 +206,7 @@ impl Walk {
         if is_date && is_beside_update(node) {
             what = What::Modified;
         }
-        let attribute = ["content", "datetime"].iter().find_map(|name| element.attr(name)).and_then(value);
+        let attribute = ["content", "datetime"].iter().find_map(|name| attr(element, name)).and_then(value);
         let short = || text_of(node, Parts::Apart).filter(|text| text.len() <= MAX_LABEL_BYTES);
         let value = match what {
             What::Author => name_under(node).or(attribute).or_else(|| text_of(node, Parts::Apart)),
@@ -249,10 +249,10 @@ fn has_year(node: NodeRef<'_, Node>) -> bool {
 /// The name in an element that holds a person.
 fn name_under(node: NodeRef<'_, Node>) -> Option<String> {
     let named = |under: &NodeRef<'_, Node>| {
-        under.value().as_element().is_some_and(|element| has_word(element.attr("itemprop"), "name"))
+        under.value().as_element().is_some_and(|element| has_word(attr(element, "itemprop"), "name"))
     };
     let found = node.descendants().skip(1).take(MAX_UNDER).find(named)?;
-    found.value().as_element()?.attr("content").and_then(value).or_else(|| text_of(found, Parts::Joined))
+    attr(found.value().as_element()?, "content").and_then(value).or_else(|| text_of(found, Parts::Joined))
 }
 
 fn in_drawing(node: NodeRef<'_, Node>) -> bool {
@@ -306,7 +306,7 @@ pub(super) fn value(raw: &str) -> Option<String> {
 }
 
 fn is_linked_data(element: &Element) -> bool {
-    element.attr("type").is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("application/ld+json"))
+    attr(element, "type").is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("application/ld+json"))
 }
 
 #[cfg(test)]

@@ -51,7 +51,8 @@ pub(super) enum What {
 
 /// What an element says of the page, by its attributes.
 pub(super) fn what(element: &Element) -> Option<What> {
-    let by_property = |(name, what)| has_word(element.attr("itemprop"), name).then_some(what);
+    let (property, rel) = (attr(element, "itemprop"), attr(element, "rel"));
+    let by_property = |(name, what)| has_word(property, name).then_some(what);
     let properties = [
         ("headline", What::Headline),
         ("author", What::Author),
@@ -63,15 +64,16 @@ pub(super) fn what(element: &Element) -> Option<What> {
     if let Some(what) = properties.into_iter().find_map(by_property) {
         return Some(what);
     }
-    if has_word(element.attr("rel"), "author") && element.name() == "a" {
+    if has_word(rel, "author") && element.name() == "a" {
         return Some(What::AuthorLink);
     }
-    if has_word(element.attr("rel"), "tag") {
+    if has_word(rel, "tag") {
         return Some(What::TagLink);
     }
-    if element.name() == "time" && element.attr("datetime").is_some() {
-        let published = element.attr("pubdate").is_some();
-        let class = TIME_CLASSES.iter().any(|name| has_word(element.attr("class"), name));
+    if element.name() == "time" && attr(element, "datetime").is_some() {
+        let published = attr(element, "pubdate").is_some();
+        let class = attr(element, "class");
+        let class = TIME_CLASSES.iter().any(|name| has_word(class, name));
         return Some(match (published, class) {
             (true, _) => What::Published,
             (_, true) => What::TimeClass,
@@ -100,12 +102,12 @@ pub(super) fn is_update(line: &str) -> bool {
 /// What the class or the address of an element says of the page.
 fn by_class(element: &Element) -> Option<What> {
     if element.name() == "a" {
-        let path = element.attr("href").unwrap_or_default();
+        let path = attr(element, "href").unwrap_or_default();
         if AUTHOR_PATHS.iter().any(|part| path.contains(part)) {
             return Some(What::AuthorName);
         }
     }
-    let class = element.attr("class").filter(|class| class.len() <= MAX_CLASS_BYTES)?.to_ascii_lowercase();
+    let class = attr(element, "class").filter(|class| class.len() <= MAX_CLASS_BYTES)?.to_ascii_lowercase();
     for word in class.split_ascii_whitespace() {
         let is_author = ["author", "byline"].iter().any(|name| word.contains(name));
         if is_author && word.contains("name") || word == "p-author" {
@@ -160,15 +162,23 @@ pub(super) fn is_elsewhere(element: &Element) -> bool {
         "nav" | "aside" | "footer" => true,
         // What these name holds the whole page, however it is styled.
         "html" | "body" | "main" => false,
-        _ => ["class", "id"].iter().any(|name| ELSEWHERE.iter().any(|word| has_word(element.attr(name), word))),
+        _ => ["class", "id"].iter().filter_map(|name| attr(element, name)).any(|words| {
+            words.split_ascii_whitespace().any(|one| ELSEWHERE.iter().any(|word| one.eq_ignore_ascii_case(word)))
+        }),
     }
 }
 
 /// Whether a thing of microdata is the page or its article: its properties are theirs.
 pub(super) fn is_own(element: &Element) -> bool {
-    let Some(kind) = element.attr("itemtype") else { return true };
+    let Some(kind) = attr(element, "itemtype") else { return true };
     let name = kind.trim().rsplit(['/', '#']).next().unwrap_or_default().to_lowercase();
     super::kinds::is_article(&name) || super::kinds::is_page(&name)
+}
+
+/// An attribute of an element. [`Element::attr`] makes an atom of the name each time, which costs
+/// more than a look at the few attributes that an element has.
+pub(super) fn attr<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
+    element.attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
 /// Whether an attribute that holds a list of words has this one.
