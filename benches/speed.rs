@@ -11,6 +11,10 @@ use faircopy::{About, Edits, Page, Pipeline, Recipe, Rewrite, StageSpec, Text, c
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+#[cfg(feature = "html")]
+#[path = "speed/html.rs"]
+mod html;
+
 fn main() {
     divan::main();
 }

@@ -4,7 +4,7 @@
 //! article are gathered in [`article`], those about decoded text in [`decoding`], those about a
 //! page in [`page`], those about stages in [`stages`], those about repair as a whole in
 //! [`repair`], those about recipes and rule files in [`data`], those about languages in
-//! [`language`], those about HTML read with offsets in `offsets`; [`targets`] is what each fuzz target asserts.
+//! [`language`], those about pages of HTML in `html`, and about their offsets in `offsets`; [`targets`] is what each fuzz target asserts.
 //!
 //! ```
 //! use faircopy::{About, Recipe, laws};
@@ -16,6 +16,8 @@
 pub mod article;
 pub mod data;
 pub mod decoding;
+#[cfg(feature = "html")]
+pub mod html;
 pub mod language;
 #[cfg(feature = "html")]
 pub mod offsets;

@@ -7,7 +7,7 @@ use crate::edits::Edits;
 use crate::judge::bylines::agency;
 use crate::kind::{Action, Kind};
 use crate::lexicon::{AtSite, Lexicon};
-use crate::marks::{Fact, Field, Findings, Flag};
+use crate::marks::{Fact, Family, Field, Findings, Flag};
 use crate::metadata::byline;
 use crate::model::Moved;
 use crate::observe::zones::Zone;
@@ -163,8 +163,14 @@ impl Pipeline {
         }
         let (decisions, facts, kept) = self.decide(&page, &text);
         article.metadata.take_declared(page.declared().fields.at(about.address));
-        let is_sure =
-            |fact: &&Fact| is_borne_out(fact, &decisions) && !(markup && is_doubtful(fact, &decisions, &page));
+        let is_sure = |fact: &&Fact| {
+            if markup {
+                (is_borne_out(fact, &decisions) || rules_bear_out(fact, &decisions))
+                    && !is_doubtful(fact, &decisions, &page)
+            } else {
+                is_borne_out(fact, &decisions)
+            }
+        };
         for fact in facts.iter().filter(is_sure) {
             article.metadata.take(fact);
             if let Fact::Flag(flag) = fact {
@@ -284,6 +290,26 @@ fn is_borne_out(fact: &Fact, decisions: &[Decision]) -> bool {
     }
 }
 
+/// Whether a value stands in a line above the article which the rules alone would have taken for
+/// that. Of HTML the line model decides what stays in the text, and it lets many a byline stay; who wrote
+/// an article, and when, is another question.
+fn rules_bear_out(fact: &Fact, decisions: &[Decision]) -> bool {
+    let Fact::Field { field, span, .. } = fact else { return false };
+    let kind = match field {
+        Field::Byline => Kind::Byline,
+        Field::Date => Kind::Timestamp,
+        _ => return false,
+    };
+    let at = decisions.partition_point(|decision| decision.span.end <= span.start);
+    let Some(decision) = decisions.get(at).filter(|decision| decision.zone == Zone::Head) else { return false };
+    let strongest = |family: Family| {
+        let of_family = decision.reasons.iter().filter(|reason| reason.family == family && reason.kind == kind);
+        of_family.map(|reason| reason.weight).max().unwrap_or(0)
+    };
+    let rules = Family::ALL.into_iter().filter(|family| *family != Family::Model);
+    rules.map(strongest).fold(0, i32::saturating_add) >= decision.threshold
+}
+
 /// Whether a value read from an HTML page may be of something else: pages have labels and dates
 /// of many things under the article, which dumps of text have less of.
 fn is_doubtful(fact: &Fact, decisions: &[Decision], page: &Page<'_>) -> bool {
@@ -291,6 +317,10 @@ fn is_doubtful(fact: &Fact, decisions: &[Decision], page: &Page<'_>) -> bool {
     let at = decisions.partition_point(|decision| decision.span.end <= span.start);
     match field {
         Field::Date => decisions.get(at).is_none_or(|decision| decision.zone != Zone::Head),
+        // Below the article a copyright line is the site's, not a picture's.
+        Field::Caption | Field::Credit => {
+            decisions.get(at).is_none_or(|decision| decision.zone == Zone::Tail) && page.slice(*span).contains('©')
+        }
         // A name without a label, or a label without a person: links of a footer look like names,
         // and lists are sorted by something.
         Field::Byline => {

@@ -45,6 +45,10 @@ pub fn kept(page: &Page<'_>, decisions: &[Decision]) -> Kept {
         // White space around a block is written anew, as a joint.
         let piece = if last == Some(block.index) { piece } else { piece.trim_start() };
         if piece.trim().is_empty() {
+            // Between two marks of a block nothing may be left but the blank between their words.
+            if last == Some(block.index) && !out.ends_with(char::is_whitespace) {
+                write(piece, block.wrapped, &mut out);
+            }
             continue;
         }
         if last.is_some_and(|last| last != block.index) {
@@ -54,10 +58,14 @@ pub fn kept(page: &Page<'_>, decisions: &[Decision]) -> Kept {
         let start = decision.span.end - piece.len();
         let span = Span::new(start, start + piece.trim_end().len());
         pieces.push(Piece { block: block.index, at: out.len(), page: span });
-        if block.wrapped { join_lines(piece, &mut out) } else { out.push_str(piece) }
+        write(piece, block.wrapped, &mut out);
     }
     out.truncate(out.trim_end().len());
     Kept { text: out, pieces }
+}
+
+fn write(piece: &str, wrapped: bool, out: &mut String) {
+    if wrapped { join_lines(piece, out) } else { out.push_str(piece) }
 }
 
 /// Writes wrapped lines as one.

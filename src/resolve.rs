@@ -290,8 +290,13 @@ fn hear_in_html<'m>(
     let rules: Vec<&Mark> =
         covering.iter().copied().filter(|mark| !matches!(mark.family, Family::Model | Family::Link)).collect();
     let rules_decide = singled_out(block, covering) || firm(&Evidence::of(&rules), FIRM_MARGIN);
+    if model.weight >= threshold {
+        // Nothing that speaks for the piece brings it back because a rule speaks against it as well.
+        let is_heard = |mark: &&Mark| mark.family == Family::Model || (rules_decide && mark.weight > 0);
+        return covering.iter().copied().partition(is_heard);
+    }
     if rules_decide {
-        return covering.iter().copied().partition(|mark| mark.family != Family::Model || model.weight >= threshold);
+        return covering.iter().copied().partition(|mark| mark.family != Family::Model);
     }
     covering.iter().copied().partition(|mark| mark.family == Family::Model)
 }

@@ -14,6 +14,9 @@
 //! repository in `input.path`) and `expected.txt` (title, blank line, body) and
 //! `ledger.txt` (what was taken, why, and what is known of the document).
 //!
+//! A case below `fixtures/known-gaps/` holds `input.txt` (or `.html`) and `expected.txt`, the right
+//! answer, which does not come out; `why.txt` says what does.
+//!
 //! A case below `fixtures/metadata/` holds `input.html` and `metadata.json`, what is known of
 //! the article, the confidence of its language aside.
 //!

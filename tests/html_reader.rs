@@ -1,13 +1,13 @@
 //! Golden pages of the HTML reader, and pages made to hurt it.
 //!
 //! A case is a folder of `fixtures/stages/html` with `input.html` and `expected.txt`: one
-//! block a line, its form, a tab, its text with `⏎` for line breaks. `UPDATE_FIXTURES=1`
+//! block a line, its form, `hidden` or `silent` if the page does not show it to all, a tab, its text with `⏎` for line breaks. `UPDATE_FIXTURES=1`
 //! rewrites the expected files.
 
 #![cfg(feature = "html")]
 
 use faircopy::segment::html::{HtmlConfig, read};
-use faircopy::{Form, Page, Text};
+use faircopy::{Form, Page, Text, Visibility};
 use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -48,7 +48,12 @@ fn show(html: &str) -> String {
             Form::DumpField => "field".to_owned(),
             Form::Separator => "separator".to_owned(),
         };
-        writeln!(out, "{form}\t{}", page.text_of(block).replace('\n', "⏎")).unwrap();
+        let shown = match page.hints(block).map(|hints| hints.visibility) {
+            Some(Visibility::Hidden) => " hidden",
+            Some(Visibility::Silent) => " silent",
+            _ => "",
+        };
+        writeln!(out, "{form}{shown}\t{}", page.text_of(block).replace('\n', "⏎")).unwrap();
     }
     out
 }

@@ -158,18 +158,28 @@ pub fn alone_as_in_pipeline(stage: &Stage, text: &str) -> Law {
                 format!("{name} alone parts from its pipeline {}", difference(alone.as_str(), &output))
             })
         }
-        Work::Judge(_, judge) => {
-            let mut alone = judge.findings(&Page::from_text(text));
-            alone.sort();
-            let piped = stage.pipeline.findings(Page::from_text(text));
-            hold(alone == piped, || format!("{name} alone finds other things than in its pipeline"))
-        }
+        Work::Judge(..) => alone_as_piped(stage, || Page::from_text(text)),
     }
+}
+
+/// What a judge finds on a page alone it finds in a pipeline that holds nothing else; a rewrite
+/// finds nothing.
+pub(super) fn alone_as_piped<'t>(stage: &Stage, page: impl Fn() -> Page<'t>) -> Law {
+    let Some((_, judge)) = stage.judge() else { return Ok(()) };
+    let mut alone = judge.findings(&page());
+    alone.sort();
+    let name = stage.entry.name;
+    hold(alone == stage.pipeline.findings(page()), || format!("{name} alone finds other things than in its pipeline"))
 }
 
 /// The findings of a pipeline are those of its stages: first step, then second step with
 /// the findings of the first.
 pub fn sum_of_stages(stages: &[Stage], pipeline: &Pipeline, text: &str) -> Law {
+    adds_up(stages, pipeline, || Page::from_text(text))
+}
+
+/// The same of any page.
+pub(super) fn adds_up<'t>(stages: &[Stage], pipeline: &Pipeline, page: impl Fn() -> Page<'t>) -> Law {
     let names = pipeline.stages();
     let of_step = |step: Step, page: &Page<'_>| {
         let mut found = Findings::default();
@@ -182,13 +192,12 @@ pub fn sum_of_stages(stages: &[Stage], pipeline: &Pipeline, text: &str) -> Law {
         found.sort();
         found
     };
-    let page = Page::from_text(text);
-    let mut all = of_step(Step::First, &page);
-    let page = page.with_first(all.clone());
-    all.extend(of_step(Step::Second, &page));
+    let mut all = of_step(Step::First, &page());
+    let after_first = page().with_first(all.clone());
+    all.extend(of_step(Step::Second, &after_first));
     all.sort();
-    hold(all == pipeline.findings(Page::from_text(text)), || {
-        format!("a pipeline finds other things than its stages in {}", excerpt(text))
+    hold(all == pipeline.findings(page()), || {
+        format!("a pipeline finds other things than its stages in {}", excerpt(after_first.text()))
     })
 }
 

@@ -3,6 +3,8 @@
 //! The targets are functions of the library, so that a crash file is replayed by
 //! `cargo test` with the code that found it.
 
+#[cfg(feature = "html")]
+use super::html;
 use super::{Law, Stage, article, backwards, data, decoding, language, page, repair, stages};
 use crate::decode::{self, DecodeConfig};
 use crate::lexicon::sites::SITE_RULES;
@@ -12,11 +14,15 @@ use crate::lexicon::sites::site_rules;
 use crate::lexicon::{AtSite, SiteRules};
 use crate::lexicon::{Lexicon, RuleFile, Zones};
 use crate::marks::{Family, Mark, Rule};
+#[cfg(feature = "html")]
+use crate::model::LineModel;
 use crate::observe::zones::Zone;
 use crate::page::Page;
 use crate::pipeline::{About, Pipeline};
 use crate::recipe::Recipe;
 use crate::resolve::ResolveConfig;
+#[cfg(feature = "html")]
+use crate::segment::html::HtmlConfig;
 use crate::stage::Rewrite;
 use crate::testing::damage::damaged_prose;
 use crate::testing::{Choices, Document};
@@ -27,12 +33,13 @@ use std::sync::{Arc, LazyLock};
 pub type Target = fn(&[u8]) -> Law;
 
 /// All fuzz targets, by their names in `fuzz/`.
-pub const ALL: [(&str, Target); 7] = [
+pub const ALL: [(&str, Target); 8] = [
     ("decode", decode),
     ("repair", repair),
     ("language", language),
     ("segment_plain", segment_plain),
     ("segment_html", segment_html),
+    ("judge_html", judge_html),
     ("pipeline", pipeline),
     ("recipe_and_rules", recipe_and_rules),
 ];
@@ -95,15 +102,12 @@ pub fn segment_plain(bytes: &[u8]) -> Law {
 /// are where it is even.
 #[cfg(feature = "html")]
 pub fn segment_html(bytes: &[u8]) -> Law {
-    let source = match bytes.split_first() {
-        Some((first, rest)) if first % 2 == 1 => Document::from_bytes(rest).html(),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    };
-    let config = crate::segment::html::HtmlConfig::default();
+    let source = html_source(bytes);
+    let config = HtmlConfig::default();
     super::offsets_lead_back(source.as_bytes(), &config)?;
+    let page = html::Read::new(&source, &config);
+    page::cut_well(&page.page())?;
     let source = source.into();
-    let (text, layout, _) = crate::segment::html::read(&source, &config);
-    page::cut_well(&Page::new(text.as_str(), layout))?;
     let site = AtSite { rules: Some(&SITE), address: Some("https://herald.example/") };
     let (text, layout, _) = crate::segment::html::read_at(&source, &config, site);
     let page = Page::new(text.as_str(), layout);
@@ -133,6 +137,49 @@ misses = [{ html = "" }]"#;
 #[cfg(not(feature = "html"))]
 pub fn segment_html(_bytes: &[u8]) -> Law {
     Ok(())
+}
+
+/// What is said of a page of HTML: its outline is sound, the line model scores it, every judge stays
+/// within it, and one more mark of a rule brings nothing back. The first sixteen bytes choose the
+/// marks; then as for [`segment_html`].
+#[cfg(feature = "html")]
+pub fn judge_html(bytes: &[u8]) -> Law {
+    static MODEL: LazyLock<Arc<LineModel>> = LazyLock::new(|| LineModel::builtin().expect("weights load"));
+    let (seed, rest) = bytes.split_at(bytes.len().min(16));
+    let source = html_source(rest);
+    let read = html::Read::new(&source, &HtmlConfig::default());
+    let page = BALANCED.after_first(read.page());
+    html::outline_is_sound(&page)?;
+    html::scored_soberly(&MODEL, &page)?;
+    html::judges_add_up(&STAGES, &BALANCED, &read)?;
+    let found = BALANCED.findings(read.page());
+    page::findings_in_bounds(&page, &found)?;
+    let mut choices = Choices::new(seed);
+    let of_rule = |choices: &mut Choices<'_>| match mark(&page, choices) {
+        mark if mark.family == Family::Model => Mark { family: Family::Phrase, ..mark },
+        mark => mark,
+    };
+    let extra = of_rule(&mut choices);
+    let mut marks = found.marks;
+    while !choices.is_spent() {
+        marks.push(of_rule(&mut choices));
+    }
+    page::monotone(&page, &marks, extra, &ResolveConfig::default())
+}
+
+/// Without the feature `html` there is nothing to try.
+#[cfg(not(feature = "html"))]
+pub fn judge_html(_bytes: &[u8]) -> Law {
+    Ok(())
+}
+
+/// A made page where the first byte is odd, the bytes as they are where it is even.
+#[cfg(feature = "html")]
+fn html_source(bytes: &[u8]) -> String {
+    match bytes.split_first() {
+        Some((first, rest)) if first % 2 == 1 => Document::from_bytes(rest).html(),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }
 
 /// The laws about articles: for a made document where the first byte is odd, for the bytes

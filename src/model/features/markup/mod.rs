@@ -270,13 +270,12 @@ fn paths(rows: &mut [Markup], tree: &Tree<'_>) {
 
 /// How strong the border to the block before and to the one after is.
 fn borders(rows: &mut [Markup], tree: &Tree<'_>) {
-    for at in 0..rows.len() {
+    for (at, row) in rows.iter_mut().enumerate() {
         let way = |other: Option<usize>| {
             let other = other.and_then(|other| tree.of_block.get(other).copied().flatten());
             tree.of_block[at].zip(other).map_or((MAX_CHAIN, MAX_CHAIN), |(own, other)| tree.between(own, other))
         };
         let (before, after) = (way(at.checked_sub(1)), way(Some(at + 1)));
-        let row = &mut rows[at];
         (row.border_before, row.border_before_down) = (count(before.0), count(before.1));
         (row.border_after, row.border_after_down) = (count(after.0), count(after.1));
     }
