@@ -118,6 +118,7 @@ impl Metadata {
     pub(crate) fn take_declared(&mut self, fields: Fields) {
         self.agency = fields.authors.iter().find_map(|name| agency(name)).map(str::to_owned);
         self.title = fields.title;
+        self.byline = fields.byline;
         self.authors = fields.authors;
         self.date = fields.published;
         self.date_modified = fields.modified;

@@ -249,6 +249,13 @@ pub static STAGES: &[Entry] = &[
     ),
     judge!(
         First,
+        "site-rules",
+        "Site rules",
+        "What your own rules for a site take, drop and read from its pages, by CSS selectors.",
+        sure!(judge::site_rules::SiteRules)
+    ),
+    judge!(
+        First,
         "repeats",
         "Repeated labels",
         "Lines that stand in the page again and again.",

@@ -110,6 +110,8 @@ kinds! {
     Homoglyph, "char.homoglyph", Label, "Letters of another script inside a word.";
     Glue, "char.glue", Label, "Missing spaces and holes where links were.";
     Model, "model.line", Drop, "Taken by the line model alone.";
+    SiteDrop, "site.drop", Drop, "What a rule of the user's for this site says goes.";
+    SiteOutside, "site.outside", Drop, "Outside of what a rule of the user's for this site takes.";
 }
 
 impl std::fmt::Display for Kind {
@@ -123,6 +125,16 @@ impl Kind {
     #[must_use]
     pub fn family(self) -> &'static str {
         self.id().split_once('.').map_or("", |(family, _)| family)
+    }
+
+    /// Whether it is at home in the shell of a site, around its articles.
+    pub(crate) fn is_of_shell(self) -> bool {
+        matches!(self.family(), "chrome" | "tail" | "block")
+    }
+
+    /// Whether it says only that the text is not the article's, not what it is.
+    pub(crate) fn is_bare(self) -> bool {
+        matches!(self, Kind::Model | Kind::SiteOutside)
     }
 
     /// Whether it is a text that asks the reader for something.

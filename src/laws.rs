@@ -26,8 +26,10 @@ pub mod repair;
 pub mod stages;
 pub mod targets;
 
-pub use article::{agreement, blocks_hold_the_text, conserved, nothing_invented, provenance, settles, txt};
-pub use data::{recipe_round_trip, rules_round_trip};
+pub use article::{
+    agreement, blocks_hold_the_text, conserved, nothing_invented, provenance, settles, spares_other_sites, txt,
+};
+pub use data::{recipe_round_trip, rules_round_trip, site_rules_round_trip};
 pub use decoding::{one_to_one, text_provenance};
 pub use language::{ignores_line_order, tells_soberly};
 #[cfg(feature = "html")]

@@ -31,6 +31,7 @@ pub mod render;
 pub mod repair;
 pub mod resolve;
 pub mod segment;
+mod site;
 mod stage;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -53,6 +54,7 @@ pub use page::{Block, Ending, Form, Hints, Page, Shape, Visibility};
 pub use pipeline::{About, Pipeline};
 pub use recipe::{BUILTIN, Limits, Recipe, RulesConfig, StageSpec};
 pub use resolve::{Decision, Reason};
+pub use site::{SiteNote, SiteNotes, SiteWord};
 pub use stage::{Judge, Rewrite, Step};
 pub use text::{ArticleText, Bytes, Origin, PageText, SourceMap, Span, Text};
 

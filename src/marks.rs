@@ -28,11 +28,13 @@ pub enum Family {
     Structure,
     /// The line model.
     Model,
+    /// A rule of the user's for the page's site.
+    Site,
 }
 
 impl Family {
     /// All families, in the order in which explanations list them.
-    pub const ALL: [Family; 7] = [
+    pub const ALL: [Family; 8] = [
         Family::Phrase,
         Family::Shape,
         Family::Link,
@@ -40,6 +42,7 @@ impl Family {
         Family::Script,
         Family::Structure,
         Family::Model,
+        Family::Site,
     ];
 }
 
@@ -155,6 +158,9 @@ pub enum Flag {
     DeepNesting,
     /// Characters were lost in decoding.
     LostCharacters,
+    /// A rule of the user's for this site found nothing to take, as if the site had changed, or
+    /// the page is too large to try it.
+    SiteRuleUnmatched,
 }
 
 /// What a judge found out, beside marks.

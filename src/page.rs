@@ -8,6 +8,7 @@ use crate::observe::zones::{self, Zone};
 use crate::outline::{ElementId, Outline};
 use crate::resolve::BlockSum;
 use crate::segment::{Layout, plain};
+use crate::site::SiteNotes;
 use crate::text::{PageText, Span};
 use std::cell::OnceCell;
 use std::cmp::Reverse;
@@ -169,6 +170,7 @@ pub struct Page<'t> {
     inlines: Vec<Inline<PageText>>,
     base: Option<String>,
     declared: Declared,
+    site: SiteNotes,
     first: Findings,
     zones: OnceCell<Vec<Zone>>,
     sums: OnceCell<Vec<BlockSum>>,
@@ -185,7 +187,7 @@ impl<'t> Page<'t> {
     /// A page from text and the layout that segment found.
     #[must_use]
     pub fn new(text: &'t str, layout: Layout) -> Self {
-        let Layout { blocks, folded, hints, outline, mut inlines, base, declared } = layout;
+        let Layout { blocks, folded, hints, outline, mut inlines, base, declared, site } = layout;
         // They were noted as they ended: of two with the same words the outer one was the last.
         inlines.reverse();
         inlines.sort_by_key(|inline| (inline.span.start, Reverse(inline.span.end)));
@@ -198,6 +200,7 @@ impl<'t> Page<'t> {
             inlines,
             base,
             declared,
+            site,
             first: Findings::default(),
             zones: OnceCell::new(),
             sums: OnceCell::new(),
@@ -274,6 +277,12 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn declared(&self) -> &Declared {
         &self.declared
+    }
+
+    /// What rules for its site have found; empty without such rules.
+    #[must_use]
+    pub fn site(&self) -> &SiteNotes {
+        &self.site
     }
 
     /// What the first step found; empty while it runs.

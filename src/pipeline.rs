@@ -6,7 +6,7 @@ use crate::decode::{self, DecodeConfig, Decoded};
 use crate::edits::Edits;
 use crate::judge::bylines::agency;
 use crate::kind::{Action, Kind};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{AtSite, Lexicon};
 use crate::marks::{Fact, Family, Field, Findings, Flag};
 use crate::metadata::byline;
 use crate::model::Moved;
@@ -153,7 +153,7 @@ impl Pipeline {
             article.flags.push(Flag::LostCharacters);
         }
         let markup = segment::is_html(text.as_str(), &about, &self.segment);
-        let (text, layout, deep) = self.cut(text, markup, &mut article.rewritten);
+        let (text, layout, deep) = self.cut(text, markup, &about, &mut article.rewritten);
         if deep {
             article.flags.push(Flag::DeepNesting);
         }
@@ -194,11 +194,12 @@ impl Pipeline {
     }
 
     /// The repaired text of a document, and its layout; whether a limit of the reader was met.
-    fn cut(&self, text: Text, markup: bool, done: &mut Vec<Rewritten>) -> (Text, Layout, bool) {
+    fn cut(&self, text: Text, markup: bool, about: &About<'_>, done: &mut Vec<Rewritten>) -> (Text, Layout, bool) {
         #[cfg(feature = "html")]
         let text = if markup { segment::html::characters::written_out(text) } else { text };
         let text = rewrite(&self.repair, text, markup, done);
-        segment::segment(text, markup, &self.segment)
+        let site = AtSite { rules: Some(self.lexicon.sites()), address: about.address };
+        segment::segment_at(text, markup, &self.segment, site)
     }
 
     /// The page of a document before anything is judged: its repaired text (of HTML the text
@@ -207,7 +208,7 @@ impl Pipeline {
     pub fn read(&self, bytes: &[u8], about: About<'_>) -> (Text, Layout) {
         let Decoded { text, .. } = decode::decode(bytes, &about, &self.decode);
         let markup = segment::is_html(text.as_str(), &about, &self.segment);
-        let (text, layout, _) = self.cut(text, markup, &mut Vec::new());
+        let (text, layout, _) = self.cut(text, markup, &about, &mut Vec::new());
         (text, layout)
     }
 

@@ -45,7 +45,8 @@ impl StageSpec {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RulesConfig {
-    /// Folders laid out as `<stage>/<language>.toml`; later ones replace rules of the same
+    /// Folders laid out as `<stage>/<language>.toml`, rules for sites in
+    /// `site-rules/<any name>.toml`; later ones replace rules of the same
     /// id. A path that is not absolute starts at the working directory.
     pub folders: Vec<PathBuf>,
 }

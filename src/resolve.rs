@@ -6,6 +6,8 @@
 //! threshold of its zone; running text in the body needs two families of rules besides, or the
 //! line model, which has weighed all of them.
 
+mod taken;
+
 use crate::kind::{Action, Kind};
 use crate::marks::{Family, Mark, Rule};
 use crate::observe::zones::Zone;
@@ -184,16 +186,19 @@ fn borders(territory: &Span<PageText>, block: &Block, marks: &[&Mark]) -> Vec<us
 
 fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark], config: &ResolveConfig) -> Decision {
     let zone = page.zone(block);
-    let threshold = match zone {
+    let here = trimmed(page, span);
+    let mut covering: Vec<&Mark> =
+        marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
+    // What the user takes is of the body, wherever it stands.
+    let part = if covering.iter().any(|mark| taken::is(mark)) { Zone::Body } else { zone };
+    let threshold = match part {
         Zone::Head => config.head,
         Zone::Body => config.body,
         Zone::Tail => config.tail,
     };
-    let here = trimmed(page, span);
-    let covering: Vec<&Mark> =
-        marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
-    let firm = |rules: &Evidence, margin| suffices(rules, threshold.saturating_add(margin), zone, block, config);
-    let (heard, set_aside) = if page.outline().is_empty() {
+    let protected = taken::set_aside(&mut covering);
+    let firm = |rules: &Evidence, margin| suffices(rules, threshold.saturating_add(margin), part, block, config);
+    let (heard, mut set_aside) = if page.outline().is_empty() {
         hear_in_text(block, &covering, firm)
     } else {
         hear_in_html(block, &covering, threshold, firm)
@@ -203,9 +208,10 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
         // The model only knows that it is boilerplate; a rule that it has weighed knows of what kind.
         evidence.kind = Evidence::of(&set_aside).kind.or(evidence.kind);
     }
+    set_aside.extend(protected);
     evidence.label = evidence.label.or(Evidence::of(&set_aside).label);
     evidence.reasons.extend(set_aside.into_iter().map(|mark| Reason::of(mark, false)));
-    let enough = suffices(&evidence, threshold, zone, block, config);
+    let enough = suffices(&evidence, threshold, part, block, config);
     let action = match (enough, evidence.kind) {
         (true, Some(kind)) => kind.action(),
         (_, _) if evidence.label.is_some() => Action::Label,
@@ -251,8 +257,7 @@ const SHELL_MARGIN: i32 = 250;
 /// 80 % of the tuned real dumps come out perfectly; without one for markers, furniture and
 /// inserts, of which the rules know words that the model cannot see, 86 %.
 fn margin(kind: Option<Kind>) -> i32 {
-    let of_shell = kind.is_some_and(|kind| matches!(kind.family(), "chrome" | "tail" | "block"));
-    if of_shell { SHELL_MARGIN } else { 0 }
+    if kind.is_some_and(Kind::is_of_shell) { SHELL_MARGIN } else { 0 }
 }
 
 /// Marks that are counted, and marks that are set aside.
@@ -343,8 +348,9 @@ impl Evidence {
                 evidence.sum = evidence.sum.saturating_add(mark.weight);
                 evidence.families += 1;
                 evidence.by_model |= mark.family == Family::Model;
-                // The model only knows that it is boilerplate; a rule knows of what kind.
-                if evidence.kind.is_none_or(|kind| kind == Kind::Model) {
+                // The model only knows that it is boilerplate, and a rule for the site where it
+                // stands; other rules know of what kind.
+                if evidence.kind.is_none_or(Kind::is_bare) {
                     evidence.kind = Some(mark.kind);
                 }
             }
@@ -355,7 +361,11 @@ impl Evidence {
         }
         let mut counted_against = [false; Family::ALL.len()];
         for (mark, reason) in order.iter().zip(&mut evidence.reasons).rev() {
-            if mark.weight < 0 && !std::mem::replace(&mut counted_against[mark.family as usize], true) {
+            // That a rule for the site takes a piece protects it, and is not added.
+            if mark.weight < 0
+                && !taken::is(mark)
+                && !std::mem::replace(&mut counted_against[mark.family as usize], true)
+            {
                 evidence.sum = evidence.sum.saturating_add(mark.weight);
                 reason.counted = true;
             }
@@ -371,6 +381,9 @@ pub struct BlockSum {
     pub sum: i32,
     /// The kind of the strongest mark against the block.
     pub kind: Option<Kind>,
+    /// It stands outside of what a rule for the site takes; that is not in the sum, which says
+    /// what it looks like.
+    pub outside: bool,
 }
 
 /// A weaker mark does not count towards the cover of a block.
@@ -382,15 +395,19 @@ pub(crate) fn block_sums(page: &Page<'_>, marks: &[Mark]) -> Vec<BlockSum> {
     let by_block = marks_by_block(page, marks);
     let sum = |block: &Block| {
         let marks = &by_block[block.index];
+        let is_outside = |mark: &&Mark| mark.kind == Kind::SiteOutside && mark.weight > 0;
         let mut covering: Vec<&Mark> = marks.iter().copied().filter(|mark| mark.span.contains(&block.span)).collect();
-        if covering.is_empty() && covered_bytes(block, marks) * 2 >= block.span.len() {
+        let outside = covering.iter().any(is_outside);
+        taken::set_aside(&mut covering);
+        covering.retain(|mark| !is_outside(mark));
+        if !outside && covering.is_empty() && covered_bytes(block, marks) * 2 >= block.span.len() {
             covering = marks.clone();
         }
         if covering.is_empty() {
-            return BlockSum::default();
+            return BlockSum { outside, ..BlockSum::default() };
         }
         let evidence = Evidence::of(&covering);
-        BlockSum { sum: evidence.sum, kind: evidence.kind }
+        BlockSum { sum: evidence.sum, kind: evidence.kind, outside }
     };
     page.blocks().iter().map(sum).collect()
 }
@@ -483,5 +500,8 @@ mod tests {
         assert_eq!(kind(&[(Family::Model, Kind::Model, 400)]), Some(Kind::Model));
         assert_eq!(kind(&[(Family::Model, Kind::Model, 400), (Family::Phrase, Kind::Shop, 50)]), Some(Kind::Shop));
         assert_eq!(kind(&[(Family::Model, Kind::Model, 100)]), None);
+        let outside = (Family::Site, Kind::SiteOutside, 2000);
+        assert_eq!(kind(&[outside, (Family::Phrase, Kind::Byline, 50)]), Some(Kind::Byline));
+        assert_eq!(kind(&[outside]), Some(Kind::SiteOutside));
     }
 }

@@ -429,6 +429,58 @@ fn rules_are_listed_shown_and_tried() {
     assert!(stderr(&run(here.path(), ["rules", "show", "none"]).code(2)).contains("rules list"));
 }
 
+const SITE_RULE: &str = r#"[[rule]]
+id = "site-rules.herald"
+host = ["herald.example"]
+path = "/news/"
+take = [".story"]
+drop = [".promo"]
+hits = [{ html = "<p>Foot<div class=story>Rain <b class=promo>Buy</b></div>", keep = ["Rain"], drop = ["Foot", "Buy"] }]
+misses = [{ html = "<div class=stories>Rain</div>" }]
+"#;
+
+#[cfg(feature = "html")]
+#[test]
+fn rules_for_sites_are_tried_and_shown() {
+    let here = folder(&[
+        ("good/site-rules/mine.toml", SITE_RULE),
+        ("wrong/site-rules/mine.toml", &SITE_RULE.replace("stories", "'story big'")),
+        ("bad/site-rules/mine.toml", &SITE_RULE.replace(".promo\"]", ".promo:has(b)\"]")),
+    ]);
+    let good = stdout(&run(here.path(), ["rules", "test", "good"]).success());
+    assert!(good.starts_with("ok: 1 rule, 2 examples"), "{good}");
+    let wrong = stdout(&run(here.path(), ["rules", "test", "wrong"]).code(1));
+    assert!(wrong.contains("rule site-rules.herald must miss and does not: <div class='story big'>"), "{wrong}");
+    let bad = stderr(&run(here.path(), ["rules", "test", "bad"]).code(2));
+    assert!(bad.contains("mine.toml:6: rule \"site-rules.herald\": `drop` has \".promo:has(b)\""), "{bad}");
+    let list = stdout(&run(here.path(), ["rules", "list", "--rules", "good", "--stage", "site-rules"]).success());
+    assert_eq!(list.lines().nth(1).unwrap(), "site-rules.herald  site-rules  herald.example/news/  take drop");
+    let shown = stdout(&run(here.path(), ["rules", "show", "site-rules.herald", "--rules", "good"]).success());
+    assert!(shown.contains("[[rule.hits]]") && shown.contains("take = [\".story\"]"), "{shown}");
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn rules_for_a_site_are_chosen_by_address() {
+    let page =
+        format!("<p>{STORY}</p><div class=story><p>{STORY} It went on.</p><p>Fine <b class=promo>Buy</b></p></div>");
+    let here = folder(&[("rules/site-rules/mine.toml", SITE_RULE), ("a.html", &page), ("b.html", &page)]);
+    let at = |address| {
+        let args = ["clean", "a.html", "--rules", "rules", "--address", address, "--to", "jsonl"];
+        let line = stdout(&run(here.path(), args).success());
+        serde_json::from_str::<serde_json::Value>(&line).unwrap()
+    };
+    let site = at("https://www.herald.example/news/rain");
+    assert_eq!(site["text"], format!("{STORY} It went on.\n\nFine"));
+    let rules = site["removed"].as_array().unwrap().iter().map(|removed| &removed["rules"][0]["rule"]);
+    assert_eq!(rules.collect::<Vec<_>>(), ["site-rules.herald", "site-rules.herald"]);
+    let elsewhere = at("https://herald.example/shop/rain");
+    assert!(!elsewhere.to_string().contains("site-rules"));
+    let args = ["clean", "a.html", "b.html", "--rules", "rules", "--address", "https://herald.example/news/"];
+    assert!(stderr(&run(here.path(), args).code(2)).contains("of one document"));
+    run(here.path(), ["clean", "a.html", "--address", "herald.example"]).code(2);
+}
+
 #[test]
 fn the_schema_is_json() {
     let here = folder(&[]);

@@ -5,6 +5,7 @@
 //! * for a judge `marks.txt`, what the stage says: one line a mark or fact, with the zones where it counts, if
 //!   not everywhere. A judge of the
 //!   second step runs behind all judges of the first. `input.html` is read as markup;
+//!   A folder `rules` in the case holds rules of a user's own, as `--rules` takes them;
 //! * for `decode`, which is no stage of a recipe but has cases like one, `expected.txt`,
 //!   the text, and `decoding.json`, how it was read; `charset.txt` holds the charset that
 //!   was declared with the bytes, if one was.
@@ -24,7 +25,8 @@
 
 use faircopy::catalog::{self, Phase};
 use faircopy::decode::{DecodeConfig, decode};
-use faircopy::segment::{SegmentConfig, segment};
+use faircopy::lexicon::{AtSite, Lexicon, load};
+use faircopy::segment::{SegmentConfig, segment_at};
 use faircopy::{About, Article, Fact, Mark, Page, Recipe, StageSpec, Text, Zone};
 use std::fmt::Write as _;
 use std::fs;
@@ -86,7 +88,7 @@ fn stages() {
             let text = String::from_utf8_lossy(&input);
             let markup = case.join("input.html").exists();
             wrong.extend(match entry.phase {
-                Phase::Judge(_) => compare(&case, "marks.txt", &marks(&stage, &text, markup)),
+                Phase::Judge(_) => compare(&case, "marks.txt", &marks(&stage, &text, markup, &case)),
                 Phase::Repair | Phase::Polish => compare(&case, "expected.txt", &rewritten(&stage, &text)),
             });
         }
@@ -126,12 +128,14 @@ fn decoding() {
 }
 
 /// What one judge says about a text or a page: its marks and facts, a line each.
-fn marks(stage: &str, text: &str, markup: bool) -> String {
+fn marks(stage: &str, text: &str, markup: bool, case: &Path) -> String {
     let of_first =
         |name: &str| catalog::find(name).is_some_and(|entry| entry.phase == Phase::Judge(faircopy::Step::First));
     let mut before = Recipe::balanced();
     before.judge.retain(|spec| of_first(spec.name()));
-    let (text, layout, _) = segment(Text::from(text), markup, &SegmentConfig::default());
+    let rules = rules_of(case);
+    let site = AtSite { rules: Some(rules.sites()), address: None };
+    let (text, layout, _) = segment_at(Text::from(text), markup, &SegmentConfig::default(), site);
     let page = || Page::new(text.as_str(), layout.clone());
     let first = before.build().unwrap().findings(page());
     let judge = catalog::find(stage).and_then(|entry| entry.build_judge().ok()).expect("a judge");
@@ -173,6 +177,33 @@ fn marks(stage: &str, text: &str, markup: bool) -> String {
         }
     }
     out
+}
+
+/// The rules that come with a case; most have none.
+fn rules_of(case: &Path) -> Lexicon {
+    let folder = case.join("rules");
+    let files = if folder.is_dir() { load::folder(&folder).unwrap() } else { Vec::new() };
+    Lexicon::from_files(files).unwrap()
+}
+
+/// The rules of a user's own that come with cases hit and miss what they say.
+#[cfg(feature = "html")]
+#[test]
+fn rules_of_cases_keep_their_examples() {
+    for case in folders(&fixtures().join("stages/site-rules")) {
+        let lexicon = rules_of(&case);
+        assert!(!lexicon.sites().rules().is_empty(), "{}", case.display());
+        assert_eq!(faircopy::lexicon::check(&lexicon), [""; 0], "{}", case.display());
+    }
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn example_rules_of_the_guide_keep_their_examples() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/example-rules");
+    let lexicon = Lexicon::from_files(load::folder(&folder).unwrap()).unwrap();
+    assert_eq!(lexicon.sites().rules().len(), 2);
+    assert_eq!(faircopy::lexicon::check(&lexicon), [""; 0]);
 }
 
 #[test]

@@ -28,6 +28,38 @@ static UNPOLISHED: LazyLock<Pipeline> =
     LazyLock::new(|| Recipe { polish: Vec::new(), ..Recipe::balanced() }.build().unwrap());
 static BACKWARDS: LazyLock<Pipeline> = LazyLock::new(|| laws::backwards(&Recipe::balanced()).build().unwrap());
 
+/// Rules of a site that are for all that made pages have.
+#[cfg(feature = "html")]
+const SITE_RULES: &str = r#"
+[[rule]]
+id = "site-rules.all"
+host = ["herald.example"]
+take = ["article", "p ~ div", "div:nth-child(2n+1)"]
+drop = ["a", "li:not(:first-child)", "section > p + p", ".ad *"]
+title = ["h1", "h2"]
+byline = ["[class*=author]", "em"]
+date = ["time"]
+hits = [{ html = "<p>Rain", drop = ["Rain"] }]
+misses = [{ html = "Rain" }]
+[[rule]]
+id = "site-rules.blogs"
+host = ["herald.example"]
+path = "/blogs/*"
+take = ["body"]
+hits = [{ html = "<p>Rain", keep = ["Rain"] }]
+misses = [{ html = "Rain" }]
+"#;
+/// The balanced recipe, with rules for a site.
+#[cfg(feature = "html")]
+static OF_SITE: LazyLock<Pipeline> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("site-rules")).unwrap();
+    std::fs::write(folder.path().join("site-rules/herald.toml"), SITE_RULES).unwrap();
+    let mut recipe = Recipe::balanced();
+    recipe.rules.folders.push(folder.path().to_owned());
+    recipe.build().unwrap()
+});
+
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
@@ -312,6 +344,18 @@ proptest! {
         check(laws::offsets_lead_back(source.as_bytes(), &Default::default()))?;
         let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(&source);
         check(laws::offsets_lead_back(&latin, &Default::default()))?;
+    }
+
+    #[test]
+    fn rules_for_sites_keep_the_laws(seed in seeds(), noise in vec(soup(), 0..20), blogs in any::<bool>()) {
+        let source = Document::from_bytes(&seed).html() + &noise.concat();
+        let address = if blogs { "https://herald.example/blogs/a" } else { "https://www.herald.example/" };
+        let at = |address| About { media_type: Some("text/html"), address: Some(address), ..About::default() };
+        let article = OF_SITE.clean(source.as_bytes(), at(address));
+        check(laws::conserved(&article))?;
+        check(laws::provenance(source.as_bytes(), &article))?;
+        check(laws::spares_other_sites(&OF_SITE, &BALANCED, source.as_bytes(), at("https://post.example/")))?;
+        check(laws::spares_other_sites(&OF_SITE, &BALANCED, source.as_bytes(), About::default()))?;
     }
 
     #[test]

@@ -40,6 +40,7 @@ Examples:
   faircopy clean page.html --to md --links            Markdown, with links
   faircopy clean *.txt --out clean/ --recipe strict --no-title
   curl -s https://… | faircopy clean --from html
+  faircopy clean page.html --rules my-rules/ --address https://herald.example/news/storm
 
 Exit status: 0 all done; 1 some documents could not be read, were rejected or only read in
 part, each named on standard error; 2 wrong usage, or the output cannot be written; 130
@@ -102,8 +103,9 @@ pub fn run(args: &Args) -> Outcome {
         return Err(Failure::stop("--blocks is for JSON lines; add --to jsonl"));
     }
     let recipe = args.settings.recipe()?;
-    let cleaner = Cleaner { pipeline: recipe.build()?, max_bytes: recipe.limits.max_bytes };
     let found = find_all(&args.paths, args.out.as_deref())?;
+    let address = args.settings.address_for(found.inputs.len())?;
+    let cleaner = Cleaner { pipeline: recipe.build()?, max_bytes: recipe.limits.max_bytes, address };
     let reads_stdin = found.inputs.iter().any(|input| input.place == Place::Stdin);
     if reads_stdin && std::io::stdin().is_terminal() && !args.quiet {
         say::note("reading standard input; end it with Ctrl-D (`faircopy clean --help` shows other ways)");
@@ -126,6 +128,8 @@ pub fn find_all(paths: &[PathBuf], output: Option<&Path>) -> Result<Found, Failu
 pub struct Cleaner {
     pub pipeline: Pipeline,
     pub max_bytes: usize,
+    /// Where the document was found, if there is only one and it was told.
+    pub address: Option<String>,
 }
 
 impl Cleaner {
@@ -135,7 +139,7 @@ impl Cleaner {
     /// When the document cannot be read.
     pub fn clean(&self, input: &Input) -> std::io::Result<Article> {
         let bytes = read::read(&input.place, self.max_bytes)?;
-        Ok(self.pipeline.clean(&bytes, about(input)))
+        Ok(self.pipeline.clean(&bytes, self.about(input)))
     }
 
     /// The fair copy of one input, and what moved the line model in each of its blocks.
@@ -144,12 +148,13 @@ impl Cleaner {
     /// When the document cannot be read.
     pub fn explain(&self, input: &Input) -> std::io::Result<(Article, Vec<Vec<Moved>>)> {
         let bytes = read::read(&input.place, self.max_bytes)?;
-        Ok(self.pipeline.explain(&bytes, about(input)))
+        Ok(self.pipeline.explain(&bytes, self.about(input)))
     }
-}
 
-fn about(input: &Input) -> About<'_> {
-    About { id: Some(&input.id), media_type: input.place.media_type(), ..About::default() }
+    fn about<'a>(&'a self, input: &'a Input) -> About<'a> {
+        let (id, address) = (Some(&*input.id), self.address.as_deref());
+        About { id, address, media_type: input.place.media_type(), ..About::default() }
+    }
 }
 
 fn to_folder(args: &Args, cleaner: &Cleaner, found: &Found, folder: &Path) -> Outcome {

@@ -54,7 +54,7 @@ const ROWS: usize = 200;
 
 pub fn run(args: &Args) -> Outcome {
     let recipe = detector();
-    let cleaner = Cleaner { pipeline: recipe.build()?, max_bytes: recipe.limits.max_bytes };
+    let cleaner = Cleaner { pipeline: recipe.build()?, max_bytes: recipe.limits.max_bytes, address: None };
     let found = find_all(&args.paths, None)?;
     let mut done = Done::All;
     for (path, why) in &found.problems {

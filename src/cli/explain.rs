@@ -17,7 +17,8 @@ use std::path::PathBuf;
 /// each rule with its weight in hundredths of log-odds (above zero boilerplate, below zero
 /// article), then their sum against the threshold of that part of the page: head (before the
 /// first paragraph of the article), body, tail. Of each family
-/// of evidence only the strongest reason counts; the others stand in brackets.
+/// of evidence only the strongest reason counts; the others stand in brackets. So does a rule of
+/// your own for the page's site that takes a text (site, below zero): it is not added, it protects.
 ///
 /// Below the line model stand the facts that moved it most, each against its usual value: above
 /// zero towards boilerplate. "guess." marks what a first pass made of the surroundings. The
@@ -68,7 +69,8 @@ const SHOWN_CHARS: usize = 180;
 
 pub fn run(args: &Args) -> Outcome {
     let recipe = args.settings.recipe()?;
-    let cleaner = Cleaner { pipeline: recipe.build()?, max_bytes: recipe.limits.max_bytes };
+    let address = args.settings.address_for(1)?;
+    let cleaner = Cleaner { pipeline: recipe.build()?, max_bytes: recipe.limits.max_bytes, address };
     let paths: Vec<PathBuf> = args.file.iter().cloned().collect();
     if let Some(folder) = paths.iter().find(|path| path.is_dir()) {
         let folder = folder.display();

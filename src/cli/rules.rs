@@ -4,7 +4,8 @@ use crate::cli::table::{Side, lines, row};
 use crate::cli::{Done, Failure, Outcome, counted, printable};
 use clap::Subcommand;
 use faircopy::Kind;
-use faircopy::lexicon::{CompiledRule, Lexicon, check, load};
+use faircopy::lexicon::sites::SITE_RULES;
+use faircopy::lexicon::{CompiledRule, Lexicon, SiteRule, check, load};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -16,7 +17,11 @@ Examples:
   faircopy rules list --kind tail.related
   faircopy rules show en.promo-footers.follow-channel
   faircopy rules test                      the built-in rules
-  faircopy rules test my-rules/            rules of your own, in <stage>/<language>.toml")]
+  faircopy rules test my-rules/            rules of your own, in <stage>/<language>.toml
+  faircopy rules list --rules my-rules/ --stage site-rules
+
+Rules for sites stand in <folder>/site-rules/<any name>.toml: hosts, and CSS selectors for what
+is taken or dropped. docs/rules.md describes both forms.")]
 pub struct Args {
     #[command(subcommand)]
     command: Command,
@@ -24,7 +29,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Lists the rules: id, kind, weight, language, stage.
+    /// Lists the rules: id, kind, weight, language, stage; for sites id, stage and hosts.
     List {
         /// Only those of a stage (`faircopy stages` lists them).
         #[arg(long)]
@@ -63,33 +68,61 @@ pub fn run(args: &Args) -> Outcome {
                     && language.as_ref().is_none_or(|language| language == language_of(rule))
                     && kind.as_ref().is_none_or(|kind| is_of_kind(rule.record.kind, kind))
             };
-            list(&Lexicon::with_folders(rules)?, wanted)
+            let is_of_site =
+                |given: &Option<String>| given.as_deref().is_none_or(|kind| is_of_kind(Kind::SiteDrop, kind));
+            let sites =
+                stage.as_deref().is_none_or(|stage| stage == SITE_RULES) && language.is_none() && is_of_site(kind);
+            list(&Lexicon::with_folders(rules)?, wanted, sites)
         }
         Command::Show { id, rules } => show(&Lexicon::with_folders(rules)?, id),
         Command::Test { dir } => test(dir.as_ref()),
     }
 }
 
-fn list(lexicon: &Lexicon, wanted: impl Fn(&CompiledRule) -> bool) -> Outcome {
+fn list(lexicon: &Lexicon, wanted: impl Fn(&CompiledRule) -> bool, with_sites: bool) -> Outcome {
     let mut out = std::io::stdout().lock();
     let mut rows = vec![row(["id", "kind", "weight", "language", "stage"])];
+    let sites = lexicon.sites().rules().iter().filter(|_| with_sites);
+    let site_rows: Vec<Vec<String>> = sites.map(site_row).collect();
     for rule in lexicon.rules().iter().filter(|rule| wanted(rule)) {
         let weight = rule.record.weight.to_string();
         rows.push(row([&rule.id, rule.record.kind.id(), &weight, language_of(rule), &rule.lexicon]));
     }
-    if rows.len() == 1 {
+    if rows.len() == 1 && site_rows.is_empty() {
         return Err(Failure::stop("no rule is like that; `faircopy rules list` without filters lists all"));
     }
-    for line in lines(&[Side::Left, Side::Left, Side::Right, Side::Left, Side::Left], &rows) {
-        writeln!(out, "{line}")?;
+    if rows.len() > 1 {
+        for line in lines(&[Side::Left, Side::Left, Side::Right, Side::Left, Side::Left], &rows) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    if !site_rows.is_empty() {
+        let header = row(["id", "stage", "hosts", "says"]);
+        let site_rows: Vec<Vec<String>> = std::iter::once(header).chain(site_rows).collect();
+        for line in lines(&[Side::Left; 4], &site_rows) {
+            writeln!(out, "{}", printable(&line))?;
+        }
     }
     Ok(Done::All)
 }
 
+/// A rule for a site as a row: its id, its hosts and path, and what it has selectors for.
+fn site_row(rule: &SiteRule) -> Vec<String> {
+    let path = rule.record.path.as_deref().unwrap_or_default();
+    let hosts: Vec<String> = rule.record.host.iter().map(|host| format!("{host}{path}")).collect();
+    let mut says: Vec<String> = rule.record.selectors().map(|(word, _)| format!("{word:?}").to_lowercase()).collect();
+    says.dedup();
+    row([&rule.id, SITE_RULES, &hosts.join(" "), &says.join(" ")])
+}
+
 fn show(lexicon: &Lexicon, id: &str) -> Outcome {
+    if let Some(rule) = lexicon.sites().rules().iter().find(|rule| *rule.id == *id) {
+        return show_site(rule);
+    }
     let Some(rule) = lexicon.rule(id) else {
-        let alike: Vec<&str> =
-            lexicon.rules().iter().map(|rule| &*rule.id).filter(|known| known.contains(id)).collect();
+        let sites = lexicon.sites().rules().iter().map(|rule| &*rule.id);
+        let known = sites.chain(lexicon.rules().iter().map(|rule| &*rule.id));
+        let alike: Vec<&str> = known.filter(|known| known.contains(id)).collect();
         let hint = match alike.as_slice() {
             [] => String::new(),
             alike => format!("; there are {}", alike.iter().take(5).copied().collect::<Vec<_>>().join(", ")),
@@ -101,6 +134,14 @@ fn show(lexicon: &Lexicon, id: &str) -> Outcome {
     writeln!(out, "# {}: {}", rule.record.kind.id(), rule.record.kind.about())?;
     writeln!(out, "# in {}", printable(&rule.file))?;
     write!(out, "[[rule]]\n{toml}")?;
+    Ok(Done::All)
+}
+
+fn show_site(rule: &SiteRule) -> Outcome {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "# a rule for {}", printable(&rule.record.host.join(", ")))?;
+    writeln!(out, "# in {}", printable(&rule.file))?;
+    write!(out, "{}", rule.record.to_toml())?;
     Ok(Done::All)
 }
 
@@ -127,7 +168,10 @@ fn test(folder: Option<&PathBuf>) -> Outcome {
         crate::cli::say::note(&format!("no stage reads {names}: a folder of rules has the name of a stage"));
     }
     let examples: usize = lexicon.rules().iter().map(|rule| rule.record.hits.len() + rule.record.misses.len()).sum();
-    let (rules, examples) = (counted(lexicon.rules().len(), "rule"), counted(examples, "example"));
+    let sites = lexicon.sites().rules();
+    let of_sites: usize = sites.iter().map(|rule| rule.record.hits.len() + rule.record.misses.len()).sum();
+    let rules = counted(lexicon.rules().len() + sites.len(), "rule");
+    let examples = counted(examples + of_sites, "example");
     if wrong.is_empty() {
         writeln!(out, "ok: {rules}, {examples}")?;
         return Ok(Done::All);

@@ -17,10 +17,17 @@ pub struct Settings {
     #[arg(long, value_name = "FILE|NAME", default_value = "balanced")]
     recipe: String,
 
-    /// A folder of rules of your own, laid out as <stage>/<language>.toml; may be given
-    /// several times. A rule replaces a built-in one with the same id.
+    /// A folder of rules of your own, laid out as <stage>/<language>.toml, with rules for sites
+    /// (CSS selectors) in site-rules/<any name>.toml; may be given several times. A rule
+    /// replaces a built-in one with the same id.
     #[arg(long, value_name = "DIR")]
     rules: Vec<PathBuf>,
+
+    /// The address that the document was found at: chooses the rules for its site. Without it
+    /// the address counts that the page itself names (canonical, og:url). For one document.
+    #[cfg(feature = "html")]
+    #[arg(long, value_name = "URL", value_parser = whole_address)]
+    pub address: Option<String>,
 
     /// Let the places of removed text point into HTML pages, not to the whole page: in the
     /// ledger of jsonl (received). Reading them takes somewhat longer.
@@ -39,7 +46,35 @@ enum From {
     Html,
 }
 
+/// An address with its scheme: without one it could be a path.
+#[cfg(feature = "html")]
+fn whole_address(address: &str) -> Result<String, String> {
+    let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    match scheme.as_deref() {
+        Some("http" | "https") => Ok(address.to_owned()),
+        _ => Err("write it whole, like https://herald.example/news/storm".to_owned()),
+    }
+}
+
 impl Settings {
+    /// The address of the document, if it was given.
+    ///
+    /// # Errors
+    /// When there are several documents: each has its own.
+    pub fn address_for(&self, documents: usize) -> Result<Option<String>, Failure> {
+        #[cfg(feature = "html")]
+        if self.address.is_some() && documents > 1 {
+            return Err(Failure::stop(format!(
+                "--address is of one document, and there are {documents}; pages name their own (canonical, og:url)"
+            )));
+        }
+        let _ = documents;
+        #[cfg(feature = "html")]
+        return Ok(self.address.clone());
+        #[cfg(not(feature = "html"))]
+        Ok(None)
+    }
+
     /// The recipe that the options describe.
     pub fn recipe(&self) -> Result<Recipe, Failure> {
         let mut recipe = read_recipe(&self.recipe)?;

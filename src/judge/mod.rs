@@ -1,6 +1,6 @@
 //! Judge: stages that mark what is not the article.
 //!
-//! First step, text alone: [`ad_markers`], [`layout_debris`], [`navigation`], [`html_hints`], [`read_more`], [`repeats`],
+//! First step, text alone: [`ad_markers`], [`layout_debris`], [`navigation`], [`html_hints`], [`read_more`], [`repeats`], [`site_rules`],
 //! and the stages that are nothing but their rule files ([`phrases`]). Second step, with
 //! zones and the marks of the first: [`title`], [`bylines`], [`timestamps`], [`captions`],
 //! [`furniture`], [`dateline`], [`dump_header`], [`related_blocks`], [`page_shell`],
@@ -24,6 +24,7 @@ pub mod phrases;
 pub mod read_more;
 pub mod related_blocks;
 pub mod repeats;
+pub mod site_rules;
 pub mod timestamps;
 pub mod title;
 

@@ -99,6 +99,14 @@ pub fn agreement(pipeline: &Pipeline, documents: &[Vec<u8>], threads: NonZeroUsi
     hold(alone == backwards, || "the order of the documents shows in the articles".to_owned())
 }
 
+/// Rules for sites change nothing on the pages of other sites: `with` has some, `without` has
+/// none, and they are not for the address in `about`.
+pub fn spares_other_sites(with: &Pipeline, without: &Pipeline, bytes: &[u8], about: About<'_>) -> Law {
+    let (with, mut without) = (with.clean(bytes, about), without.clean(bytes, about));
+    without.rules_digest.clone_from(&with.rules_digest);
+    hold(with == without, || format!("another article: {}", difference(&with.text, &without.text)))
+}
+
 /// An article as the `txt` output writes it: the title, a blank line, the paragraphs.
 #[must_use]
 pub fn txt(article: &Article) -> String {

@@ -2,6 +2,7 @@
 
 use super::{Law, excerpt, hold};
 use crate::lexicon::load::{RuleFile, rules};
+use crate::lexicon::sites::site_rules;
 use crate::lexicon::{Lexicon, Record};
 use crate::recipe::Recipe;
 use serde::Serialize;
@@ -42,4 +43,19 @@ pub fn rules_round_trip(file: &RuleFile) -> Law {
         (Err(_), Err(_)) => Ok(()),
         _ => Err("a file loads only sometimes".to_owned()),
     }
+}
+
+/// A file of rules for sites that loads is written, rule by rule, as TOML that loads as the same.
+///
+/// # Errors
+/// When it does not. A file that does not load breaks nothing.
+pub fn site_rules_round_trip(file: &RuleFile) -> Law {
+    let Ok(read) = site_rules(file) else { return Ok(()) };
+    for rule in &read {
+        let file = RuleFile { text: rule.record.to_toml(), ..file.clone() };
+        let again = site_rules(&file).map_err(|error| format!("its own TOML does not load: {error}\n{}", file.text))?;
+        let is_same = again.len() == 1 && again[0].record == rule.record;
+        hold(is_same, || format!("it loads back as another rule: {}", excerpt(&file.text)))?;
+    }
+    Ok(())
 }

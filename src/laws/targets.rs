@@ -7,6 +7,11 @@
 use super::html;
 use super::{Law, Stage, article, backwards, data, decoding, language, page, repair, stages};
 use crate::decode::{self, DecodeConfig};
+use crate::lexicon::sites::SITE_RULES;
+#[cfg(feature = "html")]
+use crate::lexicon::sites::site_rules;
+#[cfg(feature = "html")]
+use crate::lexicon::{AtSite, SiteRules};
 use crate::lexicon::{Lexicon, RuleFile, Zones};
 use crate::marks::{Family, Mark, Rule};
 #[cfg(feature = "html")]
@@ -101,8 +106,31 @@ pub fn segment_html(bytes: &[u8]) -> Law {
     let config = HtmlConfig::default();
     super::offsets_lead_back(source.as_bytes(), &config)?;
     let page = html::Read::new(&source, &config);
-    page::cut_well(&page.page())
+    page::cut_well(&page.page())?;
+    let site = AtSite { rules: Some(&SITE), address: Some("https://herald.example/") };
+    let (text, layout, _) = crate::segment::html::read_at(&source.into(), &config, site);
+    let page = Page::new(text.as_str(), layout);
+    let mut found = crate::marks::Findings::default();
+    crate::judge::site_rules::find(&page, &mut found);
+    page::findings_in_bounds(&page, &found)
 }
+
+/// Rules for a site that match much of what pages have.
+#[cfg(feature = "html")]
+static SITE: LazyLock<SiteRules> = LazyLock::new(|| {
+    let text = r#"
+[[rule]]
+id = "site-rules.any"
+host = ["herald.example"]
+take = ["body > *", "p ~ div"]
+drop = ["a", "li:not(:first-child)", "td:nth-child(2n)", "[class] [id]"]
+title = ["h1", "b"]
+byline = ["i"]
+hits = [{ html = "<a>Home</a>", drop = ["Home"] }]
+misses = [{ html = "" }]"#;
+    let file = RuleFile { lexicon: SITE_RULES.into(), name: "any.toml".into(), text: text.into() };
+    site_rules(&file).and_then(SiteRules::new).expect("rules for a site load")
+});
 
 /// Without the feature `html` there is nothing to try.
 #[cfg(not(feature = "html"))]
@@ -197,7 +225,8 @@ pub fn recipe_and_rules(bytes: &[u8]) -> Law {
         }
     }
     let file = RuleFile { lexicon: "test".into(), name: "test.toml".into(), text: text.to_owned() };
-    data::rules_round_trip(&file)
+    data::rules_round_trip(&file)?;
+    data::site_rules_round_trip(&RuleFile { lexicon: SITE_RULES.into(), ..file })
 }
 
 /// A mark about some span of a page, out of choices.

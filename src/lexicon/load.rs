@@ -102,8 +102,8 @@ pub fn folder(folder: &Path) -> Result<Vec<RuleFile>, BuildError> {
     Ok(files)
 }
 
-/// Runs every example of every rule: each `hits` line must be hit by its rule and each
-/// `misses` line must not. Gives what went wrong, a line each.
+/// Runs every example of every rule: each `hits` line (or page, for rules of sites) must be hit
+/// by its rule and each of `misses` must not. Gives what went wrong, a line each.
 #[must_use]
 pub fn check(lexicon: &Lexicon) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -119,5 +119,7 @@ pub fn check(lexicon: &Lexicon) -> Vec<String> {
             wrong.push(format!("{}: rule {} must miss and does not: {line}", rule.file, rule.id));
         }
     }
+    #[cfg(feature = "html")]
+    wrong.extend(crate::lexicon::sites::check(lexicon.sites()));
     wrong
 }

@@ -8,9 +8,11 @@ mod builtin;
 pub mod load;
 mod matcher;
 pub mod record;
+pub mod sites;
 
 pub use load::{RuleFile, check};
 pub use record::{Record, Take, Where, Zones};
+pub use sites::{AtSite, SiteRule, SiteRules};
 
 use crate::error::BuildError;
 use crate::kind::Kind;
@@ -38,6 +40,7 @@ pub struct CompiledRule {
 #[derive(Debug, Clone)]
 pub struct Lexicon {
     rules: Vec<CompiledRule>,
+    sites: SiteRules,
     matcher: Matcher,
     digest: String,
     id: u64,
@@ -72,35 +75,38 @@ impl Lexicon {
     /// As [`with_folders`](Self::with_folders).
     pub fn from_files(files: impl IntoIterator<Item = RuleFile>) -> Result<Self, BuildError> {
         let mut rules: Vec<CompiledRule> = Vec::new();
+        let mut sites: Vec<SiteRule> = Vec::new();
         let mut sha = Sha256::new();
         for file in files {
             sha.update(file.lexicon.as_bytes());
             sha.update(file.text.as_bytes());
-            for rule in load::rules(&file)? {
-                match rules.iter_mut().find(|old| old.id == rule.id) {
-                    Some(old) if old.file == rule.file => {
-                        return Err(BuildError::Rule {
-                            place: file.name.clone(),
-                            rule: rule.id.to_string(),
-                            why: "two rules have this id; rename one".into(),
-                        });
-                    }
-                    Some(old) => *old = rule,
-                    None => rules.push(rule),
+            if file.lexicon == sites::SITE_RULES {
+                for rule in sites::site_rules(&file)? {
+                    put(&mut sites, rule, |rule| (&rule.id, &rule.file))?;
                 }
+                continue;
+            }
+            for rule in load::rules(&file)? {
+                put(&mut rules, rule, |rule| (&rule.id, &rule.file))?;
             }
         }
         let bytes = sha.finalize();
         let digest: String = bytes.iter().take(8).map(|b| format!("{b:02x}")).collect();
         let id = bytes.iter().take(8).fold(0, |id, b| id << 8 | u64::from(*b));
         let matcher = Matcher::new(&rules);
-        Ok(Lexicon { rules, matcher, digest, id })
+        Ok(Lexicon { rules, sites: SiteRules::new(sites)?, matcher, digest, id })
     }
 
     /// All rules, in the order of their files.
     #[must_use]
     pub fn rules(&self) -> &[CompiledRule] {
         &self.rules
+    }
+
+    /// The rules for sites; none are built in.
+    #[must_use]
+    pub fn sites(&self) -> &SiteRules {
+        &self.sites
     }
 
     /// The rule of an id.
@@ -150,6 +156,27 @@ impl Lexicon {
             let rule = &self.rules[hit.rule];
             (&*rule.lexicon == lexicon).then(|| (hit, rule, &page.blocks()[hit.block]))
         })
+    }
+}
+
+/// Adds a rule, or puts it in the place of the one with its id, which must be of another file.
+fn put<R>(rules: &mut Vec<R>, rule: R, names: impl Fn(&R) -> (&Arc<str>, &Arc<str>)) -> Result<(), BuildError> {
+    let (id, file) = names(&rule);
+    let old = rules.iter().position(|old| names(old).0 == id);
+    match old {
+        Some(old) if names(&rules[old]).1 == file => Err(BuildError::Rule {
+            place: file.to_string(),
+            rule: id.to_string(),
+            why: "two rules have this id; rename one".into(),
+        }),
+        Some(old) => {
+            rules[old] = rule;
+            Ok(())
+        }
+        None => {
+            rules.push(rule);
+            Ok(())
+        }
     }
 }
 

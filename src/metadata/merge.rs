@@ -105,6 +105,7 @@ pub(super) fn fields(gathered: &Gathered, nodes: &[Node<'_>]) -> Fields {
     Fields {
         title,
         authors,
+        byline: None,
         other_authors,
         published: published(gathered, &linked, canonical.as_deref()),
         modified: modified(gathered, &linked),

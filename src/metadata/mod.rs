@@ -70,6 +70,8 @@ pub struct Fields {
     pub title: Option<String>,
     /// Who wrote it, each name once.
     pub authors: Vec<String>,
+    /// The line that says who wrote it, where a rule for the site names it.
+    pub byline: Option<String>,
     /// What else is called an author: the medium, organisations, accounts.
     pub other_authors: Vec<String>,
     /// When it was published: ISO 8601, as precise as the page is.

@@ -81,6 +81,9 @@ pub fn of(page: &Page<'_>) -> Vec<Zone> {
 /// What one block counts for the body, or against it.
 fn balance(page: &Page<'_>, block: &Block) -> i64 {
     let marked = page.first_sum(block);
+    if marked.outside {
+        return -MARKED_COST;
+    }
     if marked.sum >= MARKED {
         match marked.kind {
             // The header of a list of stories is a label like its headlines.

@@ -16,10 +16,12 @@ pub mod shape;
 mod wrap;
 
 use crate::inline::Inline;
+use crate::lexicon::AtSite;
 use crate::metadata::Declared;
 use crate::outline::Outline;
 use crate::page::{Block, Form, Hints};
 use crate::pipeline::About;
+use crate::site::SiteNotes;
 use crate::text::{PageText, Span, Text};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -94,11 +96,17 @@ const MIN_BLOCK_TAGS: usize = 2;
 /// its layout, and whether the HTML was nested deeper than the limit.
 #[must_use]
 pub fn segment(text: Text, markup: bool, config: &SegmentConfig) -> (Text, Layout, bool) {
+    segment_at(text, markup, config, AtSite::default())
+}
+
+/// The same, with rules for the site of the page.
+#[must_use]
+pub fn segment_at(text: Text, markup: bool, config: &SegmentConfig, site: AtSite<'_>) -> (Text, Layout, bool) {
     #[cfg(feature = "html")]
     if markup {
-        return html::read(&text, &config.html);
+        return html::read_at(&text, &config.html, site);
     }
-    let _ = markup;
+    let _ = (markup, site);
     let layout = plain::layout(text.as_str(), &config.plain);
     (text, layout, false)
 }
@@ -116,6 +124,8 @@ pub struct Layout {
     pub(crate) base: Option<String>,
     /// What the markup says of the page; empty for flat text.
     pub declared: Declared,
+    /// What rules for the site found; empty without such rules.
+    pub site: SiteNotes,
 }
 
 impl Layout {

@@ -2,11 +2,14 @@
 
 use super::limits::{self, Scripts};
 use super::places::Places;
+use super::sites::Matched;
 use super::walk::{self, Take};
-use super::{HtmlConfig, Reading, plain_layout};
+use super::{HtmlConfig, Reading};
+use crate::lexicon::SiteRule;
 use crate::metadata::Declared;
 use crate::page::Visibility;
 use crate::segment::Layout;
+use crate::site::SiteWord;
 use scraper::Html;
 
 /// A page that shows fewer characters of running text than this shows no article: a plea to
@@ -14,6 +17,8 @@ use scraper::Html;
 const MIN_PROSE_CHARS: usize = 200;
 /// A script of a type that no browser runs is a template; so many are looked at.
 const MAX_TEMPLATES: usize = 16;
+/// So many blocks of an element that a rule takes are asked for running text.
+const MAX_BLOCKS: usize = 1000;
 
 /// The reading of a page, or, if what it shows is no running text, another one with more: what
 /// it hides, what it shows without scripts, what it keeps in a template, or the text of the
@@ -24,26 +29,28 @@ pub(super) fn or_better(
     source: &str,
     config: &HtmlConfig,
     declared: &Declared,
+    rules: &[&SiteRule],
 ) -> Reading {
-    if prose_chars(&shown.layout) >= MIN_PROSE_CHARS {
+    if prose_chars(&shown.layout) >= MIN_PROSE_CHARS || takes_prose(&shown.layout) {
         return shown;
     }
     let hidden = all_shown(shown.clone());
     let unscripted = || {
         if config.source_offsets {
             let ((tree, pieces), _) = limits::parse_noting(source, config, Scripts::Off);
-            return all_shown(walk::read(&tree, Take::Hidden, Places::new(&pieces)));
+            return all_shown(walk::read(&tree, Take::Hidden, Places::new(&pieces), &Matched::of(&tree, rules)));
         }
         let (tree, _) = limits::parse(source, config, Scripts::Off);
-        all_shown(walk::read(&tree, Take::Hidden, Places::default()))
+        all_shown(walk::read(&tree, Take::Hidden, Places::default(), &Matched::of(&tree, rules)))
     };
     let template = || {
         let (tree, _) = limits::parse(&template(tree), config, Scripts::Run);
-        walk::read(&tree, Take::Shown, Places::default())
+        walk::read(&tree, Take::Shown, Places::default(), &Matched::of(&tree, rules))
     };
     let declared = || {
         let text = declared.article_body.clone().unwrap_or_default();
-        Reading { layout: plain_layout(&text), text, written: None }
+        let matched = Matched::of(tree, rules);
+        Reading { layout: matched.without_elements(&text), text, written: None }
     };
     let others: [&dyn Fn() -> Reading; 4] = [&|| hidden.clone(), &unscripted, &template, &declared];
     let mut best = shown;
@@ -63,6 +70,16 @@ fn prose_chars(layout: &Layout) -> usize {
     let is_shown = |at: usize| layout.hints.get(at).is_none_or(|hints| hints.visibility != Visibility::Hidden);
     let running = layout.blocks.iter().filter(|block| block.shape.is_sentence() && is_shown(block.index));
     running.map(|block| block.shape.chars as usize).sum()
+}
+
+/// Whether a rule for the site takes running text from the page.
+fn takes_prose(layout: &Layout) -> bool {
+    let mut taken = layout.site.notes.iter().filter(|note| note.word == SiteWord::Take);
+    taken.any(|note| {
+        let from = layout.blocks.partition_point(|block| block.span.start < note.start);
+        let inside = layout.blocks[from..].iter().take_while(|block| block.span.end <= note.end);
+        inside.take(MAX_BLOCKS).any(|block| block.shape.is_sentence())
+    })
 }
 
 /// The same as if nothing were hidden: on a page that waits for a script everything may be.

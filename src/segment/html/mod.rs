@@ -21,10 +21,12 @@ mod offsets;
 mod places;
 mod scan;
 mod shadow;
+mod sites;
 mod table;
 mod tags;
 mod walk;
 
+use crate::lexicon::AtSite;
 use crate::metadata::Declared;
 use crate::segment::{Layout, plain};
 use crate::text::{SourceMap, Text};
@@ -32,6 +34,7 @@ use limits::Scripts;
 use places::{Places, Written};
 use scraper::Html;
 use serde::{Deserialize, Serialize};
+use sites::Matched;
 
 /// How HTML is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,16 +69,23 @@ impl Default for HtmlConfig {
 /// templates, or declared as the article's text.
 #[must_use]
 pub fn read(source: &Text, config: &HtmlConfig) -> (Text, Layout, bool) {
+    read_at(source, config, AtSite::default())
+}
+
+/// The same, with rules for the site of the page: what they find is noted in the layout, and the
+/// fields that they read come before what the markup says.
+#[must_use]
+pub fn read_at(source: &Text, config: &HtmlConfig, site: AtSite<'_>) -> (Text, Layout, bool) {
     if !source.as_str().contains('>') {
         // No tag is closed, so there is none.
         return (source.clone(), plain_layout(source.as_str()), false);
     }
     if config.source_offsets {
         let ((tree, pieces), limited) = limits::parse_noting(source.as_str(), config, Scripts::Run);
-        return read_tree(&tree, Places::new(&pieces), source, config, limited);
+        return read_tree(&tree, Places::new(&pieces), source, config, site, limited);
     }
     let (tree, limited) = limits::parse(source.as_str(), config, Scripts::Run);
-    read_tree(&tree, Places::default(), source, config, limited)
+    read_tree(&tree, Places::default(), source, config, site, limited)
 }
 
 /// What is read of a page: its text, its layout, and where in the source what was written
@@ -92,14 +102,18 @@ fn read_tree(
     mut places: Places<'_>,
     source: &Text,
     config: &HtmlConfig,
+    site: AtSite<'_>,
     limited: bool,
 ) -> (Text, Layout, bool) {
-    let declared = Declared::read(tree);
+    let mut declared = Declared::read(tree);
+    let rules = site.rules(declared.fields.canonical.as_deref());
+    let matched = Matched::of(tree, &rules);
+    matched.fill(&mut declared.fields);
     let mut reading = match walk::flat_text(tree, &mut places) {
-        Some(text) => Reading { layout: plain_layout(&text), text, written: places.written() },
+        Some(text) => Reading { layout: matched.without_elements(&text), text, written: places.written() },
         None => {
-            let shown = walk::read(tree, walk::Take::Shown, places.anew());
-            fallback::or_better(shown, tree, source.as_str(), config, &declared)
+            let shown = walk::read(tree, walk::Take::Shown, places.anew(), &matched);
+            fallback::or_better(shown, tree, source.as_str(), config, &declared, &rules)
         }
     };
     reading.layout.declared = declared;

@@ -5,6 +5,7 @@ use super::element::{Display, Marks, Open};
 use super::notes::{self, Columns, Notes};
 use super::places::Places;
 use super::shadow;
+use super::sites::{Matched, Noting};
 use super::table::is_data_table;
 use super::tags::{self, Role};
 use crate::page::{Form, Hints, Visibility};
@@ -51,11 +52,12 @@ pub(super) fn flat_text(html: &Html, places: &mut Places<'_>) -> Option<String> 
 }
 
 /// The text of a tree and its layout.
-pub(super) fn read(html: &Html, take: Take, places: Places<'_>) -> Reading {
+pub(super) fn read(html: &Html, take: Take, places: Places<'_>, matched: &Matched) -> Reading {
     let mut reader = Reader {
         take,
         out: String::new(),
         places,
+        site: Noting::new(matched),
         layout: Layout::default(),
         open: Vec::new(),
         lowest: 0,
@@ -68,6 +70,7 @@ pub(super) fn read(html: &Html, take: Take, places: Places<'_>) -> Reading {
     };
     walk(html.tree.root(), &mut reader);
     reader.end_block();
+    reader.layout.site = reader.site.notes();
     Reading { text: reader.out, layout: reader.layout, written: reader.places.written() }
 }
 
@@ -141,6 +144,8 @@ struct Reader<'t> {
     out: String,
     /// Where words come from, if that is wanted.
     places: Places<'t>,
+    /// Where the elements begin and end that rules for the site name.
+    site: Noting<'t>,
     layout: Layout,
     open: Vec<Open<'t>>,
     /// How few elements were open at some point since the last word.
@@ -248,11 +253,13 @@ impl<'t> Reader<'t> {
             element: None,
             notes,
         });
+        self.site.enter(node.id(), self.open.len(), self.out.len());
         true
     }
 
     /// Reads what stands at the end of the element opened last.
     fn leave(&mut self) {
+        self.site.leave(self.open.len(), self.out.len());
         match self.around().role {
             Role::Row => {
                 self.end_block();
@@ -446,6 +453,7 @@ impl<'t> Reader<'t> {
         if self.layout.blocks.len() == blocks_before {
             self.out.truncate(draft.start);
             self.places.truncate(draft.start);
+            self.site.truncate(draft.start);
             self.layout.cut_inlines(draft.start);
             return;
         }
