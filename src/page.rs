@@ -174,6 +174,7 @@ pub struct Page<'t> {
     first: Findings,
     zones: OnceCell<Vec<Zone>>,
     sums: OnceCell<Vec<BlockSum>>,
+    headline: OnceCell<Option<usize>>,
     hits: OnceCell<(u64, Hits)>,
 }
 
@@ -204,6 +205,7 @@ impl<'t> Page<'t> {
             first: Findings::default(),
             zones: OnceCell::new(),
             sums: OnceCell::new(),
+            headline: OnceCell::new(),
             hits: OnceCell::new(),
         }
     }
@@ -214,6 +216,7 @@ impl<'t> Page<'t> {
         self.first = findings;
         self.zones = OnceCell::new();
         self.sums = OnceCell::new();
+        self.headline = OnceCell::new();
         self
     }
 
@@ -301,6 +304,13 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn zone(&self, block: &Block) -> Zone {
         self.zones()[block.index]
+    }
+
+    /// Its headline, told from what the first step found and, for HTML, from what it declares.
+    #[must_use]
+    pub fn headline(&self) -> Option<&Block> {
+        let found = self.headline.get_or_init(|| crate::judge::title::of(self).map(|block| block.index));
+        found.map(|at| &self.blocks[at])
     }
 
     /// What the first step's marks on the whole of a block add up to.

@@ -108,7 +108,7 @@ impl Captions {
     }
 
     fn repeats(&self, page: &Page<'_>, out: &mut Findings) {
-        let title = crate::judge::title::of(page).map(|block| block.index);
+        let title = page.headline().map(|block| block.index);
         for pair in page.blocks().windows(2) {
             let (first, second) = (&pair[0], &pair[1]);
             if first.shape.words < self.config.min_repeat_words || page.folded(first) != page.folded(second) {

@@ -87,7 +87,7 @@ impl Judge for Title {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
-        let Some(title) = of(page) else { return };
+        let Some(title) = page.headline() else { return };
         out.mark(title.span, Kind::Title, "title.headline", Family::Structure, TITLE_WEIGHT);
         out.field(Field::Title, page.text_of(title).split_whitespace().collect::<Vec<_>>().join(" "), title.span);
         let core = bare(page.folded(title));

@@ -107,8 +107,9 @@ pub fn segment_html(bytes: &[u8]) -> Law {
     super::offsets_lead_back(source.as_bytes(), &config)?;
     let page = html::Read::new(&source, &config);
     page::cut_well(&page.page())?;
+    let source = source.into();
     let site = AtSite { rules: Some(&SITE), address: Some("https://herald.example/") };
-    let (text, layout, _) = crate::segment::html::read_at(&source.into(), &config, site);
+    let (text, layout, _) = crate::segment::html::read_at(&source, &config, site);
     let page = Page::new(text.as_str(), layout);
     let mut found = crate::marks::Findings::default();
     crate::judge::site_rules::find(&page, &mut found);

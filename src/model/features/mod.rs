@@ -19,7 +19,6 @@ mod words;
 pub use markup::{TypeShares, WordTable, each_word, key};
 pub use schema::{Context, Line, Markup, MarkupContext};
 
-use crate::judge::title;
 use crate::model::cues::Cues;
 use crate::page::Page;
 use sha2::{Digest, Sha256};
@@ -35,7 +34,7 @@ pub const REVISION: u32 = 1;
 #[must_use]
 pub fn of(page: &Page<'_>, cues: &Cues) -> Vec<Line> {
     let mut lines = vec![Line::default(); page.blocks().len()];
-    let title = title::of(page);
+    let title = page.headline();
     for (line, block) in lines.iter_mut().zip(page.blocks()) {
         look::fill(line, page, block);
     }

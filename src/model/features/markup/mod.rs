@@ -8,7 +8,6 @@ pub use words::{WordTable, each_word, key};
 
 use super::Markup;
 use super::scale::{count, log, share};
-use crate::judge::title;
 use crate::page::{Form, Page};
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
@@ -221,7 +220,7 @@ fn ways(rows: &mut [Markup], page: &Page<'_>, tree: &Tree<'_>) {
 /// How far it is to the headline, and to the first heading of the highest level.
 fn headline(rows: &mut [Markup], page: &Page<'_>, tree: &Tree<'_>) {
     let element = |block: Option<usize>| block.and_then(|block| tree.of_block[block]);
-    let title = title::of(page).map(|block| block.index);
+    let title = page.headline().map(|block| block.index);
     let first =
         |level: u8| page.blocks().iter().find(|block| block.form == Form::Heading(level)).map(|block| block.index);
     let top = (1..=3).find_map(first);
