@@ -64,10 +64,9 @@ fn page(number: usize) -> String {
     for at in 0..40 {
         let _ = write!(
             html,
-            "<p class=\"paragraph\" data-index=\"{at}\">{}{}<a href=\"/story/{at}\">{}</a>{}</p>",
+            "<p class=\"paragraph\" data-index=\"{at}\">{}{}<a href=\"/story/{at}\">the pier</a>{}</p>",
             sentence(at),
             sentence(at + 1),
-            "the pier",
             sentence(at + 2)
         );
         if at % 8 == 0 {

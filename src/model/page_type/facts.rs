@@ -262,7 +262,7 @@ impl PageFacts {
                 && (part.starts_with("19") || part.starts_with("20"))
                 && part.bytes().all(|b| b.is_ascii_digit())
         };
-        self.address_year = u8::from(words.iter().any(|word| is_year(word)));
+        self.address_year = u8::from(words.iter().any(is_year));
         self.address_parts = count(parts.len());
         let last = parts.last().copied().unwrap_or_default();
         self.address_words = count(last.split(['-', '_']).filter(|word| word.len() > 1).count());
