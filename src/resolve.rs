@@ -6,6 +6,7 @@
 //! threshold of its zone; running text in the body needs two families of rules besides, or the
 //! line model, which has weighed all of them.
 
+mod heard;
 mod taken;
 
 use crate::kind::{Action, Kind};
@@ -199,9 +200,9 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
     let protected = taken::set_aside(&mut covering);
     let firm = |rules: &Evidence, margin| suffices(rules, threshold.saturating_add(margin), part, block, config);
     let (heard, mut set_aside) = if page.outline().is_empty() {
-        hear_in_text(block, &covering, firm)
+        heard::in_text(block, &covering, firm)
     } else {
-        hear_in_html(block, &covering, threshold, firm)
+        heard::in_html(block, &covering, threshold, firm)
     };
     let mut evidence = Evidence::of(&heard);
     if matches!(evidence.kind, Some(Kind::Model)) {
@@ -246,70 +247,6 @@ fn suffices(evidence: &Evidence, threshold: i32, zone: Zone, block: &Block, conf
             || evidence.families >= config.sentence_families
             || evidence.sum >= config.certain)
 }
-
-/// So much the rules must have to spare where the model may overrule them. On sites held out
-/// it takes BeautifulSoup dumps from 0.923 to 0.933 and article words lost from 2.9 to 2.4 %.
-const SHELL_MARGIN: i32 = 250;
-
-/// How far above the threshold rules for a kind must be, so that the model has no say.
-///
-/// Of a site's shell the model sees more than a phrase does. With the same margin for all kinds
-/// 80 % of the tuned real dumps come out perfectly; without one for markers, furniture and
-/// inserts, of which the rules know words that the model cannot see, 86 %.
-fn margin(kind: Option<Kind>) -> i32 {
-    if kind.is_some_and(Kind::is_of_shell) { SHELL_MARGIN } else { 0 }
-}
-
-/// Marks that are counted, and marks that are set aside.
-type Heard<'m> = (Vec<&'m Mark>, Vec<&'m Mark>);
-
-/// Which marks count on a piece of flat text.
-///
-/// The model may not speak for a piece where the rules alone suffice, by their [`margin`]. Nor for
-/// one sentence of a block that a rule has singled out: the model speaks of whole blocks.
-fn hear_in_text<'m>(block: &Block, covering: &[&'m Mark], firm: impl Fn(&Evidence, i32) -> bool) -> Heard<'m> {
-    let rules: Vec<&Mark> = covering.iter().copied().filter(|mark| mark.family != Family::Model).collect();
-    let of_rules = Evidence::of(&rules);
-    let has_opinion = rules.len() < covering.len();
-    let rules_decide = singled_out(block, covering) || (has_opinion && firm(&of_rules, margin(of_rules.kind)));
-    let acquits = |mark: &&Mark| mark.family == Family::Model && mark.weight <= 0;
-    covering.iter().copied().partition(|mark| !(rules_decide && acquits(mark)))
-}
-
-/// Which marks count on a piece of HTML: the model's alone, which has weighed all rules about the
-/// whole block and knows more of tags and words. Unless what rules say besides them is firm, or
-/// a rule has singled out the piece.
-fn hear_in_html<'m>(
-    block: &Block,
-    covering: &[&'m Mark],
-    threshold: i32,
-    firm: impl Fn(&Evidence, i32) -> bool,
-) -> Heard<'m> {
-    let is_model = |mark: &&&Mark| mark.family == Family::Model;
-    let Some(model) = covering.iter().find(is_model) else { return (covering.to_vec(), Vec::new()) };
-    let rules: Vec<&Mark> =
-        covering.iter().copied().filter(|mark| !matches!(mark.family, Family::Model | Family::Link)).collect();
-    let rules_decide = singled_out(block, covering) || firm(&Evidence::of(&rules), FIRM_MARGIN);
-    if model.weight >= threshold {
-        // Nothing that speaks for the piece brings it back because a rule speaks against it as well.
-        let is_heard = |mark: &&Mark| mark.family == Family::Model || (rules_decide && mark.weight > 0);
-        return covering.iter().copied().partition(is_heard);
-    }
-    if rules_decide {
-        return covering.iter().copied().partition(|mark| mark.family != Family::Model);
-    }
-    covering.iter().copied().partition(|mark| mark.family == Family::Model)
-}
-
-/// Whether a rule speaks against a part of the block alone.
-fn singled_out(block: &Block, covering: &[&Mark]) -> bool {
-    covering.iter().any(|mark| mark.weight > 0 && mark.span.len() < block.span.len())
-}
-
-/// So much rules must have to spare on HTML, where the model has weighed them. On pages of sites
-/// held out nothing is lost by them with 400; with 250 the F1 of all types falls by 0.007, with
-/// 100 by 0.013, most of it on listings and products.
-const FIRM_MARGIN: i32 = 400;
 
 /// What the marks on one piece add up to.
 struct Evidence {

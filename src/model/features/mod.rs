@@ -16,8 +16,8 @@ pub(in crate::model) mod scale;
 pub(in crate::model) mod schema;
 mod words;
 
-pub use markup::{TypeShares, WordTable, each_word, key};
-pub use schema::{Context, Line, Markup, MarkupContext};
+pub use markup::{Markup, MarkupContext, TypeShares, WordTable, each_word, key};
+pub use schema::{Context, Line};
 
 use crate::model::cues::Cues;
 use crate::page::Page;

@@ -1,8 +1,8 @@
 //! What the first scores say of the elements around a block: features of the second pass.
 
-use super::super::MarkupContext;
 use super::super::context::byte;
 use super::super::scale::{count, share};
+use super::MarkupContext;
 use super::tree::Tree;
 use crate::page::Page;
 

@@ -1,12 +1,13 @@
 //! What the tree of a page of HTML says of a block: the features that flat text lacks.
 
 mod context;
+mod schema;
 mod tree;
 mod words;
 
+pub use schema::{Markup, MarkupContext};
 pub use words::{WordTable, each_word, key};
 
-use super::Markup;
 use super::scale::{count, log, share};
 use crate::page::{Form, Page};
 use rustc_hash::{FxHashSet, FxHasher};
