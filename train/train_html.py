@@ -1,6 +1,6 @@
 """Trains the line model of HTML pages: a table of class words, page types, two passes of trees.
 
-    python train/html.py HTML_DEV SILVER WORK OUT.weights [--hold-out FOLD]
+    python train/train_html.py HTML_DEV SILVER WORK OUT.weights [--hold-out FOLD]
 
 HTML_DEV is the folder of pages with their gold, SILVER the file of silver.py, WORK a folder for
 what is made on the way. Sites are split into folds as in train.py. What a page is told of
