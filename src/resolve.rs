@@ -362,6 +362,7 @@ fn covered_bytes(block: &Block, marks: &[&Mark]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::heard::{SHELL_MARGIN, margin};
     use super::*;
     use crate::marks::Findings;
 
