@@ -69,6 +69,9 @@ pub(super) fn decodes_to(bytes: &[u8], span: Span<Bytes>, decoding: &Decoding, t
     } else {
         is_read(slice, text)
     };
+    // Where a character was lost, what is left of its bytes may read as another one, or as none,
+    // once the text is cut there.
+    let is_right = is_right || text.contains('\u{fffd}');
     hold(is_right, || format!("the bytes {span:?} of {} are not {}", decoding.charset, excerpt(text)))
 }
 
