@@ -1,8 +1,9 @@
 //! The line model's opinion of every block: see [`crate::model`].
 //!
-//! Its weight is what the rules' sum lacks or has too much of: it was trained with that sum
-//! (less the threshold) as its offset. So it counts both ways, and on a block that no rule
-//! knows it decides alone.
+//! Of flat text its weight is what the rules' sum lacks or has too much of: it was trained with that
+//! sum (less the threshold) as its offset. So it counts both ways, and on a block that no rule
+//! knows it decides alone. Of HTML it speaks for the rules, which it has weighed: its weight is to be
+//! held against the threshold by itself.
 //!
 //! **Known gaps**: fluent promotion and teasers made of sentences on the article's own
 //! topic; tables and schedules far from any paragraph.
@@ -48,16 +49,20 @@ impl LineModelJudge {
     /// # Errors
     /// When the file of weights cannot be read or is refused.
     pub fn new(config: LineModelConfig, _lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
-        let flat = config.weights.as_deref().map(|path| file("weights", path)).transpose()?;
-        let html = config.html_weights.as_deref().map(|path| file("html-weights", path)).transpose()?;
-        let model = match (&flat, &html) {
-            (None, None) => LineModel::builtin(),
-            _ => LineModel::with(flat.as_deref(), html.as_deref()).map(Arc::new),
-        };
-        let shown = |path: Option<PathBuf>| path.map(|path| path.display().to_string());
-        let named = shown(config.weights).or(shown(config.html_weights)).unwrap_or_else(|| "built in".into());
-        let key = if flat.is_some() { "weights" } else { "html-weights" };
-        let model = model.map_err(|error| refused(key, named, error.to_string()))?;
+        let LineModelConfig { weights, html_weights } = config;
+        let flat = weights.as_deref().map(|path| file("weights", path)).transpose()?;
+        let html = html_weights.as_deref().map(|path| file("html-weights", path)).transpose()?;
+        let shown = |path: Option<PathBuf>| path.map_or("built in".into(), |path| path.display().to_string());
+        if flat.is_none() && html.is_none() {
+            let model = LineModel::builtin().map_err(|error| refused("weights", shown(None), error.to_string()))?;
+            return Ok(LineModelJudge { model });
+        }
+        // One file after the other, so that an error names the one at fault.
+        LineModel::with(flat.as_deref(), None)
+            .map_err(|error| refused("weights", shown(weights), error.to_string()))?;
+        let model = LineModel::with(flat.as_deref(), html.as_deref())
+            .map_err(|error| refused("html-weights", shown(html_weights), error.to_string()))?;
+        let model = Arc::new(model);
         Ok(LineModelJudge { model })
     }
 }
@@ -65,7 +70,7 @@ impl LineModelJudge {
 /// The content of a file of weights.
 fn file(key: &str, path: &Path) -> Result<Vec<u8>, BuildError> {
     std::fs::read(path).map_err(|error| {
-        let why = format!("{error}; name a file that train/train.py has written, or leave it out");
+        let why = format!("{error}; name a file made as train/README.md tells, or leave it out");
         refused(key, path.display().to_string(), why)
     })
 }

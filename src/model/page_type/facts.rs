@@ -1,5 +1,6 @@
 //! What tells the types of pages apart.
 
+use super::words::{ARTICLE, BUSINESS, FORUM, LIST, MANUAL, PRODUCT};
 use crate::metadata::Declared;
 use crate::model::features::Line;
 use crate::model::features::scale::{count, log, share};
@@ -126,87 +127,6 @@ schema! {
     card_share,
     }
 }
-
-const ARTICLE: &[&str] =
-    &["article", "articles", "news", "story", "blog", "post", "posts", "single", "opinion", "magazine"];
-const PRODUCT: &[&str] = &["product", "products", "shop", "item", "dp", "buy", "store", "p", "sku"];
-const FORUM: &[&str] = &[
-    "forum",
-    "forums",
-    "thread",
-    "threads",
-    "topic",
-    "topics",
-    "viewtopic",
-    "showthread",
-    "t",
-    "community",
-    "questions",
-    "question",
-    "discussion",
-    "discussions",
-    "comments",
-    "r",
-    "board",
-    "answers",
-];
-const MANUAL: &[&str] = &[
-    "docs",
-    "doc",
-    "documentation",
-    "api",
-    "reference",
-    "guide",
-    "guides",
-    "manual",
-    "wiki",
-    "help",
-    "support",
-    "learn",
-    "tutorial",
-    "tutorials",
-    "kb",
-    "developer",
-    "developers",
-    "book",
-];
-const LIST: &[&str] = &[
-    "category",
-    "categories",
-    "collection",
-    "collections",
-    "tag",
-    "tags",
-    "archive",
-    "archives",
-    "search",
-    "list",
-    "listing",
-    "directory",
-    "jobs",
-    "browse",
-    "catalog",
-    "c",
-    "page",
-    "shop",
-    "best",
-    "top",
-];
-const BUSINESS: &[&str] = &[
-    "services",
-    "service",
-    "about",
-    "solutions",
-    "contact",
-    "pricing",
-    "features",
-    "company",
-    "team",
-    "locations",
-    "practice",
-    "treatment",
-    "page",
-];
 
 impl PageFacts {
     /// The features of a page, whose blocks have the features `lines`.

@@ -5,6 +5,7 @@
 //! 2026). An article wants its teasers gone, a listing is made of them.
 
 mod facts;
+mod words;
 
 pub use facts::PageFacts;
 
