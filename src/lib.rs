@@ -30,6 +30,7 @@ mod recipe;
 pub mod render;
 pub mod repair;
 pub mod resolve;
+mod scan;
 pub mod segment;
 mod site;
 mod stage;

@@ -8,7 +8,7 @@
 //! the repair stage `spaces`.
 
 use crate::edits::Edits;
-use crate::repair::scan;
+use crate::scan;
 use crate::stage::Rewrite;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};

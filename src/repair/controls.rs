@@ -10,7 +10,7 @@
 //! of flags and variation selectors stay everywhere.
 
 use crate::edits::Edits;
-use crate::repair::scan;
+use crate::scan;
 use crate::stage::Rewrite;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};

@@ -6,6 +6,5 @@ pub mod entities;
 pub mod letter_forms;
 pub mod newlines;
 pub mod nfc;
-pub(crate) mod scan;
 mod settle;
 pub mod spaces;

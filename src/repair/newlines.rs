@@ -10,7 +10,7 @@
 
 use crate::edits::Edits;
 use crate::repair::encoding_repair::nel_is_ellipsis;
-use crate::repair::scan;
+use crate::scan;
 use crate::stage::Rewrite;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};

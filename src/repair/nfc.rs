@@ -5,7 +5,7 @@
 //! **Known gaps**: none of the compatibility characters (ligatures, full-width letters) is folded.
 
 use crate::edits::Edits;
-use crate::repair::scan;
+use crate::scan;
 use crate::stage::Rewrite;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};

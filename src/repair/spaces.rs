@@ -6,7 +6,7 @@
 //! Hangul filler and the blank Braille pattern stay.
 
 use crate::edits::Edits;
-use crate::repair::scan;
+use crate::scan;
 use crate::stage::Rewrite;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};

@@ -6,6 +6,7 @@
 //! one); no space before a colon, semicolon, question or exclamation mark (French sets one)
 //! and none where two lines are joined without.
 
+use crate::scan;
 use crate::segment::joint;
 
 /// The folded form of `text`.
@@ -35,17 +36,13 @@ pub fn fold_into(text: &str, out: &mut String) {
 }
 
 fn fold_line(line: &str, folder: &mut Folder, out: &mut String) {
-    let mut rest = line;
-    while let Some(first) = rest.bytes().next() {
-        if first < 0x80 {
-            let ascii = rest.bytes().position(|b| b >= 0x80).unwrap_or(rest.len());
-            for byte in rest.as_bytes()[..ascii].iter().copied() {
-                folder.push_ascii(byte, out);
-            }
-            rest = &rest[ascii..];
-        } else if let Some(c) = rest.chars().next() {
-            folder.push(c, out);
-            rest = &rest[c.len_utf8()..];
+    let mut chars = line.chars();
+    while let Some(c) = chars.next() {
+        folder.push(c, out);
+        if c.is_ascii() {
+            let (run, rest) = chars.as_str().split_at(scan::ascii_run(chars.as_str()));
+            folder.push_run(run, out);
+            chars = rest.chars();
         }
     }
 }
@@ -53,6 +50,11 @@ fn fold_line(line: &str, folder: &mut Folder, out: &mut String) {
 /// The offset in `text` of the character whose folded form begins at or covers `folded_at`.
 #[must_use]
 pub fn unfold(text: &str, folded_at: usize) -> usize {
+    // As far as each byte is folded to one, there is nothing to find out.
+    let run = &text[..scan::ascii_run(text)];
+    if !run.starts_with(' ') && folded_at < odd_bytes(run).next().unwrap_or(run.len()) {
+        return folded_at;
+    }
     let mut out = String::new();
     let mut folder = Folder { floor: 0 };
     let mut done = 0;
@@ -93,6 +95,26 @@ impl Folder {
             out.pop();
         }
         text.len() - after.len()
+    }
+
+    /// Folds a run of ASCII: what needs no more than small letters is copied as a whole.
+    fn push_run(&mut self, run: &str, out: &mut String) {
+        let mut done = 0;
+        for at in odd_bytes(run) {
+            self.copy(&run[done..at], out);
+            self.push_ascii(run.as_bytes()[at], out);
+            done = at + 1;
+        }
+        self.copy(&run[done..], out);
+    }
+
+    /// Adds ASCII without an odd byte.
+    fn copy(&mut self, plain: &str, out: &mut String) {
+        let after_space = out.len() == self.floor || out.ends_with(' ');
+        let plain = if after_space { plain.strip_prefix(' ').unwrap_or(plain) } else { plain };
+        let start = out.len();
+        out.push_str(plain);
+        out[start..].make_ascii_lowercase();
     }
 
     fn push_ascii(&mut self, byte: u8, out: &mut String) {
@@ -161,6 +183,15 @@ impl Folder {
     }
 }
 
+/// Where bytes of ASCII stand that are more than one letter, digit, sign or space for itself.
+fn odd_bytes(run: &str) -> impl Iterator<Item = usize> {
+    scan::pairs(run.as_bytes(), |byte, next| {
+        let control = (byte < 0x20) | (byte == 0x7f);
+        let tight = (byte == b':') | (byte == b';') | (byte == b'!') | (byte == b'?');
+        control | tight | (byte == b'`') | ((byte == b' ') & (next == b' '))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +203,10 @@ mod tests {
         assert_eq!(fold("Ａｄ：广告"), "ad:广告");
         assert_eq!(fold("a\n b"), "a b");
         assert_eq!(fold("Name \n\n, we (\nthey\n)"), "name, we (they)");
+        let (long, folded) =
+            ("A  long line of ASCII \t :   with  \u{7f} signs ;`x`!  ", "a long line of ascii: with signs;'x'! ");
+        assert_eq!(fold(long), folded);
+        assert_eq!(fold(&["ä", long, long].concat()), ["ä", folded, folded].concat());
     }
 
     #[test]

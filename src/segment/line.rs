@@ -45,12 +45,7 @@ impl<'t> Line<'t> {
 
     /// Whether its words stand in columns: cells with a tab, bars or some spaces between.
     pub fn is_row(&self) -> bool {
-        list::body(self.text).contains("   ") || self.has_cells()
-    }
-
-    /// Whether tabs or bars part its cells.
-    pub fn has_cells(&self) -> bool {
-        self.text.contains('\t') || self.text.matches(" | ").nth(1).is_some()
+        list::body(self.text).contains("   ") || has_cells(self.text)
     }
 
     pub fn has_words(&self) -> bool {
@@ -59,6 +54,14 @@ impl<'t> Line<'t> {
 
     pub fn ends_sentence(&self) -> bool {
         matches!(shape::ending(self.text), Ending::Stop | Ending::Question | Ending::Exclamation)
+    }
+}
+
+/// Whether tabs or bars part the cells of a line.
+pub(super) fn has_cells(line: &str) -> bool {
+    match memchr::memchr2(b'\t', b'|', line.as_bytes()) {
+        None => false,
+        Some(_) => line.contains('\t') || line.matches(" | ").nth(1).is_some(),
     }
 }
 

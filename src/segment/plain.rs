@@ -1,7 +1,7 @@
 //! Flat text into blocks: one a line, or one a paragraph where lines were hard-wrapped.
 
 use crate::page::{Block, Ending, Form};
-use crate::segment::line::{self, Line};
+use crate::segment::line::{self, Line, has_cells};
 use crate::segment::{Layout, fragments, list, shape, wrap};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,8 @@ pub fn layout(text: &str, config: &PlainConfig) -> Layout {
     if config.unwrap {
         units = fragments::join(units, &lines);
     }
-    let mut layout = Layout::default();
+    let mut layout = Layout { folded: String::with_capacity(text.len()), ..Layout::default() };
+    layout.blocks.reserve(units.len());
     for unit in &units {
         let (first, last) = (&lines[unit.lines.start], &lines[unit.lines.end - 1]);
         let range = first.start..last.range().end;
@@ -156,7 +157,7 @@ fn form(line: &str) -> Form {
     if list::marker(line).is_some() {
         return Form::ListItem;
     }
-    if line.contains('\t') || line.matches(" | ").nth(1).is_some() {
+    if has_cells(line) {
         return Form::Row;
     }
     Form::Paragraph

@@ -1,6 +1,7 @@
 //! What a block looks like: counts, ending, script.
 
 use crate::page::{Ending, Shape};
+use crate::scan;
 use unicode_script::{Script, UnicodeScript};
 
 /// How many letters are asked for their script: enough to tell the most frequent one, few
@@ -32,27 +33,51 @@ pub fn of(text: &str, gap_before: bool) -> Shape {
 
 fn count(text: &str, shape: &mut Shape) {
     let mut in_word = false;
-    for c in text.chars() {
-        shape.chars += 1;
-        if c.is_ascii_lowercase() {
-            shape.letters += 1;
-            shape.words += u32::from(!in_word);
-            in_word = true;
-        } else if c.is_whitespace() {
-            in_word = false;
-        } else if c.is_alphabetic() {
-            let upper = c.is_uppercase();
-            shape.letters += 1;
-            shape.uppers += u32::from(upper);
-            shape.capitalised += u32::from(upper && !in_word);
-            shape.words += u32::from(!in_word);
-            in_word = true;
-        } else if c.is_numeric() {
-            shape.digits += 1;
-            shape.words += u32::from(!in_word);
-            in_word = true;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        in_word = count_char(c, in_word, shape);
+        if c.is_ascii() {
+            let (run, rest) = chars.as_str().split_at(scan::ascii_run(chars.as_str()));
+            in_word = count_ascii(run.as_bytes(), in_word, shape);
+            chars = rest.chars();
         }
     }
+}
+
+fn count_char(c: char, in_word: bool, shape: &mut Shape) -> bool {
+    shape.chars += 1;
+    if c.is_alphabetic() {
+        let upper = c.is_uppercase();
+        shape.letters += 1;
+        shape.uppers += u32::from(upper);
+        shape.capitalised += u32::from(upper && !in_word);
+    } else if c.is_numeric() {
+        shape.digits += 1;
+    } else {
+        return in_word && !c.is_whitespace();
+    }
+    shape.words += u32::from(!in_word);
+    true
+}
+
+/// Counts many bytes at a time, and looks no further into what stands between spaces than to the
+/// first letter or digit.
+fn count_ascii(text: &[u8], mut in_word: bool, shape: &mut Shape) -> bool {
+    let Some(last) = text.last() else { return in_word };
+    let sum = |test: fn(u8) -> bool| u32::try_from(scan::count(text, test)).unwrap_or(u32::MAX);
+    shape.chars += sum(|_| true);
+    shape.letters += sum(|b| (b | 0x20).wrapping_sub(b'a') < 26);
+    shape.uppers += sum(|b| b.wrapping_sub(b'A') < 26);
+    shape.digits += sum(|b| b.wrapping_sub(b'0') < 10);
+    let is_space = |b: u8| (b == b' ') | (b.wrapping_sub(9) < 5);
+    let begins = (!in_word).then_some(0).into_iter();
+    for start in begins.chain(scan::pairs(text, |a, b| is_space(a) & !is_space(b)).map(|at| at + 1)) {
+        let first = text[start..].iter().find(|b| b.is_ascii_alphanumeric() || is_space(**b));
+        in_word = first.is_some_and(u8::is_ascii_alphanumeric);
+        shape.words += u32::from(in_word);
+        shape.capitalised += u32::from(first.is_some_and(u8::is_ascii_uppercase));
+    }
+    in_word && !is_space(*last)
 }
 
 /// How a text ends. Full stops after the Unicode property Sentence_Terminal, of which these
@@ -109,9 +134,12 @@ pub fn is_closer(c: char) -> bool {
 /// The script of most letters of a text, told from a sample spread over it.
 #[must_use]
 pub fn script(text: &str) -> Script {
-    let ascii = text.as_bytes().iter().take(4 * SCRIPT_SAMPLE).all(u8::is_ascii);
-    if ascii && text.len() <= 4 * SCRIPT_SAMPLE {
-        return if text.bytes().any(|b| b.is_ascii_alphabetic()) { Script::Latin } else { Script::Common };
+    let head = &text.as_bytes()[..text.len().min(4 * SCRIPT_SAMPLE)];
+    if head.is_ascii() {
+        let letters = head.iter().filter(|b| b.is_ascii_alphabetic()).count();
+        if letters >= SCRIPT_SAMPLE || head.len() == text.len() {
+            return if letters > 0 { Script::Latin } else { Script::Common };
+        }
     }
     let mut counts: Vec<(Script, usize)> = Vec::new();
     for c in text.chars().filter(|c| c.is_alphabetic()).take(SCRIPT_SAMPLE) {
@@ -123,6 +151,8 @@ pub fn script(text: &str) -> Script {
             continue;
         }
         match counts.iter_mut().find(|(s, _)| *s == script) {
+            // No other can have more.
+            Some((_, n)) if *n == SCRIPT_SAMPLE / 2 => return script,
             Some((_, n)) => *n += 1,
             None => counts.push((script, 1)),
         }

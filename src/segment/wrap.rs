@@ -208,6 +208,11 @@ pub(super) fn columns(text: &str) -> (usize, usize) {
     }
     let (mut columns, mut wide) = (0, 0);
     for c in text.chars() {
+        // Letters of Europe, and what else stands below the first mark that has no width.
+        if c < '\u{300}' && c != '\u{ad}' {
+            columns += 1;
+            continue;
+        }
         let double = is_wide(c) || is_pictograph(c);
         wide += usize::from(double);
         columns += usize::from(double) + usize::from(!has_no_width(c));

@@ -1,7 +1,7 @@
 //! Which letters beyond ASCII languages are written with: the cheap evidence that a text was
 //! read in the wrong charset.
 
-use crate::repair::scan;
+use crate::scan;
 use std::sync::LazyLock;
 
 /// Of the languages that are written in windows-1252.

@@ -2,7 +2,7 @@
 
 use super::mended::{Mended, Writer};
 use super::strange::{Class, class, is_c1};
-use crate::repair::scan;
+use crate::scan;
 use encoding_rs::WINDOWS_1252;
 
 /// How such text came about.

@@ -7,7 +7,7 @@ use super::mended::{Mended, Writer};
 use super::pages::{MAC, NAMES, PAGES};
 use super::sequence::Sequence;
 use crate::language::fluency;
-use crate::repair::scan;
+use crate::scan;
 use std::ops::Range;
 
 /// What one page makes of one line.

@@ -2,7 +2,7 @@
 //!
 //! [`encoding_repair`]: super::encoding_repair
 
-use crate::repair::scan;
+use crate::scan;
 
 /// How a character behaves beside a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

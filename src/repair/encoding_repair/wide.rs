@@ -12,7 +12,7 @@ use super::reading::find_lost;
 use super::strange::{is_c1, is_plausible};
 use crate::edits::Edits;
 use crate::language::fluency;
-use crate::repair::scan;
+use crate::scan;
 use encoding_rs::{self as charset, Encoding};
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The fast look for the few bytes that could matter.
+//! Fast looks at bytes: where the few are that could matter, and how many are of one kind.
 
 /// Bytes compared in one go, without a branch between them.
 const BLOCK: usize = 64;
@@ -56,6 +56,22 @@ fn hits_in(here: &[u8; BLOCK], next: &[u8; BLOCK], test: impl Fn(u8, u8) -> bool
     eights.iter().enumerate().fold(0, |bits, (i, eight)| bits | gather(eight) << (8 * i))
 }
 
+/// How many bytes satisfy `test`, which is best made of comparisons, `&` and `|`.
+pub(crate) fn count(bytes: &[u8], test: impl Fn(u8) -> bool) -> usize {
+    // As many in a row as a byte can count, so that vector instructions do.
+    let of_part = |part: &[u8]| usize::from(part.iter().map(|byte| u8::from(test(*byte))).sum::<u8>());
+    bytes.chunks(usize::from(u8::MAX)).map(of_part).sum()
+}
+
+/// How many bytes of ASCII a text begins with; none where they are too few to be worth a look at
+/// many at once.
+pub(crate) fn ascii_run(text: &str) -> usize {
+    const PART: usize = 32;
+    let bytes = text.as_bytes();
+    let whole = bytes.chunks_exact(PART).take_while(|part| part.is_ascii()).count() * PART;
+    if whole == 0 { 0 } else { whole + bytes[whole..].iter().take_while(|byte| byte.is_ascii()).count() }
+}
+
 /// The character that begins at a byte offset.
 pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
@@ -69,6 +85,19 @@ pub(crate) fn char_before(text: &str, at: usize) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_bytes_are_counted() {
+        assert_eq!([0, 255, 256, 1000].map(|len| count(&vec![7; len], |byte| byte == 7)), [0, 255, 256, 1000]);
+        assert_eq!(count(b"a1b2", |byte| byte.is_ascii_digit()), 2);
+    }
+
+    #[test]
+    fn long_runs_of_ascii_are_measured() {
+        let run = |len: usize| ascii_run(&["a".repeat(len).as_str(), "ä"].concat());
+        assert_eq!([0, 31, 32, 33, 64, 100].map(run), [0, 0, 32, 33, 64, 100]);
+        assert_eq!(ascii_run(&"a".repeat(40)), 40);
+    }
 
     #[test]
     fn every_place_is_found_once() {
