@@ -5,6 +5,7 @@ use super::lines::{self, Lines};
 use super::wide::{self, Narrow};
 use super::{Ground, contest, declared, ebcdic, legacy, mixed, sample, seven_bit};
 use crate::pipeline::About;
+use crate::scan;
 use encoding_rs::{UTF_8, WINDOWS_1252};
 use std::borrow::Cow;
 
@@ -154,8 +155,8 @@ impl Narrow {
             let window = bytes.get(start.max(done)..end).unwrap_or_default();
             done = end;
             sample.bytes += window.len();
-            sample.nuls += window.iter().filter(|b| **b == 0).count();
-            sample.controls += window.iter().filter(|b| matches!(b, 1..=8 | 16..=26 | 28..=31 | 127)).count();
+            sample.nuls += scan::count(window, |b| b == 0);
+            sample.controls += scan::count(window, |b| matches!(b, 1..=8 | 16..=26 | 28..=31 | 127));
         }
         sample
     }

@@ -6,6 +6,7 @@ use super::legacy::{self, likelihood};
 use super::tables::{self, Table};
 use super::{Ground, sample};
 use crate::pipeline::About;
+use crate::scan;
 
 /// How much is looked at.
 const LOOK_BYTES: usize = 1 << 14;
@@ -34,6 +35,9 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Guess<'static>> {
     if look.len() < MIN_BYTES {
         return None;
     }
+    if scan::count(look, |byte| byte == b' ') * 50 > look.len() {
+        return None;
+    }
     let mut counts = [0_usize; 256];
     for byte in look {
         counts[usize::from(*byte)] += 1;
@@ -56,7 +60,7 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Guess<'static>> {
         && is_mostly_latin
         && bytes.len() <= sample::ALL_BYTES
         && !is_utf8();
-    if counts[0x20] * 50 > look.len() || !(is_latin || is_hebrew || may_be) {
+    if !(is_latin || is_hebrew || may_be) {
         return None;
     }
     let sample = &look[..look.len().min(SAMPLE_BYTES)];

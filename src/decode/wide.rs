@@ -48,6 +48,9 @@ pub(super) fn shape(bytes: &[u8], narrow: &Narrow) -> Option<Charset> {
 /// Whether nearly every second byte is a tab, a line end or zero, and some are zero: the high bytes
 /// of Indian letters among spaces. Text of bytes has no such zeros, in columns or not.
 fn has_high_bytes(look: &[u8]) -> bool {
+    if memchr::memchr(0, look).is_none() {
+        return false;
+    }
     let (pairs, _) = look.as_chunks::<2>();
     [0, 1].into_iter().any(|high| {
         let zeros = pairs.iter().filter(|pair| pair[high] == 0).count();
