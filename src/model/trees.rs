@@ -8,17 +8,25 @@ use super::weights::{Reader, WeightsError};
 
 /// A tree has at most so many levels: a leaf's number is a byte.
 const MAX_DEPTH: usize = 8;
-/// Blocks that are scored together: their leaf numbers stay in the innermost cache.
-const CHUNK: usize = 256;
+/// Blocks that are scored together: what they answer stays in registers and the nearest cache.
+const LANES: usize = 64;
+/// Trees whose leaves are added up together, so that a score is read and written once for all.
+const ABREAST: usize = 4;
 
 /// No score is larger: a thousand times what makes anything sure.
 const MAX_SCORE: i64 = 1 << 24;
 
-/// The features of the blocks of a page, a column a feature.
+/// The features of the blocks of a page, [`LANES`] blocks together and of these a column a
+/// feature; behind the last block stands anything.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
     rows: usize,
-    bytes: Vec<u8>,
+    groups: Vec<Vec<[i8; LANES]>>,
+}
+
+/// A byte in the same order with a sign: vector instructions compare such.
+fn signed(byte: u8) -> i8 {
+    (byte ^ 0x80).cast_signed()
 }
 
 impl Columns {
@@ -26,37 +34,29 @@ impl Columns {
     #[must_use]
     pub fn of<const WIDTH: usize>(rows: impl ExactSizeIterator<Item = [u8; WIDTH]>) -> Self {
         let count = rows.len();
-        let mut bytes = vec![0; count * WIDTH];
+        let mut groups = vec![vec![[0; LANES]; WIDTH]; count.div_ceil(LANES)];
         for (at, row) in rows.enumerate() {
-            for (feature, value) in row.into_iter().enumerate() {
-                bytes[feature * count + at] = value;
+            for (column, value) in groups[at / LANES].iter_mut().zip(row) {
+                column[at % LANES] = signed(value);
             }
         }
-        Columns { rows: count, bytes }
+        Columns { rows: count, groups }
     }
 
     /// Adds the columns of `other`, which has as many rows.
     pub(super) fn append(&mut self, other: &Columns) {
         debug_assert_eq!(self.rows, other.rows);
-        self.bytes.extend_from_slice(&other.bytes);
-    }
-
-    /// How many features there are.
-    #[must_use]
-    pub fn width(&self) -> usize {
-        self.bytes.len().checked_div(self.rows).unwrap_or(0)
-    }
-
-    /// One feature of all blocks.
-    #[must_use]
-    pub fn column(&self, feature: usize) -> &[u8] {
-        self.bytes.get(feature * self.rows..(feature + 1) * self.rows).unwrap_or_default()
+        for (group, other) in self.groups.iter_mut().zip(&other.groups) {
+            group.extend_from_slice(other);
+        }
     }
 
     /// The same columns, but one of them with one value throughout.
     pub(super) fn with_constant(&self, feature: usize, value: u8) -> Columns {
         let mut other = self.clone();
-        other.bytes.iter_mut().skip(feature * self.rows).take(self.rows).for_each(|byte| *byte = value);
+        for column in other.groups.iter_mut().filter_map(|group| group.get_mut(feature)) {
+            *column = [signed(value); LANES];
+        }
         other
     }
 }
@@ -65,18 +65,21 @@ impl Columns {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Test {
     feature: u16,
-    border: u8,
+    /// As [`signed`] makes it of a byte.
+    border: i8,
 }
 
-/// An ensemble of trees of one depth; its score is the sum of one leaf of each.
+/// An ensemble of trees of one depth; its score is the sum of one leaf of each. Trees of
+/// nothing but zeros fill it up to a multiple of [`ABREAST`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trees {
     bias: i32,
     depth: usize,
     /// `depth` questions a tree.
     tests: Vec<Test>,
-    /// Two to the power of `depth` leaves a tree.
-    leaves: Vec<i16>,
+    /// The leaves of each tree: two to the power of `depth`, and room for all that a byte can
+    /// number, so that none need be checked.
+    leaves: Vec<[i16; 1 << MAX_DEPTH]>,
 }
 
 impl Trees {
@@ -91,27 +94,32 @@ impl Trees {
         let mut trees = Trees { bias, depth, tests: Vec::new(), leaves: Vec::new() };
         for _ in 0..count {
             for _ in 0..depth {
-                let test = Test { feature: reader.u16()?, border: reader.u8()? };
+                let test = Test { feature: reader.u16()?, border: signed(reader.u8()?) };
                 if usize::from(test.feature) >= width {
                     return Err(WeightsError::Damaged("a tree asks for a feature that does not exist"));
                 }
                 trees.tests.push(test);
             }
-            for _ in 0..1 << depth {
-                trees.leaves.push(reader.i16()?);
+            let mut leaves = [0; 1 << MAX_DEPTH];
+            for leaf in &mut leaves[..1 << depth] {
+                *leaf = reader.i16()?;
             }
+            trees.leaves.push(leaves);
         }
         // No sum of scores may leave its type, whatever a file says.
-        let largest = |leaves: &[i16]| leaves.iter().map(|leaf| i64::from(leaf.unsigned_abs())).max().unwrap_or(0);
+        let largest = |leaves: &[i16; 1 << MAX_DEPTH]| {
+            leaves.iter().map(|leaf| i64::from(leaf.unsigned_abs())).max().unwrap_or(0)
+        };
         if i64::from(bias).abs() + trees.each().map(|(_, leaves)| largest(leaves)).sum::<i64>() > MAX_SCORE {
             return Err(WeightsError::Damaged("its scores are out of bounds"));
         }
+        trees.fill_up();
         Ok(trees)
     }
 
     /// The questions and leaves of each tree.
-    fn each(&self) -> impl Iterator<Item = (&[Test], &[i16])> {
-        self.tests.chunks_exact(self.depth).zip(self.leaves.chunks_exact(1 << self.depth))
+    fn each(&self) -> impl Iterator<Item = (&[Test], &[i16; 1 << MAX_DEPTH])> {
+        self.tests.chunks_exact(self.depth).zip(&self.leaves)
     }
 
     /// Those of the trees that ask for a feature.
@@ -121,34 +129,53 @@ impl Trees {
             self.each().filter(|(tests, _)| tests.iter().any(|test| usize::from(test.feature) == feature))
         {
             trees.tests.extend_from_slice(tests);
-            trees.leaves.extend_from_slice(leaves);
+            trees.leaves.push(*leaves);
         }
+        trees.fill_up();
         trees
+    }
+
+    fn fill_up(&mut self) {
+        let trees = self.leaves.len().next_multiple_of(ABREAST);
+        self.tests.resize(trees * self.depth, Test { feature: 0, border: 0 });
+        self.leaves.resize(trees, [0; 1 << MAX_DEPTH]);
     }
 
     /// The score of every block, in 1024ths of log-odds.
     #[must_use]
     pub fn scores(&self, columns: &Columns) -> Vec<i32> {
-        let mut scores = vec![self.bias; columns.rows];
-        for (chunk, scores) in scores.chunks_mut(CHUNK).enumerate() {
-            let from = chunk * CHUNK;
-            let mut found = [0_u8; CHUNK];
-            for (tests, leaves) in self.each() {
-                let found = &mut found[..scores.len()];
-                found.fill(0);
-                for (level, test) in tests.iter().enumerate() {
-                    let column = &columns.column(usize::from(test.feature))[from..from + found.len()];
-                    for (leaf, value) in found.iter_mut().zip(column) {
-                        *leaf |= u8::from(*value > test.border) << level;
-                    }
-                }
-                for (score, leaf) in scores.iter_mut().zip(found.iter()) {
-                    *score += i32::from(leaves[usize::from(*leaf)]);
-                }
+        let mut scores: Vec<i32> = columns.groups.iter().flat_map(|group| self.of_group(group)).collect();
+        scores.truncate(columns.rows);
+        scores
+    }
+
+    fn of_group(&self, columns: &[[i8; LANES]]) -> [i32; LANES] {
+        let mut scores = [self.bias; LANES];
+        let (leaves, _) = self.leaves.as_chunks::<ABREAST>();
+        for (tests, leaves) in self.tests.chunks_exact(ABREAST * self.depth).zip(leaves) {
+            let mut found = [[0; LANES]; ABREAST];
+            for (found, tests) in found.iter_mut().zip(tests.chunks_exact(self.depth)) {
+                *found = answers(tests, columns);
+            }
+            for (at, score) in scores.iter_mut().enumerate() {
+                let leaf = |tree: usize| i32::from(leaves[tree][usize::from(found[tree][at])]);
+                *score += (0..ABREAST).map(leaf).sum::<i32>();
             }
         }
         scores
     }
+}
+
+/// The number of the leaf that each block comes to: a bit a question, the first the lowest.
+#[inline]
+fn answers(tests: &[Test], columns: &[[i8; LANES]]) -> [u8; LANES] {
+    let mut found = [0; LANES];
+    for test in tests.iter().rev() {
+        for (leaf, value) in found.iter_mut().zip(&columns[usize::from(test.feature)]) {
+            *leaf = (*leaf << 1) | u8::from(*value > test.border);
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -171,7 +198,7 @@ mod tests {
     fn a_tree_answers_every_row() {
         let trees = Trees::read(&mut Reader::of(&one_tree(1)), 2).unwrap();
         // More rows than are scored together.
-        let rows: Vec<[u8; 2]> = (0..CHUNK + 20).map(|at| [200, if at % 2 == 0 { 9 } else { 10 }]).collect();
+        let rows: Vec<[u8; 2]> = (0..LANES + 20).map(|at| [200, if at % 2 == 0 { 9 } else { 10 }]).collect();
         let scores = trees.scores(&Columns::of(rows.into_iter()));
         assert!(scores.iter().enumerate().all(|(at, score)| *score == if at % 2 == 0 { 7 } else { 10 }));
         assert_eq!(trees.scores(&Columns::of(std::iter::empty::<[u8; 2]>())), Vec::<i32>::new());
@@ -189,9 +216,15 @@ mod tests {
     #[test]
     fn columns_can_be_replaced() {
         let columns = Columns::of([[1, 2], [3, 4]].into_iter());
-        assert_eq!(columns.column(1), [2, 4]);
-        assert_eq!(columns.with_constant(1, 9).column(1), [9, 9]);
-        assert_eq!(columns.with_constant(1, 9).column(0), [1, 3]);
-        assert_eq!((columns.width(), columns.column(2).len()), (2, 0));
+        let column = |columns: &Columns, feature: usize| columns.groups[0][feature][..2].to_vec();
+        assert_eq!(column(&columns, 1), [2, 4].map(signed));
+        assert_eq!(column(&columns.with_constant(1, 9), 1), [9, 9].map(signed));
+        assert_eq!(column(&columns.with_constant(1, 9), 0), [1, 3].map(signed));
+        let mut both = columns.clone();
+        both.append(&columns.with_constant(0, 7));
+        assert_eq!(
+            [1, 2, 3].map(|feature| column(&both, feature)),
+            [[2, 4], [7, 7], [2, 4]].map(|column| column.map(signed))
+        );
     }
 }
