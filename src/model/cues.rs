@@ -153,7 +153,15 @@ pub(super) fn hash_of_pair(a: char, b: char) -> u32 {
 
 /// FNV-1a in 32 bits (Fowler, Noll, Vo): the same on every platform.
 fn fnv(letters: impl Iterator<Item = u32>) -> u32 {
-    letters.fold(0x811c_9dc5, |hash: u32, letter| (hash ^ letter).wrapping_mul(0x0100_0193))
+    letters.fold(NO_LETTERS, hash_on)
+}
+
+/// The number of a word of a script that writes spaces, before its first byte.
+pub(super) const NO_LETTERS: u32 = 0x811c_9dc5;
+
+/// The number of such a word with one more byte.
+pub(super) fn hash_on(hash: u32, letter: u32) -> u32 {
+    (hash ^ letter).wrapping_mul(0x0100_0193)
 }
 
 #[cfg(test)]

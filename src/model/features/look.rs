@@ -3,6 +3,9 @@
 use super::Line;
 use super::scale::{count, log, share};
 use crate::page::{Block, Ending, Form, Page, Shape};
+use crate::scan;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// Fills in what one block looks like, and how many sentences it seems to hold.
 pub(super) fn fill(line: &mut Line, page: &Page<'_>, block: &Block) {
@@ -53,9 +56,12 @@ impl Signs {
         let mut signs = Signs::default();
         let bytes = folded.as_bytes();
         let is = |at: Option<usize>, test: fn(&u8) -> bool| at.and_then(|at| bytes.get(at)).is_some_and(test);
-        for (at, byte) in bytes.iter().enumerate() {
-            match byte {
-                b'a'..=b'z' | b' ' | 0x80.. => {}
+        let is_sign = |byte: u8, _| {
+            let alphanumeric = ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
+            !alphanumeric & (byte != b' ') & (byte < 0x80)
+        };
+        for at in scan::pairs(bytes, is_sign) {
+            match bytes[at] {
                 b',' => signs.commas += 1,
                 b'.' | b'!' | b'?' => signs.stops += usize::from(bytes.get(at + 1).is_none_or(|next| *next == b' ')),
                 b'"' => signs.quotes += 1,
@@ -89,6 +95,9 @@ impl Signs {
     }
 }
 
+/// What addresses on the web begin with.
+static ADDRESS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["http", "www."].map(Finder::new));
+
 fn signs(line: &mut Line, folded: &str, shape: &Shape) {
     let signs = Signs::of(folded);
     line.commas = count(signs.commas * 400 / (shape.chars as usize).max(20));
@@ -98,15 +107,16 @@ fn signs(line: &mut Line, folded: &str, shape: &Shape) {
     line.bars = log(signs.bars);
     line.marks = log(signs.marks);
     line.clocks = count(signs.clocks);
-    line.is_address = u8::from(folded.contains("http") || folded.contains("www."));
+    line.is_address = u8::from(ADDRESS.iter().any(|sign| sign.find(folded.as_bytes()).is_some()));
     line.has_year = u8::from(shape.digits >= 4 && has_year(folded.as_bytes()));
 }
 
 /// Whether a year from 1900 to 2099 stands in the text.
 fn has_year(bytes: &[u8]) -> bool {
-    bytes.windows(4).enumerate().any(|(at, four)| {
-        (four.starts_with(b"20") || four.starts_with(b"19"))
-            && four[2..].iter().all(u8::is_ascii_digit)
+    memchr::memchr2_iter(b'1', b'2', bytes).any(|at| {
+        let year = bytes.get(at..at + 4).unwrap_or_default();
+        (year.starts_with(b"20") || year.starts_with(b"19"))
+            && year[2..].iter().all(u8::is_ascii_digit)
             && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit)
             && !(at > 0 && bytes[at - 1].is_ascii_digit())
     })

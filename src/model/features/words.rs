@@ -9,7 +9,7 @@ use super::distance::Distance;
 use super::scale::{count, log, share};
 use super::{Line, MARKED};
 use crate::marks::Fact;
-use crate::model::cues::{CLASSES, Class, Cues, hash_of, hash_of_pair};
+use crate::model::cues::{CLASSES, Class, Classes, Cues, NO_LETTERS, Words, hash_of, hash_of_pair, hash_on};
 use crate::page::{Block, Page};
 use crate::segment::shape::writes_without_spaces;
 use rustc_hash::FxHashMap;
@@ -18,18 +18,41 @@ use std::ops::Range;
 /// A word of at least so many bytes says something of the topic.
 const TOPIC_BYTES: usize = 5;
 
-/// One word: its hash, and whether it is long enough to be about something.
+/// One word: its place in the vocabulary, and whether it is long enough to be about something.
 #[derive(Clone, Copy)]
 struct Word {
-    hash: u32,
+    entry: u32,
     topical: bool,
 }
 
-/// In how many paragraphs a word stands.
-#[derive(Clone, Copy, Default)]
-struct Spread {
+/// What is known of all words that are alike.
+#[derive(Clone, Copy)]
+struct Entry {
+    /// Of which classes they are cues.
+    classes: Classes,
+    /// One of the longer words of the headline.
+    in_title: bool,
+    /// In how many paragraphs they stand, and which was the last.
     paragraphs: u32,
     last: u32,
+}
+
+/// The different words of a page, so that each is looked up once wherever it stands.
+struct Vocabulary<'c> {
+    cues: &'c Words,
+    places: FxHashMap<u32, u32>,
+    entries: Vec<Entry>,
+}
+
+impl Vocabulary<'_> {
+    fn word(&mut self, hash: u32, topical: bool) -> Word {
+        let entry = *self.places.entry(hash).or_insert_with(|| {
+            let classes = self.cues.get(&hash).copied().unwrap_or_default();
+            self.entries.push(Entry { classes, in_title: false, paragraphs: 0, last: 0 });
+            self.entries.len() as u32 - 1
+        });
+        Word { entry, topical }
+    }
 }
 
 /// A label has at most so many words.
@@ -38,28 +61,29 @@ const LABEL_WORDS: u32 = 6;
 /// Fills in what the words of all blocks tell.
 pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>, cues: &Cues) {
     let blocks = page.blocks();
+    let mut vocabulary =
+        Vocabulary { cues: cues.of(language(page)), places: FxHashMap::default(), entries: Vec::new() };
     let mut words: Vec<Word> = Vec::with_capacity(page.text().len() / 5);
     let mut ranges: Vec<Range<usize>> = Vec::with_capacity(blocks.len());
     for block in blocks {
         let from = words.len();
-        split(page.folded(block), writes_without_spaces(block.shape.script), &mut words);
+        split(page.folded(block), writes_without_spaces(block.shape.script), &mut vocabulary, &mut words);
         ranges.push(from..words.len());
     }
+    let mut entries = vocabulary.entries;
     let running = |block: &Block| block.shape.is_sentence() && page.first_sum(block).sum < MARKED;
-    let mut spread: FxHashMap<u32, Spread> = FxHashMap::default();
     let mut paragraphs = 0;
     for block in blocks.iter().filter(|block| running(block)) {
         paragraphs += 1;
         for word in &words[ranges[block.index].clone()] {
-            let spread = spread.entry(word.hash).or_default();
-            if spread.last != paragraphs {
-                *spread = Spread { paragraphs: spread.paragraphs + 1, last: paragraphs };
-            }
+            let entry = &mut entries[word.entry as usize];
+            entry.paragraphs += u32::from(entry.last != paragraphs);
+            entry.last = paragraphs;
         }
     }
     let frequent = (paragraphs / 5).max(2);
     let title_words = title.map_or(&[][..], |title| &words[ranges[title.index].clone()]);
-    let cues = cues.of(language(page));
+    title_words.iter().filter(|word| word.topical).for_each(|word| entries[word.entry as usize].in_title = true);
     let mut labels = Vec::with_capacity(blocks.len());
     for (line, block) in lines.iter_mut().zip(blocks) {
         let mut of_class = [0; CLASSES.len()];
@@ -67,24 +91,22 @@ pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>, c
         let words = &words[ranges[block.index].clone()];
         let (mut function, mut topical, mut shared, mut often) = (0, 0, 0, 0);
         for word in words {
-            let elsewhere = spread.get(&word.hash).map_or(0, |spread| spread.paragraphs - own.min(spread.paragraphs));
+            let Entry { mut classes, paragraphs, .. } = entries[word.entry as usize];
+            let elsewhere = paragraphs - own.min(paragraphs);
             function += usize::from(elsewhere >= frequent);
-            if let Some(classes) = cues.get(&word.hash) {
-                for (class, count) in of_class.iter_mut().enumerate() {
-                    *count += usize::from(classes >> class & 1);
-                }
+            while classes != 0 {
+                of_class[classes.trailing_zeros() as usize] += 1;
+                classes &= classes - 1;
             }
-            if word.topical {
-                topical += 1;
-                shared += usize::from(elsewhere > 0);
-                often += usize::from(elsewhere > 1);
-            }
+            topical += usize::from(word.topical);
+            shared += usize::from(word.topical & (elsewhere > 0));
+            often += usize::from(word.topical & (elsewhere > 1));
         }
         line.function_words = share(function, words.len());
         line.topic_words = share(shared, topical);
         line.topic_often = share(often, topical);
         line.topic_count = log(shared);
-        line.title_words = in_title(words, title_words);
+        line.title_words = in_title(words, &entries);
         line.cues(of_class.map(|count| share(count, words.len())));
         let is_label = block.shape.words <= LABEL_WORDS && !block.shape.is_sentence();
         labels.push(of_class.map(|count| is_label && count > 0));
@@ -147,24 +169,40 @@ fn language<'p>(page: &'p Page<'_>) -> Option<&'p str> {
 }
 
 /// How many of the longer words of a block stand in the headline.
-fn in_title(words: &[Word], title: &[Word]) -> u8 {
+fn in_title(words: &[Word], entries: &[Entry]) -> u8 {
     let longer = words.iter().filter(|word| word.topical).take(64);
-    count(longer.filter(|word| title.iter().any(|other| other.topical && other.hash == word.hash)).count())
+    count(longer.filter(|word| entries[word.entry as usize].in_title).count())
 }
 
 /// The words of a folded text; where none are written, every two letters in a row.
-fn split(folded: &str, unspaced: bool, out: &mut Vec<Word>) {
+fn split(folded: &str, unspaced: bool, vocabulary: &mut Vocabulary<'_>, out: &mut Vec<Word>) {
     if unspaced {
         let mut before = None;
         for c in folded.chars() {
             if let (Some(before), true) = (before, c.is_alphabetic()) {
-                out.push(Word { hash: hash_of_pair(before, c), topical: true });
+                out.push(vocabulary.word(hash_of_pair(before, c), true));
             }
             before = c.is_alphabetic().then_some(c);
         }
         return;
     }
+    if folded.is_ascii() {
+        return split_ascii(folded, vocabulary, out);
+    }
     for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        out.push(Word { hash: hash_of(word), topical: word.len() >= TOPIC_BYTES });
+        out.push(vocabulary.word(hash_of(word), word.len() >= TOPIC_BYTES));
+    }
+}
+
+/// The same words; their ends are found as they are numbered.
+fn split_ascii(folded: &str, vocabulary: &mut Vocabulary<'_>, out: &mut Vec<Word>) {
+    let (mut hash, mut len) = (NO_LETTERS, 0);
+    for byte in folded.bytes().chain([b' ']) {
+        if byte.is_ascii_alphanumeric() {
+            (hash, len) = (hash_on(hash, u32::from(byte)), len + 1);
+        } else if len > 0 {
+            out.push(vocabulary.word(hash, len >= TOPIC_BYTES));
+            (hash, len) = (NO_LETTERS, 0);
+        }
     }
 }
