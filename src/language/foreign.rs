@@ -72,12 +72,15 @@ fn other_language(line: &str, script: Script, own: &str) -> Option<&'static str>
     let line = plain_words(line);
     let (scores, sequences) = classifier.scores(&line);
     let own = classifier.class_of(own)?;
-    let taught = || classifier.languages().zip(&scores).enumerate();
-    let own = taught().filter(|(at, _)| classifier.are_near(*at, own)).map(|(_, (_, score))| *score);
-    let own = own.max_by(f32::total_cmp)?;
-    let (_, ((other, _), best)) = taught().max_by(|(_, (_, a)), (_, (_, b))| a.total_cmp(b))?;
-    let far = if may_be_name(&line) { FAR_FOR_NAMES } else { FAR };
-    ((best - own) * (sequences as f32).sqrt() >= far && other != LATIN).then_some(other)
+    // The last class is none of the languages.
+    let (_, taught) = scores.split_last()?;
+    let near = taught.iter().enumerate().filter(|(at, _)| classifier.are_near(*at, own));
+    let own = near.map(|(_, score)| *score).max_by(f32::total_cmp)?;
+    let (other, best) = taught.iter().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b))?;
+    let lead = (best - own) * (sequences as f32).sqrt();
+    // Of hardly any line more need be asked.
+    let is_far = lead >= FAR && (lead >= FAR_FOR_NAMES || !may_be_name(&line));
+    Some(classifier.classes[other].as_str()).filter(|other| is_far && *other != LATIN)
 }
 
 /// No site speaks Latin to its readers: that is a motto, or the name of a spider.
@@ -88,7 +91,7 @@ const LATIN: &str = "lat";
 fn plain_words(line: &str) -> String {
     let words = line.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     let is_plain = |word: &&str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
-    words.filter(is_plain).collect::<Vec<_>>().join(" ")
+    words.filter(is_plain).fold(String::with_capacity(line.len()), |plain, word| plain + word + " ")
 }
 
 /// Whether most words begin with a capital, or all are the same.

@@ -26,10 +26,12 @@ const WHOLE: u32 = 0x5BD1_E995;
 const WHOLE_WORD_LETTERS: usize = 4;
 /// The most classes of a script.
 const LANES: usize = 64;
-/// Rows are filled up to a multiple of this, for vector instructions.
-const VECTOR: usize = 16;
+/// Rows have at least so many numbers of 16 bits: a vector of the processor.
+const MIN_WIDTH: usize = 8;
 /// So many weights of a byte can be added up in 16 bits.
 const FLUSH: usize = 256;
+/// What is added to weights, so that none is below zero.
+const ZERO: u8 = 128;
 
 /// How many clues say how sure a guess is.
 pub(super) const CLUES: usize = 6;
@@ -68,9 +70,22 @@ pub(super) struct Classifier {
     bits: u32,
     scale: f32,
     bias: Vec<f32>,
-    /// Weights of a row: one a class, filled up.
+    rows: Rows,
+}
+
+/// As many weights as a line of the cache has room for, so that no row lies in two. [`ZERO`] is
+/// added to each and two make a number, the first the lower half: eight numbers take two additions,
+/// where signed bytes would have to be unpacked.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct CacheLine([u16; LANES / 2]);
+
+/// A row of weights a bucket, one a class.
+#[derive(Debug, Default)]
+struct Rows {
+    /// Numbers of a row: 8, 16 or 32.
     width: usize,
-    rows: Vec<i8>,
+    lines: Vec<CacheLine>,
 }
 
 impl Classifier {
@@ -92,7 +107,6 @@ impl Classifier {
 
     /// The logarithm of the odds of each class, and how many features they rest on.
     pub(super) fn scores(&self, text: &str) -> (Vec<f32>, usize) {
-        let mut sums = Sums::default();
         let mut codes = Vec::with_capacity(text.len() + LONGEST);
         codes.push(EDGE);
         for c in text.chars() {
@@ -102,76 +116,87 @@ impl Classifier {
             }
         }
         codes.extend([EDGE; LONGEST]);
+        let mut buckets = Vec::with_capacity(codes.len() * (LONGEST - 1));
         for start in 0..codes.len() - LONGEST {
-            self.add_from(&codes[start..start + LONGEST], &mut sums);
+            self.buckets_from(&codes[start..start + LONGEST], &mut buckets);
         }
         for word in codes.split(|code| *code == EDGE).filter(|word| word.len() >= WHOLE_WORD_LETTERS) {
-            let hash = word.iter().fold(WHOLE, |hash, code| (hash ^ code).wrapping_mul(STEP));
-            sums.add(self.row(hash));
+            buckets.push(self.bucket(word.iter().fold(WHOLE, |hash, code| (hash ^ code).wrapping_mul(STEP))));
         }
-        sums.flush();
-        let per_root = self.scale / (sums.features.max(1) as f32).sqrt();
-        let scores = sums.total.iter().zip(&self.bias).map(|(sum, bias)| *sum as f32 * per_root + bias);
-        (scores.collect(), sums.features)
+        let per_root = self.scale / (buckets.len().max(1) as f32).sqrt();
+        let sums = self.rows.sums(&buckets);
+        let scores = sums.iter().zip(&self.bias).map(|(sum, bias)| *sum as f32 * per_root + bias);
+        (scores.collect(), buckets.len())
     }
 
     /// All sequences that begin here.
-    fn add_from(&self, codes: &[u32], sums: &mut Sums) {
+    fn buckets_from(&self, codes: &[u32], buckets: &mut Vec<u32>) {
         let mut hash = codes[0].wrapping_mul(STEP);
         for code in &codes[1..] {
             if *code == EDGE && codes[0] == EDGE && codes[1] == EDGE {
                 return;
             }
             hash = (hash ^ code).wrapping_mul(STEP);
-            sums.add(self.row(hash));
+            buckets.push(self.bucket(hash));
             if *code == EDGE {
                 return;
             }
         }
     }
 
-    fn row(&self, hash: u32) -> &[i8] {
-        let bucket = ((hash ^ (hash >> 15)).wrapping_mul(MIX) >> (32 - self.bits)) as usize;
-        &self.rows[bucket * self.width..(bucket + 1) * self.width]
+    fn bucket(&self, hash: u32) -> u32 {
+        (hash ^ (hash >> 15)).wrapping_mul(MIX) >> (32 - self.bits)
     }
 }
 
-/// Sums of weights, a lane a class.
-struct Sums {
-    near: [i16; LANES],
-    total: [i32; LANES],
-    waiting: usize,
-    features: usize,
-}
-
-impl Default for Sums {
-    fn default() -> Self {
-        Sums { near: [0; LANES], total: [0; LANES], waiting: 0, features: 0 }
+impl Rows {
+    /// Rows of the weights of so many classes; nothing if these are too many.
+    fn of(weights: &[u8], classes: usize) -> Option<Self> {
+        let width = classes.div_ceil(2).next_power_of_two().max(MIN_WIDTH);
+        if classes == 0 || width > LANES / 2 {
+            return None;
+        }
+        let lines = weights.chunks(LANES / 2 / width * classes).map(|rows| {
+            let mut line = CacheLine([0; LANES / 2]);
+            for (row, numbers) in rows.chunks(classes).zip(line.0.chunks_mut(width)) {
+                for (number, pair) in numbers.iter_mut().zip(row.chunks(2)) {
+                    let weight = |at: usize| pair.get(at).map_or(ZERO, |weight| weight.wrapping_add(ZERO));
+                    *number = u16::from_le_bytes([weight(0), weight(1)]);
+                }
+            }
+            line
+        });
+        Some(Rows { width, lines: lines.collect() })
     }
-}
 
-impl Sums {
-    fn add(&mut self, row: &[i8]) {
-        let (near, _) = self.near.as_chunks_mut::<VECTOR>();
-        let (weights, _) = row.as_chunks::<VECTOR>();
-        for (sums, weights) in near.iter_mut().zip(weights) {
-            for (sum, weight) in sums.iter_mut().zip(weights) {
-                *sum += i16::from(*weight);
+    /// The sums of the weights in some buckets, a lane a class.
+    fn sums(&self, buckets: &[u32]) -> [i32; LANES] {
+        let mut totals = [0; LANES];
+        for part in buckets.chunks(FLUSH) {
+            match self.width {
+                8 => self.add_up::<8>(part, &mut totals),
+                16 => self.add_up::<16>(part, &mut totals),
+                _ => self.add_up::<32>(part, &mut totals),
             }
         }
-        self.features += 1;
-        self.waiting += 1;
-        if self.waiting == FLUSH {
-            self.flush();
-        }
+        totals
     }
 
-    fn flush(&mut self) {
-        for (total, near) in self.total.iter_mut().zip(&mut self.near) {
-            *total += i32::from(*near);
-            *near = 0;
+    fn add_up<const WIDTH: usize>(&self, buckets: &[u32], totals: &mut [i32; LANES]) {
+        let [mut lower, mut upper] = [[0_u16; WIDTH]; 2];
+        for bucket in buckets {
+            let at = *bucket as usize * WIDTH;
+            let row = &self.lines[at / (LANES / 2)].0[at % (LANES / 2)..][..WIDTH];
+            for ((lower, upper), pair) in lower.iter_mut().zip(&mut upper).zip(row) {
+                *lower += pair & 0xff;
+                *upper += pair >> 8;
+            }
         }
-        self.waiting = 0;
+        let zero = i32::from(ZERO) * buckets.len() as i32;
+        for (totals, (lower, upper)) in totals.as_chunks_mut::<2>().0.iter_mut().zip(lower.iter().zip(&upper)) {
+            totals[0] += i32::from(*lower) - zero;
+            totals[1] += i32::from(*upper) - zero;
+        }
     }
 }
 
@@ -209,15 +234,10 @@ fn read_classifier(data: &mut Reader<'_>) -> Option<Classifier> {
     let scale = data.float()?;
     let bias: Option<Vec<f32>> =
         classes.iter().map(|_| Some(f32::from(data.short()?.cast_signed()) / 1024.0)).collect();
-    let width = classes.len().next_multiple_of(VECTOR);
-    let mut rows = Vec::with_capacity(width << bits);
-    for _ in 0..1_usize << bits {
-        rows.extend(data.take(classes.len())?.iter().map(|weight| weight.cast_signed()));
-        rows.resize(rows.len().next_multiple_of(width), 0);
-    }
+    let rows = Rows::of(data.take(classes.len() << bits)?, classes.len())?;
     let first_like = |language: &String| classes.iter().position(|known| near(known) == near(language));
     let kin = classes.iter().map(|language| first_like(language).unwrap_or(0)).collect();
-    (width <= LANES).then_some(Classifier { script, classes, kin, codes, bits, scale, bias: bias?, width, rows })
+    Some(Classifier { script, classes, kin, codes, bits, scale, bias: bias?, rows })
 }
 
 /// Enters a letter and its capital; letters beyond the first plane are in no alphabet here.
@@ -257,15 +277,14 @@ mod tests {
         let mut codes = vec![EDGE as u16; 0x1_0000];
         ('a'..='z').chain(['ß', 'é']).for_each(|letter| enter(letter, &mut codes));
         let score_of = |buckets: &[usize]| {
-            let mut rows = vec![0_i8; VECTOR << BITS];
-            buckets.iter().for_each(|bucket| rows[bucket * VECTOR] = 1);
+            let mut weights = vec![0; 1 << BITS];
+            buckets.iter().for_each(|bucket| weights[*bucket] = 1);
             let classifier = Classifier {
                 codes: codes.clone(),
                 bits: BITS,
                 scale: 1.0,
                 bias: vec![0.0],
-                width: VECTOR,
-                rows,
+                rows: Rows::of(&weights, 1).unwrap(),
                 ..Classifier::default()
             };
             classifier.scores("Rain ßé 3")
@@ -277,5 +296,19 @@ mod tests {
         for bucket in BUCKETS {
             assert!((score_of(&[bucket]).0[0] - 1.0 / 21_f32.sqrt()).abs() < 1e-4, "{bucket}");
         }
+    }
+
+    #[test]
+    fn weights_of_all_widths_are_added_up() {
+        for width in [1, 2, 15, 16, 17, 33, LANES] {
+            let weights: Vec<u8> = (0..width * 8).map(|at| (at * 37 % 256) as u8).collect();
+            let buckets: Vec<u32> = (0..1000).map(|at| at * at % 8).collect();
+            let sums = Rows::of(&weights, width).unwrap().sums(&buckets);
+            for lane in 0..width {
+                let weight = |bucket: &u32| i32::from(weights[*bucket as usize * width + lane].cast_signed());
+                assert_eq!(sums[lane], buckets.iter().map(weight).sum::<i32>(), "{width} {lane}");
+            }
+        }
+        assert!(Rows::of(&[0; 80], LANES + 1).is_none());
     }
 }

@@ -1,5 +1,6 @@
 //! Which script a text is in: the script of most of its letters.
 
+use crate::scan;
 use std::sync::LazyLock;
 use unicode_script::{Script, UnicodeScript};
 
@@ -33,6 +34,10 @@ pub(super) struct Counts(Vec<(Script, usize)>);
 
 impl Counts {
     pub(super) fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            let letters = scan::count(text.as_bytes(), |b| (b | 0x20).wrapping_sub(b'a') < 26);
+            return Counts((letters > 0).then_some((Script::Latin, letters)).into_iter().collect());
+        }
         let (scripts, numbers) = &*TABLE;
         let mut counts = [0_usize; 256];
         for c in text.chars() {

@@ -18,6 +18,7 @@ use crate::marks::{Fact, Family, Findings, Mark, Rule};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Page};
 use crate::stage::Judge;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use unicode_script::Script;
@@ -76,9 +77,11 @@ impl Judge for ScriptLanguage {
             out.fact(Fact::Language { code: body.language, tag: body.tag(), confidence: body.confidence });
         }
         let mut shell = Shell::default();
+        // Labels repeat: `Reply` under every comment.
+        let mut known: FxHashMap<&str, Option<Foreign>> = FxHashMap::default();
         for block in page.blocks() {
             let sentence = block.shape.is_sentence();
-            let (rule, weight) = match self.foreign(page, block, script, &body) {
+            let (rule, weight) = match self.foreign(page, block, script, &body, &mut known) {
                 Some(Foreign::Script(_)) if sentence => (FOREIGN_SCRIPT, SENTENCE_WEIGHT),
                 Some(Foreign::Script(_)) => (FOREIGN_SCRIPT, LABEL_WEIGHT),
                 Some(Foreign::Language(_)) => (FOREIGN_LANGUAGE, LANGUAGE_WEIGHT),
@@ -145,7 +148,15 @@ impl Shell {
 }
 
 impl ScriptLanguage {
-    fn foreign(&self, page: &Page<'_>, block: &Block, script: Script, body: &Identified) -> Option<Foreign> {
+    /// In what a block differs from the body; `known` is what was found of texts before.
+    fn foreign<'t>(
+        &self,
+        page: &Page<'t>,
+        block: &Block,
+        script: Script,
+        body: &Identified,
+        known: &mut FxHashMap<&'t str, Option<Foreign>>,
+    ) -> Option<Foreign> {
         let shape = &block.shape;
         let strange = shape.script != script && !matches!(shape.script, Script::Common | Script::Latin);
         if strange {
@@ -154,7 +165,8 @@ impl ScriptLanguage {
         if shape.is_sentence() || shape.letters < self.config.min_letters || shape.chars > self.config.max_label_chars {
             return None;
         }
-        language::foreign(page.text_of(block), body)
+        let text = page.text_of(block);
+        *known.entry(text).or_insert_with(|| language::foreign(text, body))
     }
 
     /// Text of the body's script: from the running text, or from all blocks without any.
