@@ -7,8 +7,10 @@
 mod builtin;
 pub mod load;
 mod matcher;
+mod phrase;
 pub mod record;
 pub mod sites;
+mod table;
 
 pub use load::{RuleFile, check};
 pub use record::{Record, Take, Where, Zones};
