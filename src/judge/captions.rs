@@ -88,16 +88,14 @@ fn is_alt_text(page: &Page<'_>, block: &Block) -> bool {
         .is_some_and(|before| before.shape.is_sentence() && before.shape.ends_sentence());
     let next_begins = neighbour(Some(block.index + 1)).is_none_or(|next| !lower(next));
     let plain = block.form == Form::Paragraph && block.shape.uppers == 0 && block.shape.ending == Ending::Open;
+    if !(plain && lower(block) && after_end && next_begins) {
+        return false;
+    }
     // Names of several pictures run together without a sign.
     let signs = page.text_of(block).contains([',', ';', ':', '.']);
     // Formulas and commands are lines of the article's own.
     let code = page.text_of(block).contains(['=', '$', '&', '<', '>', '{', '|', '\\']);
-    plain
-        && !code
-        && (2..=if signs { 20 } else { 60 }).contains(&block.shape.words)
-        && lower(block)
-        && after_end
-        && next_begins
+    !code && (2..=if signs { 20 } else { 60 }).contains(&block.shape.words)
 }
 
 impl Captions {
@@ -195,13 +193,18 @@ impl Captions {
 /// `EPA / Ann Lee / TASS`, `Ann Lee/Getty Images`, `AFP / ANN LEE`: names between slashes
 /// or commas, one of them an agency or a stock.
 fn is_names_with_agency(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['/', '|']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let known = |part: &&str| agency(part).is_some() || STOCK.iter().any(|stock| part.eq_ignore_ascii_case(stock));
+    let is_stock = |part: &str, stocks: &[&str]| stocks.iter().any(|stock| part.eq_ignore_ascii_case(stock));
+    let parts = || text.split(['/', '|']).map(str::trim).filter(|part| !part.is_empty());
+    if memchr::memchr2(b'/', b'|', text.as_bytes()).is_none() {
+        return is_stock(text.trim(), &STOCK[..3]);
+    }
+    let known = |part: &str| agency(part).is_some() || is_stock(part, &STOCK);
     let name_like =
-        |part: &&str| part.split_whitespace().count() <= 5 && part.chars().next().is_some_and(|c| !c.is_lowercase());
-    let alone =
-        parts.len() == 1 && parts.iter().all(|part| STOCK[..3].iter().any(|stock| part.eq_ignore_ascii_case(stock)));
-    alone || (parts.len() >= 2 && parts.iter().any(known) && parts.iter().all(name_like))
+        |part: &str| part.split_whitespace().count() <= 5 && part.chars().next().is_some_and(|c| !c.is_lowercase());
+    match parts().count() {
+        1 => parts().all(|part| is_stock(part, &STOCK[..3])),
+        count => count >= 2 && parts().any(known) && parts().all(name_like),
+    }
 }
 
 impl Judge for Captions {

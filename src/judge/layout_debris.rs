@@ -161,6 +161,11 @@ fn ends_in_player(folded: &str) -> bool {
 /// Where the row of share buttons begins that ends a folded line, or that stands between
 /// the title of a player and the same title with its running time.
 fn row_of_buttons(folded: &str) -> Option<usize> {
+    // Hardly any line ends in a button or in a time.
+    let last = folded.trim_end_matches(' ').rsplit(' ').next()?;
+    if !BUTTONS.contains(&last) && !is_clock(last) {
+        return None;
+    }
     let words: Vec<&str> = folded.split(' ').collect();
     let mut at = 0;
     for run in words.chunk_by(|a, b| BUTTONS.contains(a) == BUTTONS.contains(b)) {
@@ -210,8 +215,9 @@ fn is_code(page: &Page<'_>, block: &Block) -> bool {
         return false;
     }
     let text = page.text_of(block);
-    let braces = text.bytes().filter(|b| matches!(b, b'{' | b'}' | b';')).count();
-    braces >= 3 && text.bytes().filter(|b| b"{};=()<>".contains(b)).count() * 100 >= CODE_SIGNS_PERCENT * text.len()
+    let braces = memchr::memchr3_iter(b'{', b'}', b';', text.as_bytes());
+    braces.take(3).count() == 3
+        && text.bytes().filter(|b| b"{};=()<>".contains(b)).count() * 100 >= CODE_SIGNS_PERCENT * text.len()
 }
 
 #[cfg(test)]
