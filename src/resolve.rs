@@ -55,7 +55,7 @@ pub struct Reason {
 }
 
 impl Reason {
-    fn of(mark: &Mark, counted: bool) -> Self {
+    fn of((mark, counted): (&Mark, bool)) -> Self {
         Reason { rule: mark.rule.clone(), kind: mark.kind, family: mark.family, weight: mark.weight, counted }
     }
 }
@@ -114,25 +114,25 @@ pub fn resolve(page: &Page<'_>, text: &Text, marks: &[Mark], config: &ResolveCon
     let mut decisions = Vec::with_capacity(page.blocks().len() + 1);
     let blocks = page.blocks();
     let mut chars = 0;
+    let (mut borders, mut open) = (Vec::new(), Vec::new());
     for block in blocks {
-        let territory = territory(page, block);
         let of_block = &by_block[block.index];
-        let borders = borders(&territory, block, of_block);
+        find_borders(&territory(page, block), block, of_block, &mut borders);
         // Marks come in the order of their starts, so one sweep serves all pieces.
         let mut coming = of_block.iter().copied().peekable();
-        let mut open: Vec<&Mark> = Vec::new();
+        open.clear();
         for piece in borders.windows(2) {
             let span = Span::new(piece[0], piece[1]);
             let here = trimmed(page, span);
             while let Some(mark) = coming.next_if(|mark| mark.span.start <= here.start) {
                 open.push(mark);
             }
-            open.retain(|mark| mark.span.end > here.start);
-            let mut decision = decide(page, block, span, &open, config);
+            open.retain(|mark: &&Mark| mark.span.end > here.start);
+            let mut decision = decide(page, block, span, here, &open, config);
             let len = page.slice(span).chars().count();
             decision.chars = chars..chars + len;
             chars += len;
-            decision.origin = text.origin(trimmed(page, span));
+            decision.origin = text.origin(here);
             decisions.push(decision);
         }
     }
@@ -169,8 +169,10 @@ fn marks_by_block<'m>(page: &Page<'_>, marks: &'m [Mark]) -> Vec<Vec<&'m Mark>> 
     by_block
 }
 
-fn borders(territory: &Span<PageText>, block: &Block, marks: &[&Mark]) -> Vec<usize> {
-    let mut borders = vec![territory.start, territory.end];
+/// Where the pieces of a block begin and end.
+fn find_borders(territory: &Span<PageText>, block: &Block, marks: &[&Mark], borders: &mut Vec<usize>) {
+    borders.clear();
+    borders.extend([territory.start, territory.end]);
     for mark in marks {
         // A mark that reaches the edge of the block takes the white space outside with it.
         if mark.span.start > block.span.start {
@@ -182,12 +184,18 @@ fn borders(territory: &Span<PageText>, block: &Block, marks: &[&Mark]) -> Vec<us
     }
     borders.sort_unstable();
     borders.dedup();
-    borders
 }
 
-fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark], config: &ResolveConfig) -> Decision {
+/// What becomes of a piece; `here` is the piece without the white space around it.
+fn decide(
+    page: &Page<'_>,
+    block: &Block,
+    span: Span<PageText>,
+    here: Span<PageText>,
+    marks: &[&Mark],
+    config: &ResolveConfig,
+) -> Decision {
     let zone = page.zone(block);
-    let here = trimmed(page, span);
     let mut covering: Vec<&Mark> =
         marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
     // What the user takes is of the body, wherever it stands.
@@ -198,7 +206,7 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
         Zone::Tail => config.tail,
     };
     let protected = taken::set_aside(&mut covering);
-    let firm = |rules: &Evidence, margin| suffices(rules, threshold.saturating_add(margin), part, block, config);
+    let firm = |rules: &Evidence<'_>, margin| suffices(rules, threshold.saturating_add(margin), part, block, config);
     let (heard, mut set_aside) = if page.outline().is_empty() {
         heard::in_text(block, &covering, firm)
     } else {
@@ -210,8 +218,9 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
         evidence.kind = Evidence::of(&set_aside).kind.or(evidence.kind);
     }
     set_aside.extend(protected);
-    evidence.label = evidence.label.or(Evidence::of(&set_aside).label);
-    evidence.reasons.extend(set_aside.into_iter().map(|mark| Reason::of(mark, false)));
+    evidence.label = evidence.label.or_else(|| Evidence::of(&set_aside).label);
+    let reasons = evidence.marks.iter().copied().chain(set_aside.into_iter().map(|mark| (mark, false)));
+    let reasons = reasons.map(Reason::of).collect();
     let enough = suffices(&evidence, threshold, part, block, config);
     let action = match (enough, evidence.kind) {
         (true, Some(kind)) => kind.action(),
@@ -230,7 +239,7 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
         zone,
         action,
         kind: kind.map(|kind| kind.in_zone(zone)),
-        reasons: evidence.reasons,
+        reasons,
         sum: evidence.sum,
         threshold,
         text: if removed { page.slice(here).to_owned() } else { String::new() },
@@ -240,7 +249,7 @@ fn decide(page: &Page<'_>, block: &Block, span: Span<PageText>, marks: &[&Mark],
 /// Whether evidence is enough to take a piece: its sum reaches the threshold, and running
 /// text in the body has two families of rules against it, or the model, which has weighed
 /// all of them.
-fn suffices(evidence: &Evidence, threshold: i32, zone: Zone, block: &Block, config: &ResolveConfig) -> bool {
+fn suffices(evidence: &Evidence<'_>, threshold: i32, zone: Zone, block: &Block, config: &ResolveConfig) -> bool {
     evidence.sum >= threshold
         && (!(zone == Zone::Body && block.shape.is_sentence())
             || evidence.by_model
@@ -249,7 +258,7 @@ fn suffices(evidence: &Evidence, threshold: i32, zone: Zone, block: &Block, conf
 }
 
 /// What the marks on one piece add up to.
-struct Evidence {
+struct Evidence<'m> {
     sum: i32,
     /// How many families speak against the piece.
     families: u32,
@@ -259,29 +268,29 @@ struct Evidence {
     kind: Option<Kind>,
     /// The kind of a mark that only labels.
     label: Option<Kind>,
-    reasons: Vec<Reason>,
+    /// The marks, the strongest first, and whether they are in the sum.
+    marks: Vec<(&'m Mark, bool)>,
 }
 
-impl Evidence {
-    fn of(marks: &[&Mark]) -> Self {
-        let mut evidence =
-            Evidence { sum: 0, families: 0, by_model: false, kind: None, label: None, reasons: Vec::new() };
-        let mut order: Vec<&Mark> = marks.to_vec();
+impl<'m> Evidence<'m> {
+    fn of(marks: &[&'m Mark]) -> Self {
+        let mut order: Vec<(&Mark, bool)> = marks.iter().map(|mark| (*mark, false)).collect();
         // Strongest first; the taxonomy's order and the rule's name break ties, so that
         // the order in which judges spoke never shows.
-        order.sort_by(|a, b| {
+        order.sort_by(|(a, _), (b, _)| {
             b.weight
                 .cmp(&a.weight)
                 .then(a.kind.cmp(&b.kind))
                 .then_with(|| a.rule.cmp(&b.rule))
                 .then(a.family.cmp(&b.family))
         });
+        let mut evidence = Evidence { sum: 0, families: 0, by_model: false, kind: None, label: None, marks: order };
         let labels = |mark: &Mark| mark.kind.action() == Action::Label;
         let mut counted_for = [false; Family::ALL.len()];
-        for mark in &order {
-            let counted =
+        for (mark, counted) in &mut evidence.marks {
+            *counted =
                 mark.weight > 0 && !labels(mark) && !std::mem::replace(&mut counted_for[mark.family as usize], true);
-            if counted {
+            if *counted {
                 evidence.sum = evidence.sum.saturating_add(mark.weight);
                 evidence.families += 1;
                 evidence.by_model |= mark.family == Family::Model;
@@ -294,17 +303,16 @@ impl Evidence {
             if labels(mark) && mark.weight > 0 {
                 evidence.label = evidence.label.or(Some(mark.kind));
             }
-            evidence.reasons.push(Reason::of(mark, counted));
         }
         let mut counted_against = [false; Family::ALL.len()];
-        for (mark, reason) in order.iter().zip(&mut evidence.reasons).rev() {
+        for (mark, counted) in evidence.marks.iter_mut().rev() {
             // That a rule for the site takes a piece protects it, and is not added.
             if mark.weight < 0
                 && !taken::is(mark)
                 && !std::mem::replace(&mut counted_against[mark.family as usize], true)
             {
                 evidence.sum = evidence.sum.saturating_add(mark.weight);
-                reason.counted = true;
+                *counted = true;
             }
         }
         evidence

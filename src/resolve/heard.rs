@@ -25,12 +25,21 @@ pub(super) type Heard<'m> = (Vec<&'m Mark>, Vec<&'m Mark>);
 ///
 /// The model may not speak for a piece where the rules alone suffice, by their [`margin`]. Nor for
 /// one sentence of a block that a rule has singled out: the model speaks of whole blocks.
-pub(super) fn in_text<'m>(block: &Block, covering: &[&'m Mark], firm: impl Fn(&Evidence, i32) -> bool) -> Heard<'m> {
-    let rules: Vec<&Mark> = covering.iter().copied().filter(|mark| mark.family != Family::Model).collect();
-    let of_rules = Evidence::of(&rules);
-    let has_opinion = rules.len() < covering.len();
-    let rules_decide = singled_out(block, covering) || (has_opinion && firm(&of_rules, margin(of_rules.kind)));
+pub(super) fn in_text<'m>(
+    block: &Block,
+    covering: &[&'m Mark],
+    firm: impl Fn(&Evidence<'_>, i32) -> bool,
+) -> Heard<'m> {
     let acquits = |mark: &&Mark| mark.family == Family::Model && mark.weight <= 0;
+    if !covering.iter().any(acquits) {
+        return (covering.to_vec(), Vec::new());
+    }
+    let rules_suffice = || {
+        let rules: Vec<&Mark> = covering.iter().copied().filter(|mark| mark.family != Family::Model).collect();
+        let of_rules = Evidence::of(&rules);
+        firm(&of_rules, margin(of_rules.kind))
+    };
+    let rules_decide = singled_out(block, covering) || rules_suffice();
     covering.iter().copied().partition(|mark| !(rules_decide && acquits(mark)))
 }
 
@@ -41,7 +50,7 @@ pub(super) fn in_html<'m>(
     block: &Block,
     covering: &[&'m Mark],
     threshold: i32,
-    firm: impl Fn(&Evidence, i32) -> bool,
+    firm: impl Fn(&Evidence<'_>, i32) -> bool,
 ) -> Heard<'m> {
     let is_model = |mark: &&&Mark| mark.family == Family::Model;
     let Some(model) = covering.iter().find(is_model) else { return (covering.to_vec(), Vec::new()) };
