@@ -14,7 +14,7 @@ a generator seeded with the page and the renderer, so a rerun gives the same dum
 
 Where text-dev has the renderer, the variant `pack` imitates it to the letter. One raw dump in five
 is then disturbed further; the variant names it after a `+`: `pack+crlf`. Dumps of extractors
-(`readability`, `newspaper`, `trafilatura`) are left as they are.
+(`extractors.py`) are left as they are.
 
 Needs the packages of requirements.txt and lynx, w3m, links, elinks and pandoc in the path; a
 renderer that is missing or fails is skipped and counted.
@@ -42,13 +42,11 @@ import inscriptis
 import inscriptis.css_profiles
 import inscriptis.model.config
 import lxml.html
-import newspaper
-import readability
 import selectolax.lexbor
-import trafilatura
 from bs4 import BeautifulSoup, Comment
 from resiliparse.extract.html2text import extract_plain_text
 
+import extractors
 from pages import SETS, OutOfTime, pages, time_limit
 
 SECONDS_PER_RENDER = 10
@@ -325,32 +323,43 @@ class InnerText:
         return "\n".join(line.strip(" ") for line in lines)
 
 
-def readability_(html, rng):
-    summary = readability.Document(html).summary()
+def readability(html, rng):
+    summary = extractors.readability_html(html)
     yield "pack", html_text.extract_text(summary)
     if rng.random() < 0.3:
         yield "bs4", BeautifulSoup(summary, "lxml").get_text("\n", strip=True)
 
 
-def newspaper_(html, rng):
-    article = newspaper.Article("http://localhost/", fetch_images=False)
-    article.download(input_html=html)
-    article.parse()
-    yield "pack", article.text
+def newspaper(html, rng):
+    yield "pack", extractors.newspaper_(html)
 
 
-def trafilatura_(html, rng):
-    yield "default", trafilatura.extract(html) or ""
-    yield "recall", trafilatura.extract(html, favor_recall=True) or ""
+def trafilatura(html, rng):
+    yield "default", extractors.trafilatura_(html)
+    yield "recall", extractors.trafilatura_(html, favor_recall=True)
+
+
+def goose3(html, rng):
+    yield "default", extractors.goose3_(html)
+
+
+def justext(html, rng):
+    yield "default", extractors.justext_(html)
+
+
+def resiliparse_main(html, rng):
+    yield "main", extractors.resiliparse_main(html)
 
 
 RENDERERS = {
     "bs4": bs4, "resiliparse": resiliparse, "inscriptis": inscriptis_, "htmltext": htmltext,
     "html2text": html2text_, "lynx": lynx, "w3m": w3m, "links": links, "elinks": elinks,
     "pandoc": pandoc, "selectolax": selectolax_, "lxml": lxml_, "copypaste": copypaste,
-    "readability": readability_, "newspaper": newspaper_, "trafilatura": trafilatura_,
 }
-EXTRACTORS = frozenset(["readability", "newspaper", "trafilatura"])
+EXTRACTORS = {
+    "readability": readability, "newspaper": newspaper, "trafilatura": trafilatura, "goose3": goose3,
+    "justext": justext, "resiliparse-main": resiliparse_main,
+}
 
 
 # ------------------------------------------------------------------ text browsers
@@ -491,7 +500,7 @@ def dumps_of(page):
     """All dumps of a page as lines of JSON, and counts of what was made and what failed."""
     out, counts = [], collections.Counter()
     html = page.html()
-    names = list(RENDERERS)
+    names = [*RENDERERS, *EXTRACTORS]
     if not page.is_article:
         names = seeded(page.set, page.id, "renderers").sample(names, OTHER_PAGES_GET)
     for name in names:
@@ -503,7 +512,7 @@ def dumps_of(page):
 
 
 def rendered(name, html, rng, counts):
-    texts = RENDERERS[name](html, rng)
+    texts = (RENDERERS | EXTRACTORS)[name](html, rng)
     begun = time.monotonic()
     while True:
         try:

@@ -24,15 +24,10 @@ import re
 import warnings
 from pathlib import Path
 
-import goose3
 import html_text
-import justext
 import lxml.html
-import newspaper
-import readability
-import trafilatura
-from resiliparse.extract.html2text import extract_plain_text
 
+import extractors
 from pages import OutOfTime, pages, squeeze, time_limit
 
 MIN_AGREEMENT = 0.9
@@ -43,57 +38,29 @@ MIN_WORDS = 40
 
 # ------------------------------------------------------------------ extractors
 
-def trafilatura_(html, **options):
-    text = trafilatura.extract(html, include_comments=False, **options) or ""
+def trafilatura(html, **options):
+    text = extractors.trafilatura_(html, include_comments=False, **options)
     return re.sub(r"^- ", "", text, flags=re.MULTILINE)
 
 
-def readability_(html):
-    tree = lxml.html.fromstring(readability.Document(html).summary())
+def readability(html):
+    tree = lxml.html.fromstring(extractors.readability_html(html))
     for element in tree.xpath("//figcaption|//figure|//h1|//aside"):
         if element.getparent() is not None:
             element.drop_tree()
     return html_text.extract_text(tree)
 
 
-def resiliparse(html):
-    return extract_plain_text(html, main_content=True, preserve_formatting=True, list_bullets=False, alt_texts=False)
-
-
-def newspaper_(html):
-    article = newspaper.Article("http://localhost/", fetch_images=False)
-    article.download(input_html=html)
-    article.parse()
-    return article.text
-
-
-STOPLISTS = {name: frozenset(justext.get_stoplist(name))
-             for name in ("English", "German", "French", "Spanish", "Italian", "Portuguese", "Polish", "Finnish")}
-
-
-def justext_(html):
-    text = html_text.extract_text(html, guess_layout=False)
-    words = collections.Counter(word.lower() for word in re.findall(r"\w+", text))
-    stoplist = max(STOPLISTS.values(), key=lambda words_of: sum(words[word] for word in words_of))
-    paragraphs = justext.justext(html, stoplist)
-    return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
-
-
-def goose3_(html):
-    with goose3.Goose({"enable_image_fetching": False, "strict": False}) as goose:
-        return goose.extract(raw_html=html).cleaned_text
-
-
 # Name, family, function. Only agreement between families counts.
 EXTRACTORS = (
-    ("trafilatura", "trafilatura", trafilatura_),
-    ("trafilatura-precision", "trafilatura", lambda html: trafilatura_(html, favor_precision=True)),
-    ("trafilatura-recall", "trafilatura", lambda html: trafilatura_(html, favor_recall=True)),
-    ("readability", "readability", readability_),
-    ("resiliparse", "resiliparse", resiliparse),
-    ("newspaper", "newspaper", newspaper_),
-    ("justext", "justext", justext_),
-    ("goose3", "goose3", goose3_),
+    ("trafilatura", "trafilatura", trafilatura),
+    ("trafilatura-precision", "trafilatura", lambda html: trafilatura(html, favor_precision=True)),
+    ("trafilatura-recall", "trafilatura", lambda html: trafilatura(html, favor_recall=True)),
+    ("readability", "readability", readability),
+    ("resiliparse", "resiliparse", extractors.resiliparse_main),
+    ("newspaper", "newspaper", extractors.newspaper_),
+    ("justext", "justext", extractors.justext_),
+    ("goose3", "goose3", extractors.goose3_),
 )
 
 

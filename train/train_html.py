@@ -23,7 +23,8 @@ from catboost import CatBoost, Pool
 import labels
 import weights
 from pages import squeeze
-from train import FOLDS, HELD_OUT_LANGUAGES, MIN_AGREEMENT, fold
+from dumps import MIN_AGREEMENT
+from train import FOLDS, HELD_OUT_LANGUAGES, fold
 
 SETS = ("fundus-dev", "wcxb-dev", "trafeval-dev")
 TYPES = ("article", "forum", "documentation", "product", "service", "listing", "collection")
