@@ -22,7 +22,9 @@
 //! bytes a page: how likely it is of each type.
 
 use faircopy::model::cues::Cues;
-use faircopy::model::features::{self, Context, Line, Markup, MarkupContext, TypeShares, WordTable, each_word, key};
+use faircopy::model::features::{
+    self, Context, Line, Markup, MarkupContext, Topic, TypeShares, WordTable, each_word, key,
+};
 use faircopy::model::page_type::PageFacts;
 use faircopy::segment::{Layout, SegmentConfig, segment};
 use faircopy::{About, Decision, Family, Page, Pipeline, Recipe, Text};
@@ -106,14 +108,14 @@ fn lines(tool: &Tool, dumps: impl Iterator<Item = std::io::Result<String>>, out:
     let create = |name: &str| File::create(format!("{out}.{name}")).map(BufWriter::new);
     let (mut rows, mut pages, mut objects) = (create("u8")?, create("pages.u8")?, create("jsonl")?);
     let names = json!({
-        "line": Line::NAMES, "context": Context::NAMES, "markup": Markup::NAMES,
+        "line": Line::NAMES, "context": Context::NAMES, "topic": Topic::NAMES, "markup": Markup::NAMES,
         "markup_context": MarkupContext::NAMES, "page": PageFacts::NAMES, "revision": features::REVISION,
     });
     std::fs::write(format!("{out}.names.json"), names.to_string())?;
     for (place, dump) in dumps.enumerate() {
         let (text, layout, mut object) = tool.open(&dump?)?;
         let page = tool.pipeline.after_first(Page::new(text.as_str(), layout.clone()));
-        let of_lines = features::of(&page, &tool.cues);
+        let (of_lines, _) = features::of(&page, &tool.cues);
         let first: Vec<i32> = page.blocks().iter().map(|block| page.first_sum(block).sum).collect();
         object.insert("first".into(), json!(first));
         if !object.contains_key("file") {
@@ -143,16 +145,19 @@ fn contexts(tool: &Tool, dumps: impl Iterator<Item = std::io::Result<String>>, s
     for dump in dumps {
         let (text, layout, object) = tool.open(&dump?)?;
         let page = tool.pipeline.after_first(Page::new(text.as_str(), layout));
-        let lines = features::of(&page, &tool.cues);
+        let (lines, words) = features::of(&page, &tool.cues);
         let scores: Vec<i32> = scores.by_ref().take(lines.len()).collect();
         if scores.len() < lines.len() {
             return Err("fewer scores than blocks: they are of other dumps".into());
         }
         let markup = features::markup_context(&page, &scores);
+        let topic = features::topic(&page, &words, &scores);
         for (at, context) in features::context(&page, &lines, &scores).iter().enumerate() {
             rows.write_all(&context.bytes())?;
             if object.contains_key("file") {
                 rows.write_all(&markup[at].bytes())?;
+            } else {
+                rows.write_all(&topic[at].bytes())?;
             }
         }
     }

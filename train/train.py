@@ -13,7 +13,6 @@ Everything is seeded.
 import argparse
 import hashlib
 import json
-import random
 import subprocess
 import sys
 from pathlib import Path
@@ -21,19 +20,15 @@ from pathlib import Path
 import numpy as np
 from catboost import CatBoost, Pool
 
+import dumps
 import labels
+import net
 import weights
+from dumps import HELD_OUT_RENDERERS, USUAL_RENDERERS
 
 FOLDS = 4
-# Never trained on: what they give is the figure for renderers nobody has seen.
-HELD_OUT_RENDERERS = {"elinks", "selectolax"}
-# Nor are pages in these languages.
+# Pages in these languages are never trained on: what they give is the figure for languages nobody has seen.
 HELD_OUT_LANGUAGES = {"ko", "pl", "vi"}
-# Of each page one dump by each of these, in the tool's usual form, and some others.
-USUAL_RENDERERS = ("bs4", "resiliparse", "lynx", "w3m")
-OTHER_DUMPS = 4
-# Silver pages on which extractors agree less are left out.
-MIN_AGREEMENT = 0.95
 # A dump without the article's text (a renderer lost it) teaches nothing.
 MIN_ORACLE_F1 = 0.9
 # Rules speak with up to this much log-odds.
@@ -41,56 +36,14 @@ MAX_OFFSET = 8.0
 # Rows farther than this from a block of the article are easy and many: a part will do.
 NEAR_BLOCKS = 12
 FAR_PART = 4
+# Clean text is one dump of a page among many, and what a cleaner is given most often.
+CLEAN_WEIGHT = 3
 FIRST_TREES, SECOND_TREES = 400, 500
 
 
 def fold(domain, page):
     """The fold of a site."""
     return hashlib.md5((domain or page).encode()).digest()[0] % FOLDS
-
-
-def gold_texts(html_dev, silver):
-    """The body of each article page: annotated, or silver."""
-    gold = {}
-    for name in ("fundus-dev", "wcxb-dev"):
-        for line in open(Path(html_dev, name, "gold.jsonl"), encoding="utf-8"):
-            page = json.loads(line)
-            if page["gold"] and page["page_type"] == "article":
-                gold[name, page["id"]] = page["gold"]
-    for line in open(silver, encoding="utf-8"):
-        page = json.loads(line)
-        if page["agreement"] >= MIN_AGREEMENT:
-            gold[page["set"], page["id"]] = page["gold"]
-    return gold
-
-
-def is_fit(dump):
-    """Whether a dump can teach anything."""
-    # Without its formatting this renderer puts a whole page on one line.
-    glued = dump["renderer"] == "resiliparse" and "pack" not in dump["variant"] and "preserve" not in dump["variant"]
-    # Silver is mostly this extractor's own opinion.
-    circular = dump["renderer"] == "trafilatura" and dump["set"] == "trafeval-dev"
-    return not glued and not circular
-
-
-def choose(dumps, gold, out):
-    """Writes the dumps to train and report on: some of each page, and the gold itself as clean text."""
-    with open(out, "w", encoding="utf-8") as file:
-        for path in sorted(Path(dumps).glob("*.jsonl")):
-            pages = {}
-            for line in open(path, encoding="utf-8"):
-                dump = json.loads(line)
-                if (dump["set"], dump["id"]) in gold and is_fit(dump):
-                    pages.setdefault((dump["set"], dump["id"]), []).append((dump["renderer"], dump["variant"], line))
-            for key, all_dumps in sorted(pages.items()):
-                usual = [d for d in all_dumps if d[0] in USUAL_RENDERERS and d[1].startswith("pack")]
-                others = [d for d in all_dumps if d not in usual and d[0] not in HELD_OUT_RENDERERS]
-                unseen = [d for d in all_dumps if d[0] in HELD_OUT_RENDERERS]
-                seeded = random.Random(repr(key))
-                chosen = usual + seeded.sample(others, min(OTHER_DUMPS, len(others))) + unseen
-                file.writelines(line for _, _, line in chosen)
-                clean = json.loads(all_dumps[0][2]) | {"renderer": "gold", "variant": "", "text": gold[key]}
-                file.write(json.dumps(clean, ensure_ascii=False) + "\n")
 
 
 class Dumps:
@@ -109,7 +62,7 @@ class Dumps:
         for line in open(f"{prefix}.jsonl", encoding="utf-8"):
             dump = json.loads(line)
             end = at + len(dump["texts"])
-            self.add(slice(at, end), dump, gold[dump["set"], dump["id"]])
+            self.add(slice(at, end), dump, dumps.gold_of(dump, gold))
             at = end
 
     def add(self, where, dump, gold):
@@ -130,12 +83,13 @@ class Dumps:
         # The title is captured whatever the model says, and counts neither way.
         title = [k == "furniture.title" and a == "capture" for k, a in zip(dump["kinds"], dump["actions"])]
         self.dumps.append((where, len(gold), np.array(title, bool), dump["set"], dump["renderer"], dump["lang"],
-                           dump["renderer"] in USUAL_RENDERERS and dump["variant"].startswith("pack")))
+                           dump["renderer"] in USUAL_RENDERERS and dump["variant"].startswith("pack"),
+                           CLEAN_WEIGHT if dump["renderer"] == "gold" else 1))
         counts = (shares >= 0) & ~np.array(title, bool)
         self.weight[where] = counts / np.sqrt(max(10, len(blocks)))
         near = np.convolve(stays, np.ones(2 * NEAR_BLOCKS + 1), "full")[NEAR_BLOCKS:NEAR_BLOCKS + len(stays)] > 0
         sampled = np.arange(len(stays)) % FAR_PART == len(blocks) % FAR_PART
-        self.weight[where] *= np.where(near, 1, FAR_PART)
+        self.weight[where] *= self.dumps[-1][-1] * np.where(near, 1, FAR_PART)
         seen = dump["renderer"] not in HELD_OUT_RENDERERS and dump["lang"] not in HELD_OUT_LANGUAGES
         self.train[where] = counts & (near | sampled) & seen
 
@@ -143,7 +97,7 @@ class Dumps:
 def report(data, scores, folds):
     """Word F1 by set and renderer, of dumps of these folds, scores in 1024ths of log-odds."""
     groups = {}
-    for where, gold, title, name, renderer, lang, usual in data.dumps:
+    for where, gold, title, name, renderer, lang, usual, _ in data.dumps:
         if data.fold[where.start] not in folds:
             continue
         keep = (scores[where] / weights.UNIT + data.offset[where] < 0) & ~title
@@ -189,10 +143,10 @@ def main():
     args = args.parse_args()
     work = Path(args.work)
     work.mkdir(parents=True, exist_ok=True)
-    gold = gold_texts(args.html_dev, args.silver)
-    dumps = work / "dumps.jsonl"
-    choose(args.dumps, gold, dumps)
-    tool = [*args.features.split(), str(dumps)]
+    gold = dumps.gold_texts(args.html_dev, args.silver)
+    chosen = work / "dumps.jsonl"
+    dumps.choose(args.dumps, gold, chosen)
+    tool = [*args.features.split(), str(chosen)]
     subprocess.run([*tool, str(work / "lines")], check=True)
     data = Dumps(work / "lines", gold)
     usable = data.train & (data.fold != args.hold_out if args.hold_out is not None else True)
@@ -201,9 +155,8 @@ def main():
     # Each block gets its first score from a model that has not seen its site.
     scores = np.zeros(len(data.rows), "<i4")
     for held in range(FOLDS):
-        where = usable & (data.fold != held)
-        part = ensemble(fit(data.rows, data, where, FIRST_TREES, data.names["line"]), work)
-        scores[data.fold == held] = weights.scores(part, data.rows[data.fold == held])
+        first = ensemble(fit(data.rows, data, usable & (data.fold != held), FIRST_TREES, data.names["line"]), work)
+        scores[data.fold == held] = weights.scores(first, data.rows[data.fold == held])
         print(f"first pass without fold {held}", flush=True)
     print("first pass, sites not trained on:")
     report(data, scores, range(FOLDS))
@@ -212,15 +165,25 @@ def main():
     contexts = np.fromfile(work / "lines.context.u8", np.uint8).reshape(len(data.rows), -1)
     both = np.concatenate([data.rows, contexts], axis=1)
     first = ensemble(fit(data.rows, data, usable, FIRST_TREES, data.names["line"]), work)
-    names = data.names["line"] + ["context_" + name for name in data.names["context"]]
+    names = data.names["line"] + ["guess_" + name for name in data.names["context"] + data.names["topic"]]
     second = ensemble(fit(both, data, usable, SECOND_TREES, names), work)
+    convolution = net.fit(both, data, usable)
     if args.hold_out is not None:
         print("second pass, sites held out:")
-        report(data, weights.scores(second, both), [args.hold_out])
+        report(data, second_scores(second, convolution, both, data, args.hold_out), [args.hold_out])
     usual = np.median(both[usable], axis=0)
-    content = weights.passes(first, second, usual)
+    content = weights.passes(first, second, usual) + net.pack(convolution)
     weights.write(args.out, weights.schema(data.names, weights.FLAT), content)
     print(f"{args.out}: {Path(args.out).stat().st_size} bytes")
+
+
+def second_scores(trees, convolution, rows, data, held):
+    """What the second pass says of the dumps of a fold: the mean of trees and net."""
+    scores = np.zeros(len(rows), np.int64)
+    for where, *_ in data.dumps:
+        if data.fold[where.start] == held:
+            scores[where] = (weights.scores(trees, rows[where]) + net.scores(convolution, rows[where])) // 2
+    return scores
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 //! The set with the largest expected F1 consists of all blocks that are likelier than half
 //! of that F1 (Lipton, Elkan, Naryanaswamy 2014, "Optimal thresholding of classifiers to
 //! maximize F1 measure"). On a page where the model is sure that is a half; where it is not,
-//! doubtful blocks stay.
+//! doubtful blocks stay. Where hardly anything seems to be boilerplate, only what is sure goes.
 
 /// Scores are in hundredths of log-odds.
 const UNIT: i64 = 100;
@@ -45,6 +45,23 @@ pub(super) fn shift(blocks: &[(i32, u32)]) -> i32 {
     odds_of(threshold)
 }
 
+/// Text of which so many hundredths of the words seem to be boilerplate has been cleaned before.
+const CLEAN_PERCENT: i64 = 8;
+/// How much surer the model must be to take a block of it, in hundredths of log-odds.
+///
+/// On real dumps (tune) documents that lose nothing rise from 94 to 98 %; article words lost fall
+/// from 0.52 to 0.39 %, boilerplate left rises from 5.8 to 6.6 %. On dumps of whole pages (check) F1
+/// stays as it is; with 15 or 25 % it falls.
+const CARE: i32 = 200;
+
+/// By how much the odds of all blocks of flat text are to be moved besides, where nearly all of it
+/// seems to be the article's: there only what is sure is to go. Never above zero.
+pub(super) fn care(blocks: &[(i32, u32)]) -> i32 {
+    let words: i64 = blocks.iter().map(|(_, words)| i64::from(*words)).sum();
+    let expected: i64 = blocks.iter().map(|(odds, words)| likelihood(*odds) * i64::from(*words) / ONE).sum();
+    if (words - expected) * 100 < words * CLEAN_PERCENT { -CARE } else { 0 }
+}
+
 /// The log-odds of a likelihood of at most a half.
 fn odds_of(likely: i64) -> i32 {
     (0..=800).rev().map(|odds| -odds).find(|odds| likelihood(-odds) >= likely).unwrap_or(0)
@@ -68,5 +85,12 @@ mod tests {
         let doubtful = shift(&[(-30, 100), (40, 100), (50, 100), (60, 100)]);
         assert!((-130..-20).contains(&doubtful), "{doubtful}");
         assert_eq!(shift(&[]), 0);
+    }
+
+    #[test]
+    fn what_is_nearly_clean_is_cut_with_care() {
+        assert_eq!(care(&[(-800, 300), (50, 10)]), -CARE);
+        assert_eq!(care(&[(-800, 300), (800, 300)]), 0);
+        assert_eq!(care(&[]), 0);
     }
 }

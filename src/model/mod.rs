@@ -3,13 +3,15 @@
 //!
 //! Two ensembles of small trees ([`trees`]). The first scores each block from its features
 //! ([`features::Line`]); the second scores it again, seeing the first scores of all blocks
-//! around it ([`features::Context`]). Both work in whole numbers. The weights are made by
-//! the command in `train/README.md` and read from one file ([`weights`]).
+//! around it ([`features::Context`]) and, of flat text, which words it shares with them
+//! ([`features::Topic`]). There a net is averaged with the second trees. All work in whole numbers.
+//! The weights are made by the commands in `train/README.md` and read from files ([`weights`]).
 
 mod choice;
 pub mod cues;
 mod ensemble;
 pub mod features;
+mod net;
 pub mod page_type;
 pub mod trees;
 pub mod weights;
@@ -18,7 +20,7 @@ use crate::observe::zones::Zone;
 use crate::page::{Block, Page};
 use cues::Cues;
 use ensemble::Ensemble;
-use features::{Context, Line, Markup, MarkupContext, TypeShares, WordTable};
+use features::{Context, Line, Markup, MarkupContext, Topic, TypeShares, WordTable};
 use page_type::{PageFacts, PageType, TypeModel};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -38,7 +40,7 @@ const TRAINED_BODY: i32 = 300;
 const TRAINED_OUTSIDE: i32 = 200;
 
 /// The names of the features of the first pass and of the second, of flat text and of HTML.
-const FLAT: [&[&str]; 2] = [Line::NAMES, Context::NAMES];
+const FLAT: [&[&str]; 3] = [Line::NAMES, Context::NAMES, Topic::NAMES];
 const HTML: [&[&str]; 5] = [Line::NAMES, Markup::NAMES, Context::NAMES, MarkupContext::NAMES, PageFacts::NAMES];
 
 /// The model, ready to score pages.
@@ -84,7 +86,7 @@ impl LineModel {
     fn read(flat: &[u8], html: &[u8]) -> Result<Self, WeightsError> {
         let cues = Cues::builtin().map_err(|_| WeightsError::Damaged("the cue words do not load"))?;
         let mut reader = Reader::open(flat, features::schema(&FLAT))?;
-        let flat = Ensemble::read(&mut reader, Line::NAMES.len(), Context::NAMES.len())?;
+        let flat = Ensemble::read(&mut reader, Line::NAMES.len(), Context::NAMES.len() + Topic::NAMES.len())?;
         let mut reader = Reader::open(html, features::schema(&HTML))?;
         let html = HtmlModel {
             words: WordTable::read(&mut reader)?,
@@ -104,15 +106,15 @@ impl LineModel {
     #[must_use]
     pub fn score(&self, page: &Page<'_>) -> (Vec<i32>, Option<PageType>) {
         let seen = self.see(page);
-        let mut scores: Vec<i32> = self.ensemble(page).second(&seen.columns).into_iter().map(hundredths).collect();
         let is_html = seen.shares.is_some();
         let threshold = |block: &Block| if page.zone(block) == Zone::Body { TRAINED_BODY } else { TRAINED_OUTSIDE };
-        let odds = |(block, score): (&Block, &i32)| {
-            let rules = if is_html { 0 } else { page.first_sum(block).sum.saturating_sub(threshold(block)) };
-            (score.saturating_add(rules), block.shape.words)
-        };
-        let blocks: Vec<(i32, u32)> = page.blocks().iter().zip(&scores).map(odds).collect();
-        let shift = choice::shift(&blocks);
+        let rules_of = |block| if is_html { 0 } else { page.first_sum(block).sum.saturating_sub(threshold(block)) };
+        let rules: Vec<i32> = page.blocks().iter().map(rules_of).collect();
+        let scores = self.ensemble(page).second(&seen.columns, &rules);
+        let mut scores: Vec<i32> = scores.into_iter().map(hundredths).collect();
+        let odds = scores.iter().zip(&rules).map(|(score, rules)| score.saturating_add(*rules));
+        let blocks: Vec<(i32, u32)> = odds.zip(page.blocks()).map(|(odds, block)| (odds, block.shape.words)).collect();
+        let shift = choice::shift(&blocks) + if is_html { 0 } else { choice::care(&blocks) };
         scores.iter_mut().for_each(|score| *score += shift);
         if is_html {
             once(page, &mut scores);
@@ -127,7 +129,7 @@ impl LineModel {
 
     /// All features of both passes.
     fn see(&self, page: &Page<'_>) -> Seen {
-        let lines = features::of(page, &self.cues);
+        let (lines, words) = features::of(page, &self.cues);
         let mut columns = Columns::of(lines.iter().map(Line::bytes));
         let mut shares = None;
         if !page.outline().is_empty() {
@@ -140,6 +142,8 @@ impl LineModel {
         columns.append(&Columns::of(features::context(page, &lines, &scores).iter().map(Context::bytes)));
         if shares.is_some() {
             columns.append(&Columns::of(features::markup_context(page, &scores).iter().map(MarkupContext::bytes)));
+        } else {
+            columns.append(&Columns::of(features::topic(page, &words, &scores).iter().map(Topic::bytes)));
         }
         Seen { columns, shares }
     }
@@ -151,7 +155,7 @@ impl LineModel {
         let columns = self.see(page).columns;
         let mut moved = vec![Vec::new(); page.blocks().len()];
         let html = [Line::SHOWN, Markup::SHOWN, Context::SHOWN, MarkupContext::SHOWN].concat();
-        let flat = [Line::SHOWN, Context::SHOWN].concat();
+        let flat = [Line::SHOWN, Context::SHOWN, Topic::SHOWN].concat();
         let names = if page.outline().is_empty() { flat } else { html };
         for (feature, name) in names.into_iter().enumerate() {
             for (moved, by) in moved.iter_mut().zip(self.ensemble(page).moved_by(&columns, feature)) {

@@ -51,6 +51,11 @@ impl Columns {
         }
     }
 
+    /// The features of one block.
+    pub(super) fn row(&self, at: usize) -> impl Iterator<Item = u8> {
+        self.groups[at / LANES].iter().map(move |column| column[at % LANES].cast_unsigned() ^ 0x80)
+    }
+
     /// The same columns, but one of them with one value throughout.
     pub(super) fn with_constant(&self, feature: usize, value: u8) -> Columns {
         let mut other = self.clone();

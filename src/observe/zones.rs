@@ -92,7 +92,7 @@ fn balance(page: &Page<'_>, block: &Block) -> i64 {
             _ => -MARKED_COST,
         }
     } else if block.shape.is_sentence() {
-        i64::from(block.shape.chars).min(MAX_GAIN)
+        i64::from(block.shape.width()).min(MAX_GAIN)
     } else if matches!(block.form, Form::Heading(_) | Form::ListItem | Form::Row | Form::Quote | Form::Verbatim) {
         -LISTED_COST
     } else {

@@ -29,7 +29,7 @@ impl Totals {
             Totals { chars: vec![0], prose_chars: vec![0], prose: vec![0], marked: vec![0], shell: vec![0] };
         let add = |column: &mut Vec<usize>, value: usize| column.push(column[column.len() - 1] + value);
         for block in page.blocks() {
-            let chars = block.shape.chars as usize;
+            let chars = block.shape.width() as usize;
             let sum = page.first_sum(block);
             let marked = sum.sum >= MARKED;
             let prose = block.shape.is_sentence() && !marked;
@@ -160,7 +160,7 @@ fn distances(lines: &mut [Line], page: &Page<'_>, forward: bool) {
         let sum = page.first_sum(block);
         let kind = sum.kind.filter(|_| sum.sum >= MARKED);
         let is_prose = block.shape.is_sentence() && kind.is_none();
-        long.step(is_prose && block.shape.chars >= LONG_CHARS);
+        long.step(is_prose && block.shape.width() >= LONG_CHARS);
         prose.step(is_prose);
         shell.step(kind.is_some_and(is_shell));
         inline.step(kind.is_some_and(|kind| kind.family() == "inline"));
@@ -187,9 +187,9 @@ fn runs(lines: &mut [Line], page: &Page<'_>, totals: &Totals) {
         }
         start = end;
     }
-    let longest = page.blocks().iter().map(|block| block.shape.chars).max().unwrap_or(0) as usize;
+    let longest = page.blocks().iter().map(|block| block.shape.width()).max().unwrap_or(0) as usize;
     for (line, block) in lines.iter_mut().zip(page.blocks()) {
-        line.of_longest = share(block.shape.chars as usize, longest);
+        line.of_longest = share(block.shape.width() as usize, longest);
     }
 }
 
@@ -330,7 +330,7 @@ fn whole_page(lines: &mut [Line], page: &Page<'_>, totals: &Totals) {
     let len = lines.len();
     let blocks = page.blocks();
     let part = |test: &dyn Fn(&Block) -> bool| share(blocks.iter().filter(|block| test(block)).count(), len);
-    let mut chars: Vec<u32> = blocks.iter().map(|block| block.shape.chars).collect();
+    let mut chars: Vec<u32> = blocks.iter().map(|block| block.shape.width()).collect();
     chars.sort_unstable();
     let middle = log(chars.get(len / 2).map_or(0, |chars| *chars as usize));
     let gaps = part(&|block| block.shape.gap_before);

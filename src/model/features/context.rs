@@ -38,7 +38,7 @@ impl<'s> Guess<'s> {
         let odds = odds(page, own);
         let (mut odds_before, mut kept_before, mut chars_before) = (vec![0], vec![0], vec![0]);
         for (block, odds) in page.blocks().iter().zip(&odds) {
-            let chars = block.shape.chars as usize;
+            let chars = block.shape.width() as usize;
             odds_before.push(odds_before[odds_before.len() - 1] + i64::from(*odds));
             kept_before.push(kept_before[kept_before.len() - 1] + if *odds < 0 { chars } else { 0 });
             chars_before.push(chars_before[chars_before.len() - 1] + chars);
@@ -136,7 +136,7 @@ fn distances(contexts: &mut [Context], page: &Page<'_>, guess: &Guess<'_>, forwa
         }
         stays.step(guess.stays(at));
         sure.step(guess.odds[at] < SURE);
-        long.step(guess.stays(at) && page.blocks()[at].shape.chars >= LONG_CHARS);
+        long.step(guess.stays(at) && page.blocks()[at].shape.width() >= LONG_CHARS);
     }
 }
 

@@ -23,9 +23,9 @@ pub(super) fn fill(line: &mut Line, page: &Page<'_>, block: &Block) {
 
 fn of_shape(line: &mut Line, shape: &Shape) {
     let n = |value: u32| value as usize;
-    line.chars = log(n(shape.chars));
+    line.chars = log(n(shape.width()));
     line.words = log(n(shape.words));
-    line.word_chars = count(n(shape.letters) * 10 / n(shape.words).max(1));
+    line.word_chars = count(n(shape.letters + shape.width() - shape.chars) * 10 / n(shape.words).max(1));
     line.letters = share(n(shape.letters), n(shape.chars));
     line.uppers = share(n(shape.uppers), n(shape.letters));
     line.digits = share(n(shape.digits), n(shape.chars));
@@ -100,7 +100,7 @@ static ADDRESS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["http", "www.
 
 fn signs(line: &mut Line, folded: &str, shape: &Shape) {
     let signs = Signs::of(folded);
-    line.commas = count(signs.commas * 400 / (shape.chars as usize).max(20));
+    line.commas = count(signs.commas * 400 / (shape.width() as usize).max(20));
     line.stops = log(signs.stops);
     line.quotes = log(signs.quotes);
     line.brackets = log(signs.brackets);

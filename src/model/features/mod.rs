@@ -14,10 +14,12 @@ mod look;
 mod markup;
 pub(in crate::model) mod scale;
 pub(in crate::model) mod schema;
+mod topic;
 mod words;
 
 pub use markup::{Markup, MarkupContext, TypeShares, WordTable, each_word, key};
-pub use schema::{Context, Line};
+pub use schema::{Context, Line, Topic};
+pub use words::PageWords;
 
 use crate::model::cues::Cues;
 use crate::page::Page;
@@ -32,23 +34,30 @@ pub const REVISION: u32 = 1;
 
 /// The features of all blocks of a page, as judges of the second step see it.
 #[must_use]
-pub fn of(page: &Page<'_>, cues: &Cues) -> Vec<Line> {
+pub fn of(page: &Page<'_>, cues: &Cues) -> (Vec<Line>, PageWords) {
     let mut lines = vec![Line::default(); page.blocks().len()];
     let title = page.headline();
     for (line, block) in lines.iter_mut().zip(page.blocks()) {
         look::fill(line, page, block);
     }
-    words::fill(&mut lines, page, title, cues);
+    let words = words::fill(&mut lines, page, title, cues);
     if !lines.is_empty() {
         around::fill(&mut lines, page, title);
     }
-    lines
+    (lines, words)
 }
 
 /// The features of the second pass, from the scores of the first (1024ths of log-odds).
 #[must_use]
 pub fn context(page: &Page<'_>, lines: &[Line], scores: &[i32]) -> Vec<Context> {
     context::of(page, lines, scores)
+}
+
+/// What the words of the blocks of flat text say in the second pass, from the scores of the first.
+#[must_use]
+pub fn topic(page: &Page<'_>, words: &PageWords, scores: &[i32]) -> Vec<Topic> {
+    let stays: Vec<bool> = context::odds(page, scores).into_iter().map(|odds| odds < 0).collect();
+    topic::of(words, &stays)
 }
 
 /// What the tree of a page of HTML says of its blocks; nothing for flat text.
@@ -85,15 +94,15 @@ mod tests {
         "The ferry to the island was late again on Monday, because the harbour was closed in the morning.";
 
     fn lines(text: &str) -> Vec<Line> {
-        of(&Page::from_text(text), &Cues::builtin().unwrap())
+        of(&Page::from_text(text), &Cues::builtin().unwrap()).0
     }
 
     #[test]
     fn names_are_unique_and_fit_a_byte() {
-        let mut names = [Line::SHOWN, Context::SHOWN].concat();
+        let mut names = [Line::SHOWN, Context::SHOWN, Topic::SHOWN].concat();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), Line::NAMES.len() + Context::NAMES.len());
+        assert_eq!(names.len(), Line::NAMES.len() + Context::NAMES.len() + Topic::NAMES.len());
     }
 
     #[test]
@@ -124,10 +133,32 @@ mod tests {
     }
 
     #[test]
+    fn chinese_and_korean_signs_count_as_several_letters() {
+        let chinese = "部长星期天抵达首都，就分离地区举行会谈。渡轮星期一又晚点了，因为港口早上关闭。";
+        let [chinese, english] = [lines(chinese)[0], lines(PROSE)[0]];
+        assert!(chinese.chars.abs_diff(english.chars) <= 8, "{} and {}", chinese.chars, english.chars);
+        assert!(chinese.word_chars.abs_diff(english.word_chars) <= 20, "{chinese:?}");
+    }
+
+    #[test]
+    fn the_second_pass_sees_what_words_are_in_common_with_what_stays() {
+        let about = "Passengers of the ferry waited at the harbour on Monday until the morning was over, they said.";
+        let appeal = "Subscribe to newsletters and follow channels.";
+        let text = format!("{PROSE}\n{about}\n{appeal}\nFollow channels, newsletters");
+        let page = Page::from_text(&text);
+        let (_, words) = of(&page, &Cues::builtin().unwrap());
+        let topic = topic(&page, &words, &[-4096, -4096, 4096, 4096]);
+        assert!(topic[0].kept_words >= 80 && topic[0].near_words >= 80, "{:?}", topic[0]);
+        assert_eq!([topic[0].gone_words, topic[2].kept_words, topic[3].near_words], [0, 0, 0]);
+        assert_eq!((topic[3].gone_words, topic[3].own_words), (200, 0));
+        assert!(topic[2].own_words > 0);
+    }
+
+    #[test]
     fn the_second_pass_sees_the_scores_around() {
         let text = format!("Menu\n{PROSE}\n{PROSE}\nAbout us");
         let page = Page::from_text(&text);
-        let lines = of(&page, &Cues::builtin().unwrap());
+        let (lines, _) = of(&page, &Cues::builtin().unwrap());
         let contexts = context(&page, &lines, &[4096, -4096, -4096, 4096]);
         assert_eq!([contexts[0].score, contexts[1].score], [128 + 64, 128 - 64]);
         assert_eq!([contexts[1].score_1_before, contexts[1].score_1_after], [128 + 64, 128 - 64]);

@@ -401,6 +401,22 @@ schema! {
     }
 }
 
+schema! {
+    /// What the second pass sees of the words of a block of flat text.
+    Topic, "guess." {
+    /// Longer words that stand in another block that stays.
+    kept_words,
+    /// Longer words that stand in two others that stay.
+    kept_words_often,
+    /// Longer words that stand in another block that goes.
+    gone_words,
+    /// Longer words that stand in one of the nearest blocks before or after that stay.
+    near_words,
+    /// Longer words that stand nowhere else.
+    own_words,
+    }
+}
+
 impl Line {
     /// Takes the shares of all classes of cue words over.
     pub(super) fn cues(&mut self, shares: [u8; CLASSES.len()]) {

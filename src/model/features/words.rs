@@ -19,10 +19,47 @@ use std::ops::Range;
 const TOPIC_BYTES: usize = 5;
 
 /// One word: its place in the vocabulary, and whether it is long enough to be about something.
-#[derive(Clone, Copy)]
-struct Word {
-    entry: u32,
-    topical: bool,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    pub(super) entry: u32,
+    pub(super) topical: bool,
+}
+
+/// The words of all blocks of a page.
+#[derive(Debug, Clone, Default)]
+pub struct PageWords {
+    words: Vec<Word>,
+    ranges: Vec<Range<usize>>,
+    /// How many different words there are.
+    pub(super) different: usize,
+}
+
+impl PageWords {
+    fn of(page: &Page<'_>, vocabulary: &mut Vocabulary<'_>) -> Self {
+        let mut words = Vec::with_capacity(page.text().len() / 5);
+        let mut ranges = Vec::with_capacity(page.blocks().len());
+        for block in page.blocks() {
+            let from = words.len();
+            split(page.folded(block), writes_without_spaces(block.shape.script), vocabulary, &mut words);
+            ranges.push(from..words.len());
+        }
+        PageWords { words, ranges, different: vocabulary.entries.len() }
+    }
+
+    /// How many words there are.
+    pub(super) fn count(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The places of the words of one block among all.
+    pub(super) fn range(&self, index: usize) -> Range<usize> {
+        self.ranges[index].clone()
+    }
+
+    /// The words of one block.
+    pub(super) fn of_block(&self, index: usize) -> &[Word] {
+        &self.words[self.ranges[index].clone()]
+    }
 }
 
 /// What is known of all words that are alike.
@@ -58,37 +95,31 @@ impl Vocabulary<'_> {
 /// A label has at most so many words.
 const LABEL_WORDS: u32 = 6;
 
-/// Fills in what the words of all blocks tell.
-pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>, cues: &Cues) {
+/// Fills in what the words of all blocks tell, and returns the words.
+pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>, cues: &Cues) -> PageWords {
     let blocks = page.blocks();
     let mut vocabulary =
         Vocabulary { cues: cues.of(language(page)), places: FxHashMap::default(), entries: Vec::new() };
-    let mut words: Vec<Word> = Vec::with_capacity(page.text().len() / 5);
-    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        let from = words.len();
-        split(page.folded(block), writes_without_spaces(block.shape.script), &mut vocabulary, &mut words);
-        ranges.push(from..words.len());
-    }
+    let words = PageWords::of(page, &mut vocabulary);
     let mut entries = vocabulary.entries;
     let running = |block: &Block| block.shape.is_sentence() && page.first_sum(block).sum < MARKED;
     let mut paragraphs = 0;
     for block in blocks.iter().filter(|block| running(block)) {
         paragraphs += 1;
-        for word in &words[ranges[block.index].clone()] {
+        for word in words.of_block(block.index) {
             let entry = &mut entries[word.entry as usize];
             entry.paragraphs += u32::from(entry.last != paragraphs);
             entry.last = paragraphs;
         }
     }
     let frequent = (paragraphs / 5).max(2);
-    let title_words = title.map_or(&[][..], |title| &words[ranges[title.index].clone()]);
+    let title_words = title.map_or(&[][..], |title| words.of_block(title.index));
     title_words.iter().filter(|word| word.topical).for_each(|word| entries[word.entry as usize].in_title = true);
     let mut labels = Vec::with_capacity(blocks.len());
     for (line, block) in lines.iter_mut().zip(blocks) {
         let mut of_class = [0; CLASSES.len()];
         let own = u32::from(running(block));
-        let words = &words[ranges[block.index].clone()];
+        let words = words.of_block(block.index);
         let (mut function, mut topical, mut shared, mut often) = (0, 0, 0, 0);
         for word in words {
             let Entry { mut classes, paragraphs, .. } = entries[word.entry as usize];
@@ -112,6 +143,7 @@ pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>, c
         labels.push(of_class.map(|count| is_label && count > 0));
     }
     label_distances(lines, &labels);
+    words
 }
 
 /// How far away the nearest label with a word of some classes is: under "Comments" and above

@@ -37,7 +37,7 @@ impl Sum {
 pub(in super::super) fn of(page: &Page<'_>, odds: &[i32]) -> Vec<MarkupContext> {
     let tree = Tree::of(page);
     let of_block = |block: usize| {
-        let chars = page.blocks()[block].shape.chars as usize;
+        let chars = page.blocks()[block].shape.width() as usize;
         Sum { odds: i64::from(odds[block]), blocks: 1, chars, kept: if odds[block] < 0 { chars } else { 0 } }
     };
     let mut inside = vec![Sum::default(); tree.outline.len()];

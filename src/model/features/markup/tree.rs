@@ -24,7 +24,7 @@ pub(super) struct Totals {
 
 impl Totals {
     fn of(page: &Page<'_>, block: &Block) -> Self {
-        let chars = block.shape.chars as usize;
+        let chars = block.shape.width() as usize;
         let links = page.hints(block).map_or(0, |hints| usize::from(hints.link_percent));
         let marked = page.first_sum(block).sum >= MARKED;
         let prose = block.shape.is_sentence() && !marked;
