@@ -16,7 +16,7 @@ const ABREAST: usize = 4;
 /// No score is larger: a thousand times what makes anything sure.
 const MAX_SCORE: i64 = 1 << 24;
 
-/// The features of the blocks of a page, [`LANES`] blocks together and of these a column a
+/// The features of the blocks of a page, 64 blocks together and of these a column a
 /// feature; behind the last block stands anything.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
@@ -75,7 +75,7 @@ struct Test {
 }
 
 /// An ensemble of trees of one depth; its score is the sum of one leaf of each. Trees of
-/// nothing but zeros fill it up to a multiple of [`ABREAST`].
+/// nothing but zeros fill it up to a multiple of four.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trees {
     bias: i32,
