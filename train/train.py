@@ -1,4 +1,4 @@
-"""Trains the line model: two passes of small trees over the blocks of many dumps.
+"""Trains the line model: two passes of small trees over the blocks of many dumps, and a net.
 
     python train/train.py HTML_DEV DUMPS SILVER WORK OUT.weights [--hold-out FOLD]
 

@@ -22,8 +22,8 @@ from catboost import CatBoost, Pool
 
 import labels
 import weights
-from pages import squeeze
 from dumps import MIN_AGREEMENT
+from pages import squeeze
 from train import FOLDS, HELD_OUT_LANGUAGES, fold
 
 SETS = ("fundus-dev", "wcxb-dev", "trafeval-dev")

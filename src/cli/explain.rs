@@ -20,7 +20,7 @@ use std::path::PathBuf;
 /// of evidence only the strongest reason counts; the others stand in brackets. So does a rule of
 /// your own for the page's site that takes a text (site, below zero): it is not added, it protects.
 ///
-/// Below the line model stand the facts that moved it most, each against its usual value: above
+/// Below the line model stand the facts that moved its trees most, each against its usual value: above
 /// zero towards boilerplate. "guess." marks what a first pass made of the surroundings. The
 /// list of all is in the documentation of `faircopy::model::features`. On a page where the
 /// model is unsure its weights are moved down together, so that more stays.

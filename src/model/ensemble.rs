@@ -57,7 +57,7 @@ impl Ensemble {
     }
 
     /// How far a feature moves the second trees' score of each block from what it would be with
-    /// the usual value. What it moves the net is not asked: that is as much work as all the rest.
+    /// the usual value. The net is not asked: it would have to score the page once for each feature.
     pub(super) fn moved_by(&self, columns: &Columns, feature: usize) -> Vec<i32> {
         let usual = self.usual.get(feature).copied().unwrap_or_default();
         let trees = self.second.asking(feature);
@@ -67,10 +67,10 @@ impl Ensemble {
 }
 
 /// With this score (1 : 7, in 1024ths of log-odds) no net is asked: most blocks of a page are far from
-/// any doubt, and asking costs as much as all the trees.
+/// any doubt, and asking costs several times what the trees do (`docs/accuracy.md`, speed).
 const SURE: u32 = 2 * UNIT.unsigned_abs();
 /// So many blocks around an open one the net sees too. It could make use of 32; on check
-/// that is no better, F1 0.940 either way, and as much as asking it of every block.
+/// that is no better: F1 is 0.940 either way.
 const NEAR_BLOCKS: usize = 6;
 
 /// The runs of blocks that hold all open ones and all that are so near to one of them.

@@ -148,8 +148,8 @@ impl LineModel {
         Seen { columns, shares }
     }
 
-    /// For each block the features that move its score most away from what it would be with
-    /// their usual value, at most `most`, the strongest first.
+    /// For each block the features that move the score of its trees most away from what it would
+    /// be with their usual value, at most `most`, the strongest first. Of the net nothing is said.
     #[must_use]
     pub fn explain(&self, page: &Page<'_>, most: usize) -> Vec<Vec<Moved>> {
         let columns = self.see(page).columns;

@@ -3,7 +3,8 @@
 //!
 //! It sees what the second trees see and is averaged with them. Trees ask for borders of single
 //! features; the net weighs all features of a block, and in each layer those of two others, one to
-//! sixteen blocks away. Beside it stands a plain sum of the inputs. All in whole numbers: signals are in 256ths, sums fit 32 bits.
+//! sixteen blocks away. Beside it stands a plain sum of the inputs. All in whole numbers: signals
+//! are in 256ths, sums fit 32 bits.
 
 use super::UNIT;
 use super::trees::Columns;
