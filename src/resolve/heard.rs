@@ -23,8 +23,10 @@ pub(super) type Heard<'m> = (Vec<&'m Mark>, Vec<&'m Mark>);
 
 /// Which marks count on a piece of flat text.
 ///
-/// The model may not speak for a piece where the rules alone suffice, by their [`margin`]. Nor for
-/// one sentence of a block that a rule has singled out: the model speaks of whole blocks.
+/// The model may not speak for a piece where rules suffice by what the piece itself says, by their
+/// [`margin`]; of what stands around it the model sees more than they do, so there they need
+/// [`FIRM_MARGIN`]. Nor may it speak for one sentence of a block that a rule has singled out: the
+/// model speaks of whole blocks.
 pub(super) fn in_text<'m>(
     block: &Block,
     covering: &[&'m Mark],
@@ -36,8 +38,9 @@ pub(super) fn in_text<'m>(
     }
     let rules_suffice = || {
         let rules: Vec<&Mark> = covering.iter().copied().filter(|mark| mark.family != Family::Model).collect();
-        let of_rules = Evidence::of(&rules);
-        firm(&of_rules, margin(of_rules.kind))
+        let of_piece: Vec<&Mark> = rules.iter().copied().filter(|mark| speaks_of_the_piece(mark)).collect();
+        let of_piece = Evidence::of(&of_piece);
+        firm(&of_piece, margin(of_piece.kind)) || firm(&Evidence::of(&rules), FIRM_MARGIN)
     };
     let rules_decide = singled_out(block, covering) || rules_suffice();
     covering.iter().copied().partition(|mark| !(rules_decide && acquits(mark)))
@@ -66,6 +69,15 @@ pub(super) fn in_html<'m>(
         return covering.iter().copied().partition(|mark| mark.family != Family::Model);
     }
     covering.iter().copied().partition(|mark| mark.family == Family::Model)
+}
+
+/// Whether a rule rests on the piece itself, not on its neighbours or on lines like it elsewhere.
+///
+/// Of the blocks that only the latter speak against, and the model for, one in five is boilerplate (sites
+/// held out). Where the model is heard of them, article words lost fall from 3.2 to 3.1 % there, and
+/// of a hundred clean documents one more stays as it is.
+fn speaks_of_the_piece(mark: &Mark) -> bool {
+    !matches!(mark.family, Family::Structure | Family::Repetition)
 }
 
 /// Whether a rule speaks against a part of the block alone.
