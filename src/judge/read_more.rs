@@ -61,7 +61,9 @@ impl Judge for ReadMore {
                 continue;
             }
             let label_end = page.unfold(block, hit.folded.end);
-            let rest = page.text().get(label_end..block.span.end).unwrap_or_default();
+            // A label inside a paragraph speaks of its sentence.
+            let taken = mark.span;
+            let rest = page.text().get(label_end..taken.end).unwrap_or_default();
             let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !shape::is_closer(c));
             let looks = shape::of(rest, false);
             if looks.words == 0 {
@@ -70,7 +72,7 @@ impl Judge for ReadMore {
             }
             out.marks.push(mark);
             if looks.is_headline() && looks.words <= self.config.max_headline_words {
-                out.mark(block.span, Kind::ReadMoreLine, "read-more.headline", Family::Shape, HEADLINE_WEIGHT);
+                out.mark(taken, Kind::ReadMoreLine, "read-more.headline", Family::Shape, HEADLINE_WEIGHT);
             }
         }
     }

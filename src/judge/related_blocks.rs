@@ -5,6 +5,9 @@
 //! text that is followed by more running text, or that no headline introduces. So a list
 //! inside the body takes its headlines and nothing else.
 //!
+//! A cleaner that went before may have taken the header. Headlines at the very end of a text of
+//! sentences are weak evidence without one.
+//!
 //! **Known gaps**: a list in the body whose last headline is followed by a single paragraph
 //! and then by other chrome; headlines that end in a full stop.
 
@@ -50,6 +53,12 @@ const ITEM_WEIGHT: i32 = 340;
 const LOOK_WEIGHT: i32 = 150;
 /// It stands under a lone separator, a weaker header.
 const SEPARATED_WEIGHT: i32 = 230;
+/// It is one of several headlines that end a text of sentences: evidence that needs other beside it.
+const UNHEADED_WEIGHT: i32 = 150;
+/// So many of them; two lines are a signature or a note as often.
+const UNHEADED: usize = 3;
+/// And each so long, in letters of an alphabet: names, scores and entries of lists are shorter.
+const MIN_HEADLINE_WIDTH: u32 = 40;
 /// A block marked with this sum in the first step is known to be something else.
 const KNOWN: i32 = 200;
 
@@ -91,7 +100,25 @@ impl Judge for RelatedBlocks {
                 out.mark(block.span, kind, "related-blocks.look", Family::Shape, LOOK_WEIGHT);
             }
         }
+        for block in unheaded(page) {
+            out.mark(block.span, Kind::Related, "related-blocks.unheaded", Family::Structure, UNHEADED_WEIGHT);
+        }
     }
+}
+
+/// The headlines that end a text of sentences, chrome among and behind them left aside.
+fn unheaded<'a>(page: &'a Page<'_>) -> Vec<&'a Block> {
+    let is_chrome = |block: &&Block| block.form == Form::Separator || page.first_sum(block).sum >= KNOWN;
+    let is_headline = |block: &&Block| {
+        block.form == Form::Paragraph
+            && block.shape.is_headline()
+            && !block.shape.is_sentence()
+            && block.shape.width() >= MIN_HEADLINE_WIDTH
+            && page.zone(block) == Zone::Tail
+    };
+    let end = page.blocks().iter().rev().take_while(|block| is_chrome(block) || is_headline(block));
+    let headlines: Vec<&Block> = end.filter(|block| !is_chrome(block)).collect();
+    if headlines.len() >= UNHEADED { headlines } else { Vec::new() }
 }
 
 impl RelatedBlocks {
