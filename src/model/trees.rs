@@ -5,11 +5,12 @@
 //! with categorical features"), which also trains them; leaves are whole numbers.
 
 use super::weights::{Reader, WeightsError};
+use std::ops::Range;
 
 /// A tree has at most so many levels: a leaf's number is a byte.
 const MAX_DEPTH: usize = 8;
 /// Blocks that are scored together: what they answer stays in registers and the nearest cache.
-const LANES: usize = 64;
+pub(super) const LANES: usize = 64;
 /// Trees whose leaves are added up together, so that a score is read and written once for all.
 const ABREAST: usize = 4;
 
@@ -27,6 +28,11 @@ pub struct Columns {
 /// A byte in the same order with a sign: vector instructions compare such.
 fn signed(byte: u8) -> i8 {
     (byte ^ 0x80).cast_signed()
+}
+
+/// The byte again.
+pub(super) fn unsigned(byte: i8) -> u8 {
+    byte.cast_unsigned() ^ 0x80
 }
 
 impl Columns {
@@ -51,9 +57,13 @@ impl Columns {
         }
     }
 
-    /// The features of one block.
-    pub(super) fn row(&self, at: usize) -> impl Iterator<Item = u8> {
-        self.groups[at / LANES].iter().map(move |column| column[at % LANES].cast_unsigned() ^ 0x80)
+    /// The groups of columns that some blocks stand in, and which blocks of each these are.
+    pub(super) fn groups(&self, blocks: Range<usize>) -> impl Iterator<Item = (&[[i8; LANES]], Range<usize>)> {
+        let last = blocks.end.div_ceil(LANES);
+        (blocks.start / LANES..last).map(move |group| {
+            let lane = |block: usize| block.saturating_sub(group * LANES).min(LANES);
+            (self.groups[group].as_slice(), lane(blocks.start)..lane(blocks.end))
+        })
     }
 
     /// The same columns, but one of them with one value throughout.
