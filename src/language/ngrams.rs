@@ -102,7 +102,10 @@ impl Classifier {
 
     /// The class of a language, or of a near relative.
     pub(super) fn class_of(&self, language: &str) -> Option<usize> {
-        self.classes.iter().position(|known| near(known) == near(language))
+        match self.classes.iter().position(|known| known == language) {
+            Some(own) => self.kin.get(own).copied(),
+            None => self.classes.iter().position(|known| near(known) == near(language)),
+        }
     }
 
     /// The logarithm of the odds of each class, and how many features they rest on.

@@ -15,6 +15,7 @@ use crate::page::{Block, Page};
 use crate::scan;
 use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// What is asked once a block is mostly not in the near caches: a large filter spares most looks
@@ -122,7 +123,8 @@ impl Matcher {
         }
         found.sort_unstable();
         found.dedup();
-        let starts = Starts::of(folded);
+        // Most rules want nothing besides.
+        let starts = LazyCell::new(|| Starts::of(folded));
         let quoted = |place: &Found| rules[place.rule].record.kind.is_appeal() && is_quoted(folded, place.start);
         let complete =
             found.iter().filter(|place| !quoted(place) && self.besides[place.rule].hold(folded, &starts, place));
@@ -166,7 +168,7 @@ impl Matcher {
 
 impl Besides {
     /// Whether one phrase of each `with` list stands near by, and none of `unless` anywhere.
-    fn hold(&self, folded: &str, starts: &Starts, place: &Found) -> bool {
+    fn hold(&self, folded: &str, starts: &LazyCell<Starts, impl FnOnce() -> Starts>, place: &Found) -> bool {
         let near = |start: usize, end: usize| start < place.end + NEAR_BYTES && place.start < end + NEAR_BYTES;
         let is_near = |phrase: &Sought| phrase.places(folded).any(|(start, end)| near(start, end));
         let may_stand = |phrase: &&Sought| starts.may_have(&phrase.phrase);

@@ -83,8 +83,9 @@ impl Table {
         if lens == 0 {
             return;
         }
-        let first = key(bytes, KEY_BYTES.min(bytes.len()));
-        for len in (0..=KEY_BYTES.min(bytes.len())).filter(|len| lens >> len & 1 == 1) {
+        let longest = KEY_BYTES.min(bytes.len());
+        let first = key(bytes, longest);
+        for len in ones(lens).take_while(|len| *len <= longest) {
             let key = shorten(first, len);
             let (word, bit) = self.filter_place(key);
             if self.filter[word] & bit == 0 {
@@ -104,7 +105,20 @@ impl Table {
 
 /// The first `len` bytes, and `len` itself in the highest.
 fn key(bytes: &[u8], len: usize) -> u64 {
-    bytes.iter().take(len).fold(0, |key, byte| key << 8 | u64::from(*byte)) | (len as u64) << 56
+    let first = match bytes.first_chunk() {
+        Some(eight) => u64::from_be_bytes(*eight) >> 8 >> (8 * (KEY_BYTES - len)),
+        None => bytes.iter().take(len).fold(0, |key, byte| key << 8 | u64::from(*byte)),
+    };
+    first | (len as u64) << 56
+}
+
+/// The places of the bits that are set, the lowest first.
+fn ones(mut bits: u8) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = bits.trailing_zeros() as usize;
+        bits &= bits.checked_sub(1)?;
+        Some(lowest)
+    })
 }
 
 /// The four bytes behind those of a whole key, zeros where the text ends.

@@ -7,9 +7,10 @@
 //! are in 256ths, sums fit 32 bits.
 
 use super::UNIT;
-use super::trees::Columns;
+use super::trees::{Columns, LANES, unsigned};
 use super::weights::{Reader, WeightsError};
 use std::ops::Range;
+use wide::{i16x8, i16x16, i32x8};
 
 /// There is room for so many features.
 const MAX_FEATURES: usize = 192;
@@ -18,8 +19,8 @@ const WIDTH: usize = 32;
 /// One, in signals.
 const ONE: i64 = 256;
 /// No signal is larger, and no weight: so sums of a few hundred products fit 32 bits.
-const MAX_SIGNAL: i32 = 4095;
-const MAX_WEIGHT: i16 = 2047;
+const MAX_SIGNAL: i16 = 4095;
+const MAX_WEIGHT: u16 = 2047;
 /// No input is farther from its mean than four standard deviations.
 const MAX_DEVIATION: i64 = 4 * ONE;
 /// Means are in sixteenths, inverse deviations in 256ths of that.
@@ -33,10 +34,10 @@ const MAX_LAYERS: usize = 16;
 pub(super) struct Net {
     /// For each feature and each of its values, how far it is from the mean.
     deviations: Vec<[i16; 256]>,
-    plain: Matrix<MAX_FEATURES, 1>,
-    input: Matrix<MAX_FEATURES, WIDTH>,
+    plain: Sum,
+    input: Matrix,
     layers: Vec<Layer>,
-    output: Matrix<WIDTH, 1>,
+    output: Sum,
 }
 
 /// Adds to each block's signals what it finds in them and in those of two other blocks.
@@ -44,9 +45,14 @@ pub(super) struct Net {
 struct Layer {
     /// How many blocks away the others are.
     far: usize,
-    around: Matrix<{ 3 * WIDTH }, WIDTH>,
-    add: Matrix<WIDTH, WIDTH>,
+    around: Matrix,
+    add: Matrix,
 }
+
+/// What a net makes of the features of a block; behind the last come zeros.
+type Inputs = [i16; MAX_FEATURES];
+/// The signals of a block.
+type Signals = [i16; WIDTH];
 
 impl Net {
     /// Reads a net over `width` features.
@@ -60,53 +66,58 @@ impl Net {
         let means: Vec<i16> = (0..features).map(|_| reader.i16()).collect::<Result<_, _>>()?;
         let inverses: Vec<i32> = (0..features).map(|_| reader.i32()).collect::<Result<_, _>>()?;
         let deviations = means.into_iter().zip(inverses).map(|(mean, inverse)| deviations(mean, inverse)).collect();
-        let plain = Matrix::read(reader, features)?;
+        let plain = Sum::read(reader, features)?;
         let input = Matrix::read(reader, features)?;
         let mut layer = |far| {
             let around = Matrix::read(reader, 3 * WIDTH)?;
             Ok(Layer { far, around, add: Matrix::read(reader, WIDTH)? })
         };
         let layers = far.into_iter().map(&mut layer).collect::<Result<_, _>>()?;
-        let output = Matrix::read(reader, WIDTH)?;
+        let output = Sum::read(reader, WIDTH)?;
         Ok(Net { deviations, plain, input, layers, output })
     }
 
     /// The scores of some blocks, in 1024ths of log-odds, as if there were no others.
     pub(super) fn scores(&self, columns: &Columns, blocks: Range<usize>) -> Vec<i32> {
-        let mut inputs = [0; MAX_FEATURES];
         let mut plain = Vec::with_capacity(blocks.len());
-        let mut signals = Vec::with_capacity(blocks.len());
-        for at in blocks {
-            for ((input, deviations), value) in inputs.iter_mut().zip(&self.deviations).zip(columns.row(at)) {
-                *input = deviations[usize::from(value)];
-            }
-            plain.push(self.plain.output(0, &inputs));
-            signals.push(std::array::from_fn(|k| self.input.output(k, &inputs).max(0) as i16));
+        let mut signals: Vec<Signals> = Vec::with_capacity(blocks.len());
+        let mut inputs = [[0; MAX_FEATURES]; LANES];
+        for (group, lanes) in columns.groups(blocks) {
+            let inputs = &mut inputs[..lanes.len()];
+            self.enter(group, lanes, inputs);
+            plain.extend(inputs.iter().map(|inputs| self.plain.of(inputs)));
+            signals.extend(inputs.iter().map(|inputs| self.input.of([inputs]).map(|signal| signal.max(0))));
         }
+        let mut before = signals.clone();
         for layer in &self.layers {
-            signals = layer.apply(&signals);
+            std::mem::swap(&mut before, &mut signals);
+            layer.apply(&before, &mut signals);
         }
-        let score =
-            |(plain, signals): (i32, &[i16; WIDTH])| (plain + self.output.output(0, signals)) * (UNIT / ONE as i32);
+        let score = |(plain, signals): (i32, &Signals)| (plain + self.output.of(signals)) * (UNIT / ONE as i32);
         plain.into_iter().zip(&signals).map(score).collect()
+    }
+
+    /// Fills in what the net makes of the features of some blocks. One feature after the other, so
+    /// that all it needs of each is in the nearest cache.
+    fn enter(&self, group: &[[i8; LANES]], lanes: Range<usize>, inputs: &mut [Inputs]) {
+        for (feature, (deviations, column)) in self.deviations.iter().zip(group).enumerate() {
+            for (inputs, value) in inputs.iter_mut().zip(&column[lanes.clone()]) {
+                inputs[feature] = deviations[usize::from(unsigned(*value))];
+            }
+        }
     }
 }
 
 impl Layer {
-    fn apply(&self, signals: &[[i16; WIDTH]]) -> Vec<[i16; WIDTH]> {
-        const NONE: [i16; WIDTH] = [0; WIDTH];
-        let at = |place: Option<usize>| place.and_then(|place| signals.get(place)).unwrap_or(&NONE);
-        let block = |(place, own): (usize, &[i16; WIDTH])| {
-            let mut three = [0; 3 * WIDTH];
-            three[..WIDTH].copy_from_slice(at(place.checked_sub(self.far)));
-            three[WIDTH..2 * WIDTH].copy_from_slice(own);
-            three[2 * WIDTH..].copy_from_slice(at(place.checked_add(self.far)));
-            let found = std::array::from_fn(|k| self.around.output(k, &three).max(0) as i16);
-            std::array::from_fn(|k| {
-                (i32::from(own[k]) + self.add.output(k, &found)).clamp(-MAX_SIGNAL, MAX_SIGNAL) as i16
-            })
-        };
-        signals.iter().enumerate().map(block).collect()
+    /// The signals after this layer.
+    fn apply(&self, before: &[Signals], after: &mut [Signals]) {
+        let at = |place: Option<usize>| place.and_then(|place| before.get(place)).unwrap_or(&[0; WIDTH]);
+        for (place, (own, after)) in before.iter().zip(after).enumerate() {
+            let three = [at(place.checked_sub(self.far)), own, at(place.checked_add(self.far))];
+            let found = self.around.of(three).map(|signal| signal.max(0));
+            let added = self.add.of([&found]);
+            *after = std::array::from_fn(|k| (own[k] + added[k]).clamp(-MAX_SIGNAL, MAX_SIGNAL));
+        }
     }
 }
 
@@ -119,54 +130,96 @@ fn deviations(mean: i16, inverse: i32) -> [i16; 256] {
     std::array::from_fn(deviation)
 }
 
-/// Weights of as many inputs and outputs as the compiler knows, which it then needs not count.
+/// Outputs that are added up in one vector.
+const ABREAST: usize = 8;
+
+/// The weights of as many outputs as there are signals.
 #[derive(Debug, Clone)]
-struct Matrix<const INPUTS: usize, const OUTPUTS: usize> {
+struct Matrix {
     shift: u32,
-    weights: Box<[[i16; INPUTS]; OUTPUTS]>,
-    bias: [i16; OUTPUTS],
+    /// For each two inputs the weights of all outputs, two and two: an instruction multiplies both
+    /// and adds up the products, in as many outputs as a vector has room for.
+    weights: Vec<[i16x16; WIDTH / ABREAST]>,
+    bias: [i32x8; WIDTH / ABREAST],
 }
 
-impl<const INPUTS: usize, const OUTPUTS: usize> Matrix<INPUTS, OUTPUTS> {
-    /// Reads weights of so many inputs; those of the rest are zero.
+impl Matrix {
+    /// Reads weights of so many inputs.
     fn read(reader: &mut Reader<'_>, inputs: usize) -> Result<Self, WeightsError> {
-        let shift = u32::from(reader.u8()?);
-        let mut weights = Box::new([[0; INPUTS]; OUTPUTS]);
-        for weight in weights.iter_mut().flat_map(|row| &mut row[..inputs]) {
-            *weight = reader.i16()?;
+        let shift = shift(reader)?;
+        let mut weights = vec![[[[0; 2]; ABREAST]; WIDTH / ABREAST]; inputs.div_ceil(2)];
+        for output in 0..WIDTH {
+            for input in 0..inputs {
+                weights[input / 2][output / ABREAST][output % ABREAST][input % 2] = weight(reader)?;
+            }
         }
-        let mut bias = [0; OUTPUTS];
-        for bias in &mut bias {
-            *bias = reader.i16()?;
+        let mut bias = [[0; ABREAST]; WIDTH / ABREAST];
+        for bias in bias.as_flattened_mut() {
+            *bias = i32::from(reader.i16()?);
         }
-        let small = |weight: &i16| weight.unsigned_abs() <= MAX_WEIGHT.unsigned_abs();
-        if shift > 15 || !weights.iter().flatten().all(small) {
-            return Err(WeightsError::Damaged("its net has weights out of bounds"));
-        }
-        Ok(Matrix { shift, weights, bias })
+        let vector = |pairs: [[i16; 2]; ABREAST]| i16x16::from(std::array::from_fn(|at| pairs[at / 2][at % 2]));
+        let weights = weights.into_iter().map(|pair| pair.map(vector)).collect();
+        Ok(Matrix { shift, weights, bias: bias.map(i32x8::from) })
     }
 
+    /// The outputs for some inputs, which come in parts of one length.
     #[inline]
-    fn output(&self, row: usize, inputs: &[i16; INPUTS]) -> i32 {
-        scaled(dot(&self.weights[row], inputs), self.shift, self.bias[row])
+    fn of<const LENGTH: usize, const PARTS: usize>(&self, inputs: [&[i16; LENGTH]; PARTS]) -> Signals {
+        let mut sums = [i32x8::ZERO; WIDTH / ABREAST];
+        for (weights, inputs) in self.weights.chunks(LENGTH / 2).zip(inputs) {
+            for (weights, [one, other]) in weights.iter().zip(inputs.as_chunks().0) {
+                let pair = i16x16::from(std::array::from_fn(|at| if at % 2 == 0 { *one } else { *other }));
+                for (sum, weights) in sums.iter_mut().zip(weights) {
+                    *sum += weights.dot(pair);
+                }
+            }
+        }
+        let mut signals = [0; WIDTH];
+        for ((signals, sum), bias) in signals.as_chunks_mut().0.iter_mut().zip(sums).zip(self.bias) {
+            let scaled = i16x8::from_i32x8_saturate((sum >> self.shift) + bias);
+            *signals = scaled.max(i16x8::splat(-MAX_SIGNAL)).min(i16x8::splat(MAX_SIGNAL)).to_array();
+        }
+        signals
     }
 }
 
-/// The sum of products. By index, so that it is compiled for each length: an iterator's sum is
-/// compiled once for all.
-#[inline]
-#[allow(clippy::needless_range_loop)]
-fn dot<const LENGTH: usize>(weights: &[i16; LENGTH], inputs: &[i16; LENGTH]) -> i32 {
-    let mut sum = 0;
-    for at in 0..LENGTH {
-        sum += i32::from(weights[at]) * i32::from(inputs[at]);
-    }
-    sum
+/// The weights of a single output.
+#[derive(Debug, Clone)]
+struct Sum {
+    shift: u32,
+    weights: Inputs,
+    bias: i16,
 }
 
-fn scaled(sum: i32, shift: u32, bias: i16) -> i32 {
-    ((sum >> shift) + i32::from(bias)).clamp(-MAX_SIGNAL, MAX_SIGNAL)
+impl Sum {
+    /// Reads weights of so many inputs.
+    fn read(reader: &mut Reader<'_>, inputs: usize) -> Result<Self, WeightsError> {
+        let shift = shift(reader)?;
+        let mut weights = [0; MAX_FEATURES];
+        for of_input in &mut weights[..inputs] {
+            *of_input = weight(reader)?;
+        }
+        Ok(Sum { shift, weights, bias: reader.i16()? })
+    }
+
+    fn of(&self, inputs: &[i16]) -> i32 {
+        let sum: i32 =
+            self.weights.iter().zip(inputs).map(|(weight, input)| i32::from(*weight) * i32::from(*input)).sum();
+        ((sum >> self.shift) + i32::from(self.bias)).clamp(-i32::from(MAX_SIGNAL), MAX_SIGNAL.into())
+    }
 }
+
+fn shift(reader: &mut Reader<'_>) -> Result<u32, WeightsError> {
+    let shift = u32::from(reader.u8()?);
+    if shift > 15 { Err(WeightsError::Damaged(OUT_OF_BOUNDS)) } else { Ok(shift) }
+}
+
+fn weight(reader: &mut Reader<'_>) -> Result<i16, WeightsError> {
+    let weight = reader.i16()?;
+    if weight.unsigned_abs() > MAX_WEIGHT { Err(WeightsError::Damaged(OUT_OF_BOUNDS)) } else { Ok(weight) }
+}
+
+const OUT_OF_BOUNDS: &str = "its net has weights out of bounds";
 
 #[cfg(test)]
 mod tests {
@@ -204,15 +257,15 @@ mod tests {
 
     #[test]
     fn signals_have_bounds() {
-        let net = Net::read(&mut Reader::of(&net(1, 1, MAX_WEIGHT)), 1).unwrap();
+        let net = Net::read(&mut Reader::of(&net(1, 1, MAX_WEIGHT as i16)), 1).unwrap();
         let scores = net.scores(&Columns::of([[255], [255]].into_iter()), 0..2);
-        assert_eq!(scores, [4 * MAX_SIGNAL, 4 * MAX_SIGNAL]);
+        assert_eq!(scores, [4 * i32::from(MAX_SIGNAL); 2]);
     }
 
     #[test]
     fn nets_of_another_form_are_refused() {
         assert!(Net::read(&mut Reader::of(&net(2, 1, 1)), 1).is_err());
-        assert!(Net::read(&mut Reader::of(&net(1, 1, MAX_WEIGHT + 1)), 1).is_err());
+        assert!(Net::read(&mut Reader::of(&net(1, 1, MAX_WEIGHT as i16 + 1)), 1).is_err());
         assert!(Net::read(&mut Reader::of(&net(1, 1, 1)[..400]), 1).is_err());
     }
 }

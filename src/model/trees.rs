@@ -5,11 +5,12 @@
 //! with categorical features"), which also trains them; leaves are whole numbers.
 
 use super::weights::{Reader, WeightsError};
+use std::ops::Range;
 
 /// A tree has at most so many levels: a leaf's number is a byte.
 const MAX_DEPTH: usize = 8;
 /// Blocks that are scored together: what they answer stays in registers and the nearest cache.
-const LANES: usize = 64;
+pub(super) const LANES: usize = 64;
 /// Trees whose leaves are added up together, so that a score is read and written once for all.
 const ABREAST: usize = 4;
 
@@ -27,6 +28,11 @@ pub struct Columns {
 /// A byte in the same order with a sign: vector instructions compare such.
 fn signed(byte: u8) -> i8 {
     (byte ^ 0x80).cast_signed()
+}
+
+/// The byte again.
+pub(super) fn unsigned(byte: i8) -> u8 {
+    byte.cast_unsigned() ^ 0x80
 }
 
 impl Columns {
@@ -51,9 +57,13 @@ impl Columns {
         }
     }
 
-    /// The features of one block.
-    pub(super) fn row(&self, at: usize) -> impl Iterator<Item = u8> {
-        self.groups[at / LANES].iter().map(move |column| column[at % LANES].cast_unsigned() ^ 0x80)
+    /// The groups of columns that some blocks stand in, and which blocks of each these are.
+    pub(super) fn groups(&self, blocks: Range<usize>) -> impl Iterator<Item = (&[[i8; LANES]], Range<usize>)> {
+        let last = blocks.end.div_ceil(LANES);
+        (blocks.start / LANES..last).map(move |group| {
+            let lane = |block: usize| block.saturating_sub(group * LANES).min(LANES);
+            (self.groups[group].as_slice(), lane(blocks.start)..lane(blocks.end))
+        })
     }
 
     /// The same columns, but one of them with one value throughout.
@@ -149,16 +159,25 @@ impl Trees {
     /// The score of every block, in 1024ths of log-odds.
     #[must_use]
     pub fn scores(&self, columns: &Columns) -> Vec<i32> {
-        let mut scores: Vec<i32> = columns.groups.iter().flat_map(|group| self.of_group(group)).collect();
+        let mut scores = Vec::with_capacity(columns.groups.len() * LANES);
+        for (at, group) in columns.groups.iter().enumerate() {
+            // Most pages are short.
+            match columns.rows - at * LANES {
+                ..=16 => scores.extend(self.of_group::<16>(group)),
+                17..=32 => scores.extend(self.of_group::<32>(group)),
+                _ => scores.extend(self.of_group::<LANES>(group)),
+            }
+        }
         scores.truncate(columns.rows);
         scores
     }
 
-    fn of_group(&self, columns: &[[i8; LANES]]) -> [i32; LANES] {
-        let mut scores = [self.bias; LANES];
+    /// The scores of the first blocks of a group.
+    fn of_group<const BLOCKS: usize>(&self, columns: &[[i8; LANES]]) -> [i32; BLOCKS] {
+        let mut scores = [self.bias; BLOCKS];
         let (leaves, _) = self.leaves.as_chunks::<ABREAST>();
         for (tests, leaves) in self.tests.chunks_exact(ABREAST * self.depth).zip(leaves) {
-            let mut found = [[0; LANES]; ABREAST];
+            let mut found = [[0; BLOCKS]; ABREAST];
             for (found, tests) in found.iter_mut().zip(tests.chunks_exact(self.depth)) {
                 *found = answers(tests, columns);
             }
@@ -173,8 +192,8 @@ impl Trees {
 
 /// The number of the leaf that each block comes to: a bit a question, the first the lowest.
 #[inline]
-fn answers(tests: &[Test], columns: &[[i8; LANES]]) -> [u8; LANES] {
-    let mut found = [0; LANES];
+fn answers<const BLOCKS: usize>(tests: &[Test], columns: &[[i8; LANES]]) -> [u8; BLOCKS] {
+    let mut found = [0; BLOCKS];
     for test in tests.iter().rev() {
         for (leaf, value) in found.iter_mut().zip(&columns[usize::from(test.feature)]) {
             *leaf = (*leaf << 1) | u8::from(*value > test.border);
@@ -202,10 +221,13 @@ mod tests {
     #[test]
     fn a_tree_answers_every_row() {
         let trees = Trees::read(&mut Reader::of(&one_tree(1)), 2).unwrap();
-        // More rows than are scored together.
-        let rows: Vec<[u8; 2]> = (0..LANES + 20).map(|at| [200, if at % 2 == 0 { 9 } else { 10 }]).collect();
-        let scores = trees.scores(&Columns::of(rows.into_iter()));
-        assert!(scores.iter().enumerate().all(|(at, score)| *score == if at % 2 == 0 { 7 } else { 10 }));
+        // Also more rows than are scored together.
+        for count in [1, 16, 17, 33, LANES, LANES + 20] {
+            let rows: Vec<[u8; 2]> = (0..count).map(|at| [200, if at % 2 == 0 { 9 } else { 10 }]).collect();
+            let scores = trees.scores(&Columns::of(rows.into_iter()));
+            assert_eq!(scores.len(), count);
+            assert!(scores.iter().enumerate().all(|(at, score)| *score == if at % 2 == 0 { 7 } else { 10 }));
+        }
         assert_eq!(trees.scores(&Columns::of(std::iter::empty::<[u8; 2]>())), Vec::<i32>::new());
     }
 

@@ -66,7 +66,7 @@ fn count_ascii(text: &[u8], mut in_word: bool, shape: &mut Shape) -> bool {
     let Some(last) = text.last() else { return in_word };
     let sum = |test: fn(u8) -> bool| u32::try_from(scan::count(text, test)).unwrap_or(u32::MAX);
     shape.chars += sum(|_| true);
-    shape.letters += sum(|b| (b | 0x20).wrapping_sub(b'a') < 26);
+    shape.letters += sum(is_letter);
     shape.uppers += sum(|b| b.wrapping_sub(b'A') < 26);
     shape.digits += sum(|b| b.wrapping_sub(b'0') < 10);
     let is_space = |b: u8| (b == b' ') | (b.wrapping_sub(9) < 5);
@@ -78,6 +78,11 @@ fn count_ascii(text: &[u8], mut in_word: bool, shape: &mut Shape) -> bool {
         shape.capitalised += u32::from(first.is_some_and(u8::is_ascii_uppercase));
     }
     in_word && !is_space(*last)
+}
+
+/// Of ASCII; without a branch, as [`scan::count`] wants it.
+fn is_letter(byte: u8) -> bool {
+    (byte | 0x20).wrapping_sub(b'a') < 26
 }
 
 /// How a text ends. Full stops after the Unicode property Sentence_Terminal, of which these
@@ -136,7 +141,7 @@ pub fn is_closer(c: char) -> bool {
 pub fn script(text: &str) -> Script {
     let head = &text.as_bytes()[..text.len().min(4 * SCRIPT_SAMPLE)];
     if head.is_ascii() {
-        let letters = head.iter().filter(|b| b.is_ascii_alphabetic()).count();
+        let letters = scan::count(head, is_letter);
         if letters >= SCRIPT_SAMPLE || head.len() == text.len() {
             return if letters > 0 { Script::Latin } else { Script::Common };
         }

@@ -6,7 +6,7 @@
 
 use super::Topic;
 use super::scale::share;
-use super::words::{PageWords, Word};
+use super::words::PageWords;
 
 /// So many blocks that stay, before and after, are near.
 const NEAR_BLOCKS: u32 = 4;
@@ -26,17 +26,17 @@ pub(super) fn of(words: &PageWords, stays: &[bool]) -> Vec<Topic> {
     let spread = spread(words, stays);
     let near = near(words, stays);
     let of_block = |at: usize| {
-        let (mut all, mut kept, mut often, mut gone, mut own) = (0, 0, 0, 0, 0);
+        let (mut kept, mut often, mut gone, mut own) = (0, 0, 0, 0);
         let (own_kept, own_gone) = (u32::from(stays[at]), u32::from(!stays[at]));
-        for word in topical(words.of_block(at)) {
-            let spread = spread[word.entry as usize];
+        for word in words.topical(at) {
+            let spread = spread[*word as usize];
             let (others_kept, others_gone) = (spread.kept - own_kept, spread.gone - own_gone);
-            all += 1;
             kept += usize::from(others_kept > 0);
             often += usize::from(others_kept > 1);
             gone += usize::from(others_gone > 0);
             own += usize::from(others_kept + others_gone == 0);
         }
+        let all = words.topical(at).len();
         Topic {
             kept_words: share(kept, all),
             kept_words_often: share(often, all),
@@ -48,15 +48,11 @@ pub(super) fn of(words: &PageWords, stays: &[bool]) -> Vec<Topic> {
     (0..stays.len()).map(of_block).collect()
 }
 
-fn topical(words: &[Word]) -> impl Iterator<Item = &Word> {
-    words.iter().filter(|word| word.topical)
-}
-
 fn spread(words: &PageWords, stays: &[bool]) -> Vec<Spread> {
     let mut spread = vec![Spread::default(); words.different];
     for (at, stays) in stays.iter().enumerate() {
-        for word in topical(words.of_block(at)) {
-            let spread = &mut spread[word.entry as usize];
+        for word in words.topical(at) {
+            let spread = &mut spread[*word as usize];
             if spread.last != at + 1 {
                 spread.last = at + 1;
                 spread.kept += u32::from(*stays);
@@ -69,11 +65,10 @@ fn spread(words: &PageWords, stays: &[bool]) -> Vec<Spread> {
 
 /// How many of the longer words of each block stand in one of the nearest that stay, before or after.
 fn near(words: &PageWords, stays: &[bool]) -> Vec<usize> {
-    let mut is_near = vec![false; words.count()];
+    let mut is_near = vec![false; words.topical_count()];
     mark_near(words, stays, 0..stays.len(), &mut is_near);
     mark_near(words, stays, (0..stays.len()).rev(), &mut is_near);
-    let of_block =
-        |at| words.range(at).zip(words.of_block(at)).filter(|(at, word)| word.topical && is_near[*at]).count();
+    let of_block = |at| is_near[words.topical_range(at)].iter().filter(|is_near| **is_near).count();
     (0..stays.len()).map(of_block).collect()
 }
 
@@ -83,12 +78,12 @@ fn mark_near(words: &PageWords, stays: &[bool], order: impl Iterator<Item = usiz
     let mut last = vec![0; words.different];
     let mut kept = NEAR_BLOCKS;
     for at in order {
-        for (place, word) in words.range(at).zip(words.of_block(at)) {
-            is_near[place] |= last[word.entry as usize] + NEAR_BLOCKS > kept;
+        for (is_near, word) in is_near[words.topical_range(at)].iter_mut().zip(words.topical(at)) {
+            *is_near |= last[*word as usize] + NEAR_BLOCKS > kept;
         }
         if stays[at] {
             kept += 1;
-            words.of_block(at).iter().for_each(|word| last[word.entry as usize] = kept);
+            words.topical(at).iter().for_each(|word| last[*word as usize] = kept);
         }
     }
 }

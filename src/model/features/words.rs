@@ -12,17 +12,20 @@ use crate::marks::Fact;
 use crate::model::cues::{CLASSES, Class, Classes, Cues, NO_LETTERS, Words, hash_of, hash_of_pair, hash_on};
 use crate::page::{Block, Page};
 use crate::segment::shape::writes_without_spaces;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
 /// A word of at least so many bytes says something of the topic.
 const TOPIC_BYTES: usize = 5;
 
+/// A page has about one different word in so many bytes.
+const BYTES_A_WORD: usize = 16;
+
 /// One word: its place in the vocabulary, and whether it is long enough to be about something.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Word {
-    pub(super) entry: u32,
-    pub(super) topical: bool,
+struct Word {
+    entry: u32,
+    topical: bool,
 }
 
 /// The words of all blocks of a page.
@@ -30,6 +33,9 @@ pub(super) struct Word {
 pub struct PageWords {
     words: Vec<Word>,
     ranges: Vec<Range<usize>>,
+    /// The places in the vocabulary of the longer words alone.
+    topical: Vec<u32>,
+    topical_ranges: Vec<Range<usize>>,
     /// How many different words there are.
     pub(super) different: usize,
 }
@@ -43,23 +49,47 @@ impl PageWords {
             split(page.folded(block), writes_without_spaces(block.shape.script), vocabulary, &mut words);
             ranges.push(from..words.len());
         }
-        PageWords { words, ranges, different: vocabulary.entries.len() }
-    }
-
-    /// How many words there are.
-    pub(super) fn count(&self) -> usize {
-        self.words.len()
-    }
-
-    /// The places of the words of one block among all.
-    pub(super) fn range(&self, index: usize) -> Range<usize> {
-        self.ranges[index].clone()
+        let (topical, topical_ranges) = topical(&words, &ranges);
+        PageWords { words, ranges, topical, topical_ranges, different: vocabulary.entries.len() }
     }
 
     /// The words of one block.
-    pub(super) fn of_block(&self, index: usize) -> &[Word] {
+    fn of_block(&self, index: usize) -> &[Word] {
         &self.words[self.ranges[index].clone()]
     }
+
+    /// The places in the vocabulary of the longer words of one block.
+    pub(super) fn topical(&self, index: usize) -> &[u32] {
+        &self.topical[self.topical_ranges[index].clone()]
+    }
+
+    /// How many longer words there are.
+    pub(super) fn topical_count(&self) -> usize {
+        self.topical.len()
+    }
+
+    /// Where those of one block stand among all.
+    pub(super) fn topical_range(&self, index: usize) -> Range<usize> {
+        self.topical_ranges[index].clone()
+    }
+}
+
+/// The longer words of each block. Each word is written down and counted if it is long: a branch
+/// would be guessed wrong half of the time.
+fn topical(words: &[Word], ranges: &[Range<usize>]) -> (Vec<u32>, Vec<Range<usize>>) {
+    let mut topical = vec![0; words.len()];
+    let mut count = 0;
+    let of_block = |range: &Range<usize>| {
+        let from = count;
+        for word in &words[range.clone()] {
+            topical[count] = word.entry;
+            count += usize::from(word.topical);
+        }
+        from..count
+    };
+    let topical_ranges = ranges.iter().map(of_block).collect();
+    topical.truncate(count);
+    (topical, topical_ranges)
 }
 
 /// What is known of all words that are alike.
@@ -98,8 +128,11 @@ const LABEL_WORDS: u32 = 6;
 /// Fills in what the words of all blocks tell, and returns the words.
 pub(super) fn fill(lines: &mut [Line], page: &Page<'_>, title: Option<&Block>, cues: &Cues) -> PageWords {
     let blocks = page.blocks();
-    let mut vocabulary =
-        Vocabulary { cues: cues.of(language(page)), places: FxHashMap::default(), entries: Vec::new() };
+    let mut vocabulary = Vocabulary {
+        cues: cues.of(language(page)),
+        places: FxHashMap::with_capacity_and_hasher(page.text().len() / BYTES_A_WORD, FxBuildHasher),
+        entries: Vec::new(),
+    };
     let words = PageWords::of(page, &mut vocabulary);
     let mut entries = vocabulary.entries;
     let running = |block: &Block| block.shape.is_sentence() && page.first_sum(block).sum < MARKED;
