@@ -10,6 +10,7 @@
 use crate::lexicon::phrase::{Phrase, core, is_border, is_unspaced};
 use crate::lexicon::record::NEAR_BYTES;
 use crate::lexicon::table::{Table, pair};
+use crate::lexicon::record::Take;
 use crate::lexicon::{CompiledRule, Hit, Where};
 use crate::page::{Block, Page};
 use crate::scan;
@@ -126,8 +127,16 @@ impl Matcher {
         // Most rules want nothing besides.
         let starts = LazyCell::new(|| Starts::of(folded));
         let quoted = |place: &Found| rules[place.rule].record.kind.is_appeal() && is_quoted(folded, place.start);
-        let complete =
-            found.iter().filter(|place| !quoted(place) && self.besides[place.rule].hold(folded, &starts, place));
+        // What a rule takes of a block is what has to be free of the words that it must not stand with.
+        let is_taken = |place: &Found, at: usize| match rules[place.rule].record.take() {
+            Take::Sentence => {
+                let sentence = page.sentence_at(block, page.unfold(block, place.start));
+                sentence.range().contains(&page.unfold(block, at))
+            }
+            Take::Block | Take::Phrase => true,
+        };
+        let holds = |place: &Found| self.besides[place.rule].hold(folded, &starts, place, |at| is_taken(place, at));
+        let complete = found.iter().filter(|place| !quoted(place) && holds(place));
         hits.extend(complete.map(|place| Hit { rule: place.rule, block: block.index, folded: place.start..place.end }));
     }
 
@@ -167,13 +176,19 @@ impl Matcher {
 }
 
 impl Besides {
-    /// Whether one phrase of each `with` list stands near by, and none of `unless` anywhere.
-    fn hold(&self, folded: &str, starts: &LazyCell<Starts, impl FnOnce() -> Starts>, place: &Found) -> bool {
+    /// Whether one phrase of each `with` list stands near by, and none of `unless` in what is taken.
+    fn hold(
+        &self,
+        folded: &str,
+        starts: &LazyCell<Starts, impl FnOnce() -> Starts>,
+        place: &Found,
+        is_taken: impl Fn(usize) -> bool,
+    ) -> bool {
         let near = |start: usize, end: usize| start < place.end + NEAR_BYTES && place.start < end + NEAR_BYTES;
         let is_near = |phrase: &Sought| phrase.places(folded).any(|(start, end)| near(start, end));
         let may_stand = |phrase: &&Sought| starts.may_have(&phrase.phrase);
         self.with.iter().all(|list| list.iter().filter(may_stand).any(is_near))
-            && !self.unless.iter().filter(may_stand).any(|phrase| phrase.places(folded).next().is_some())
+            && !self.unless.iter().filter(may_stand).any(|phrase| phrase.places(folded).any(|(start, _)| is_taken(start)))
     }
 }
 

@@ -7,7 +7,8 @@ use crate::text::{PageText, Span};
 ///
 /// An end mark followed by anything but white space (or by more text at once, in scripts
 /// without spaces) is inside a number, a name or an address and ends nothing; neither does
-/// the point of a single letter (`J. Smith`, `U.S. troops`).
+/// the point of a single letter (`J. Smith`, `U.S. troops`), nor a mark before a small letter
+/// (`"Why?" he asked`, `approx. five`).
 #[must_use]
 pub fn around(text: &str, block: Span<PageText>, at: usize) -> Span<PageText> {
     let mut start = block.start;
@@ -51,7 +52,8 @@ fn end_of_sentence(text: &str, from: usize) -> usize {
             }
             let initial = c == '.' && letters_before == 1;
             let space_follows = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
-            if wide || (space_follows && !initial) {
+            let goes_on = text[end..].trim_start().starts_with(char::is_lowercase);
+            if wide || (space_follows && !initial && !goes_on) {
                 return end;
             }
         }
