@@ -67,7 +67,7 @@ impl Ensemble {
 }
 
 /// With this score (1 : 7, in 1024ths of log-odds) no net is asked: most blocks of a page are far from
-/// any doubt, and asking costs several times what the trees do (`docs/accuracy.md`, speed).
+/// any doubt, and asking costs twice what the second trees do (`docs/accuracy.md`, speed).
 const SURE: u32 = 2 * UNIT.unsigned_abs();
 /// So many blocks around an open one the net sees too. It could make use of 32; on check
 /// that is no better: F1 is 0.940 either way.

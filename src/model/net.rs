@@ -263,6 +263,27 @@ mod tests {
     }
 
     #[test]
+    fn outputs_are_what_plain_sums_are() {
+        const INPUTS: usize = 2 * WIDTH - 1;
+        let made = |at: usize| (at * 7919 % 4095) as i16 - 2047;
+        let numbers = (0..INPUTS * WIDTH + WIDTH).flat_map(|at| made(at).to_le_bytes());
+        let bytes: Vec<u8> = [9].into_iter().chain(numbers).collect();
+        let matrix = Matrix::read(&mut Reader::of(&bytes), INPUTS).unwrap();
+        // Behind the inputs there are weights of none.
+        let parts: [Signals; 2] = std::array::from_fn(|part| std::array::from_fn(|at| made(part * 40 + at * 3) / 2));
+        let plain: Signals = std::array::from_fn(|output| {
+            let product = |(at, input): (usize, &i16)| i32::from(made(output * INPUTS + at)) * i32::from(*input);
+            let sum: i32 = parts.as_flattened().iter().take(INPUTS).enumerate().map(product).sum();
+            let most = i32::from(MAX_SIGNAL);
+            ((sum >> 9) + i32::from(made(INPUTS * WIDTH + output))).clamp(-most, most) as i16
+        });
+        assert_eq!(matrix.of([&parts[0], &parts[1]]), plain);
+        assert!(
+            plain.iter().any(|signal| signal.abs() == MAX_SIGNAL) && plain.iter().any(|signal| signal.abs() < 1000)
+        );
+    }
+
+    #[test]
     fn nets_of_another_form_are_refused() {
         assert!(Net::read(&mut Reader::of(&net(2, 1, 1)), 1).is_err());
         assert!(Net::read(&mut Reader::of(&net(1, 1, MAX_WEIGHT as i16 + 1)), 1).is_err());
