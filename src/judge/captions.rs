@@ -16,7 +16,9 @@ use crate::lexicon::{Lexicon, Zones};
 use crate::marks::{Family, Field, Findings, Mark, Rule};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Form, Page};
+use crate::segment::sentence;
 use crate::stage::Judge;
+use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -55,6 +57,8 @@ const CAPTION_WEIGHT: i32 = 330;
 const FOOTER_BLOCKS: usize = 3;
 /// A longer line with a sign in front is no caption, in characters.
 const MAX_SIGNED_CHARS: u32 = 300;
+/// Captions have one or two sentences.
+const CAPTION_SENTENCES: usize = 2;
 /// A second reason for a sentence that a rule knows by its first words: it is short.
 const SHORT_WEIGHT: i32 = 100;
 /// So many words it has at most: two sentences, as captions of agencies have.
@@ -177,16 +181,26 @@ impl Captions {
                 out.mark(block.span, Kind::PhotoCredit, "captions.bracket", Family::Shape, CREDIT_WEIGHT * 2);
                 out.field(Field::Credit, text.trim_matches(['(', ')', '[', ']']), block.span);
             } else {
-                self.captioned(page, block, out);
+                self.ends_in_credit(page, block, page.unfold(block, start), out);
             }
         }
     }
 
-    /// A line that ends in a credit is a caption: by its end and by the words there.
-    fn captioned(&self, page: &Page<'_>, block: &Block, out: &mut Findings) {
-        out.mark(block.span, Kind::Caption, "captions.ends-in-credit", Family::Shape, CAPTION_WEIGHT);
-        out.mark(block.span, Kind::Caption, "captions.ends-in-credit", Family::Phrase, CAPTION_WEIGHT);
-        self.caption(page, block, out);
+    /// A line that ends in a credit is a caption: by its end and by the words there. A paragraph of
+    /// several sentences had the credit of the next picture glued to it, and loses that alone.
+    fn ends_in_credit(&self, page: &Page<'_>, block: &Block, credit: usize, out: &mut Findings) {
+        let before = Span::new(block.span.start, credit);
+        let is_paragraph = sentence::sentences(page.text(), before).count() > CAPTION_SENTENCES;
+        let (span, kind) = if is_paragraph {
+            (Span::new(credit, block.span.end), Kind::PhotoCredit)
+        } else {
+            (block.span, Kind::Caption)
+        };
+        out.mark(span, kind, "captions.ends-in-credit", Family::Shape, CAPTION_WEIGHT);
+        out.mark(span, kind, "captions.ends-in-credit", Family::Phrase, CAPTION_WEIGHT);
+        if !is_paragraph {
+            self.caption(page, block, out);
+        }
     }
 }
 

@@ -9,8 +9,8 @@
 
 use crate::lexicon::phrase::{Phrase, core, is_border, is_unspaced};
 use crate::lexicon::record::NEAR_BYTES;
-use crate::lexicon::table::{Table, pair};
 use crate::lexicon::record::Take;
+use crate::lexicon::table::{Table, pair};
 use crate::lexicon::{CompiledRule, Hit, Where};
 use crate::page::{Block, Page};
 use crate::scan;
@@ -124,18 +124,22 @@ impl Matcher {
         }
         found.sort_unstable();
         found.dedup();
-        // Most rules want nothing besides.
         let starts = LazyCell::new(|| Starts::of(folded));
         let quoted = |place: &Found| rules[place.rule].record.kind.is_appeal() && is_quoted(folded, place.start);
-        // What a rule takes of a block is what has to be free of the words that it must not stand with.
-        let is_taken = |place: &Found, at: usize| match rules[place.rule].record.take() {
+        // A rule that takes a sentence is about the sentences that its reasons stand in.
+        let about = |place: &Found, reasons: Range<usize>, at: usize| match rules[place.rule].record.take() {
             Take::Sentence => {
-                let sentence = page.sentence_at(block, page.unfold(block, place.start));
-                sentence.range().contains(&page.unfold(block, at))
+                let sentence = |at: usize| page.sentence_at(block, page.unfold(block, at)).range();
+                (sentence(reasons.start).start..sentence(reasons.end).end).contains(&page.unfold(block, at))
             }
             Take::Block | Take::Phrase => true,
         };
-        let holds = |place: &Found| self.besides[place.rule].hold(folded, &starts, place, |at| is_taken(place, at));
+        let holds = |place: &Found| {
+            let besides = &self.besides[place.rule];
+            besides
+                .reasons(folded, &starts, place)
+                .is_some_and(|reasons| !besides.unless(folded, &starts).any(|at| about(place, reasons.clone(), at)))
+        };
         let complete = found.iter().filter(|place| !quoted(place) && holds(place));
         hits.extend(complete.map(|place| Hit { rule: place.rule, block: block.index, folded: place.start..place.end }));
     }
@@ -176,19 +180,35 @@ impl Matcher {
 }
 
 impl Besides {
-    /// Whether one phrase of each `with` list stands near by, and none of `unless` in what is taken.
-    fn hold(
+    /// From the first to the last of the phrase and the nearest of each `with` list; none if one is not
+    /// near by.
+    fn reasons(
         &self,
         folded: &str,
-        starts: &LazyCell<Starts, impl FnOnce() -> Starts>,
+        starts: &LazyStarts<impl FnOnce() -> Starts>,
         place: &Found,
-        is_taken: impl Fn(usize) -> bool,
-    ) -> bool {
-        let near = |start: usize, end: usize| start < place.end + NEAR_BYTES && place.start < end + NEAR_BYTES;
-        let is_near = |phrase: &Sought| phrase.places(folded).any(|(start, end)| near(start, end));
+    ) -> Option<Range<usize>> {
+        let mut reasons = place.start..place.end;
+        for list in &self.with {
+            let stand =
+                list.iter().filter(|phrase| starts.may_have(&phrase.phrase)).flat_map(|phrase| phrase.places(folded));
+            let far =
+                |(start, end): &(usize, usize)| start.saturating_sub(place.end).max(place.start.saturating_sub(*end));
+            let nearest = stand.min_by_key(far).filter(|place| far(place) < NEAR_BYTES)?;
+            reasons = reasons.start.min(nearest.0)..reasons.end.max(nearest.1);
+        }
+        Some(reasons)
+    }
+
+    /// Where the phrases of `unless` stand.
+    fn unless<'f>(
+        &'f self,
+        folded: &'f str,
+        starts: &LazyStarts<impl FnOnce() -> Starts>,
+    ) -> impl Iterator<Item = usize> + 'f {
         let may_stand = |phrase: &&Sought| starts.may_have(&phrase.phrase);
-        self.with.iter().all(|list| list.iter().filter(may_stand).any(is_near))
-            && !self.unless.iter().filter(may_stand).any(|phrase| phrase.places(folded).any(|(start, _)| is_taken(start)))
+        let stand: Vec<&Sought> = self.unless.iter().filter(may_stand).collect();
+        stand.into_iter().flat_map(move |phrase| phrase.places(folded)).map(|(start, _)| start)
     }
 }
 
@@ -225,6 +245,9 @@ impl Starts {
         phrase.text.len() < 2 || self.0[pair >> 6] >> (pair & 63) & 1 == 1
     }
 }
+
+/// They are found once one of them is asked for: most rules want nothing besides.
+type LazyStarts<F> = LazyCell<Starts, F>;
 
 /// Room for the places found in one block, kept from block to block.
 #[derive(Debug, Default)]

@@ -9,7 +9,7 @@
 //! where = "inside"                    # whole | start | end | inside (the block)
 //! phrases = ["follow our", "join our"]
 //! with = [["google news", "telegram", "whatsapp channel"]]   # one of each list, near by
-//! unless = ["court"]                  # none of these in the block
+//! unless = ["court"]                  # none of these beside it
 //! weight = 300                        # hundredths of log-odds
 //! max_chars = 220                     # a longer block is never hit
 //! hits = ["For more, follow our Telegram channel."]
@@ -107,7 +107,8 @@ pub struct Record {
     /// [`NEAR_BYTES`] away.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<Vec<String>>,
-    /// And none of these in the block.
+    /// And none of these in the block; for a rule that takes a sentence, in the sentences that its
+    /// phrase and those of `with` stand in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unless: Vec<String>,
     /// In which zones the mark counts. Default all.

@@ -174,6 +174,9 @@ impl Folder {
             }
             // Turkish capitals are often typed without their dot.
             'ı' => out.push('i'),
+            // Romanian is written with a comma below or, as old fonts had it, a cedilla.
+            'ș' | 'Ș' => out.push('ş'),
+            'ț' | 'Ț' => out.push('ţ'),
             // The dot that lower-casing İ leaves behind, and the dot of Devanagari loan letters.
             '\u{307}' | '\u{93c}' => {}
             '\u{958}'..='\u{95f}' => out.push(DEVANAGARI_WITHOUT_DOT[c as usize - 0x958]),
