@@ -17,11 +17,9 @@ HELD_OUT_RENDERERS = {"elinks", "selectolax"}
 USUAL_RENDERERS = ("bs4", "resiliparse", "lynx", "w3m")
 EXTRACTORS = {"readability", "newspaper", "trafilatura", "goose3", "justext", "resiliparse-main"}
 OTHER_DUMPS = 3
-REMNANTS = 3
+REMNANTS = 2
 # In these a word is no run of letters, and there is nothing to make foreign.
 UNSPACED = ("ja", "zh", "ko", "th")
-MIN_LINE_CHARS = 40
-SENTENCE_ENDS = ".!?…\"'”’»)。！？।؟"
 # Silver pages on which extractors agree less are left out.
 MIN_AGREEMENT = 0.95
 
@@ -99,11 +97,7 @@ def remnants(dumps, gold, rng):
 
 def remnant(lines, stays, rng):
     """The lines of the article, those between them with some likelihood, and some around it."""
-    # Corpus tools drop short lines, or all that are no sentences: headlines, captions and appeals stay.
-    passes = rng.choice([lambda line: True, lambda line: len(line) >= MIN_LINE_CHARS, lambda line: line[-1] in SENTENCE_ENDS])
-    passed = [(line, stay) for line, stay in zip(lines, stays) if stay or passes(line)]
-    body = [at for at, (_, stay) in enumerate(passed) if stay]
-    first, last = body[0], body[-1]
+    first, last = stays.argmax(), len(stays) - 1 - stays[::-1].argmax()
     likelihood = rng.choice([1, 0.7, 0.4])
     before, after = rng.choice([0, 0, 3, 6, 12]), rng.choice([0, 2, 4, 8, 16])
 
@@ -111,7 +105,7 @@ def remnant(lines, stays, rng):
         if first < at < last:
             return rng.random() < likelihood
         near = first - before <= at < first or last < at <= last + after
-        return near and rng.random() < likelihood
+        return near and rng.random() < 0.5
 
-    left = [line for at, (line, stay) in enumerate(passed) if stay or is_left(at)]
+    left = [line for at, line in enumerate(lines) if stays[at] or is_left(at)]
     return rng.choice(["\n", "\n\n"]).join(left)
