@@ -114,10 +114,14 @@ fn is_alt_text_of(page: &Page<'_>, first: &Block, second: &Block) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let short = short.trim_end_matches('.');
     let plain = |block: &Block| block.form == Form::Paragraph && block.shape.ending != Ending::Colon;
+    // A sentence more is a paragraph that goes on.
+    let goes_on = |added: &str| added.contains(char::is_alphanumeric) && added.ends_with(['.', '!', '?']);
+    let adds_no_sentence =
+        long.strip_prefix(short).is_some_and(|added| !goes_on(added)) || long.trim_end_matches('.').ends_with(short);
     plain(first)
         && plain(second)
+        && adds_no_sentence
         && long.len() <= short.len() + MAX_ADDED_BYTES
-        && (long.starts_with(short) || long.trim_end_matches('.').ends_with(short))
         && memchr::memchr(b'"', long.as_bytes()).is_none()
 }
 
