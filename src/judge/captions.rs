@@ -51,6 +51,8 @@ const REPEAT_WEIGHT: i32 = 450;
 const SECOND_WEIGHT: i32 = 650;
 /// A caption says so much more than the alternative text of its picture: two names and a button.
 const MAX_ADDED_BYTES: usize = 60;
+/// Shorter lines that say nearly the same are verse or entries of a list.
+const MIN_ALT_WORDS: u32 = 8;
 /// A credit by its look alone: enough for a line that is no running text.
 const CREDIT_WEIGHT: i32 = 330;
 /// The look of a caption: a second reason beside a label or a repeat.
@@ -120,6 +122,7 @@ fn is_alt_text_of(page: &Page<'_>, first: &Block, second: &Block) -> bool {
         long.strip_prefix(short).is_some_and(|added| !goes_on(added)) || long.trim_end_matches('.').ends_with(short);
     plain(first)
         && plain(second)
+        && first.shape.words.min(second.shape.words) >= MIN_ALT_WORDS
         && adds_no_sentence
         && long.len() <= short.len() + MAX_ADDED_BYTES
         && memchr::memchr(b'"', long.as_bytes()).is_none()
