@@ -203,6 +203,7 @@ mod tests {
     fn folds_scripts_and_signs() {
         assert_eq!(fold("ЧИТАЙТЕ ТАКЖЕ:"), "читайте также:");
         assert_eq!(fold("İSTANBUL"), "istanbul");
+        assert_eq!(fold("Știri, Țară"), fold("Ştiri, Ţară"));
         assert_eq!(fold("Ａｄ：广告"), "ad:广告");
         assert_eq!(fold("a\n b"), "a b");
         assert_eq!(fold("Name \n\n, we (\nthey\n)"), "name, we (they)");

@@ -76,6 +76,7 @@ mod tests {
             all("He said “no.” U.S. troops left at 3.5 km. Why?"),
             ["He said “no.”", "U.S. troops left at 3.5 km.", "Why?"]
         );
+        assert_eq!(all("\"Why?\" he asked. Approx. five left."), ["\"Why?\" he asked.", "Approx. five left."]);
         assert_eq!(all("他来了。她走了。"), ["他来了。", "她走了。"]);
         assert_eq!(all(""), Vec::<&str>::new());
     }
