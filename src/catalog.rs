@@ -277,6 +277,13 @@ pub static STAGES: &[Entry] = &[
         "Copyright, feed and agency footers, policy links.",
         phrases!("source-footers")
     ),
+    judge!(
+        First,
+        "wording",
+        "Wording",
+        "Sentences that sell, ask, credit or point elsewhere, told by all of their words together.",
+        judge::wording::WordingJudge::new
+    ),
     judge!(Second, "title", "Title", "The headline and its repeats.", sure!(judge::title::Title)),
     judge!(
         Second,
@@ -292,6 +299,13 @@ pub static STAGES: &[Entry] = &[
         "Captions and credits",
         "The words under pictures, their repeats, and who took them.",
         sure!(judge::captions::Captions)
+    ),
+    judge!(
+        Second,
+        "caption-wording",
+        "Captions by their wording",
+        "Plain sentences that are worded as captions are.",
+        judge::caption_wording::CaptionWording::new
     ),
     judge!(
         Second,

@@ -85,6 +85,7 @@ kinds! {
     ReadMoreBlock, "inline.read_more_block", Drop, "A label line and the headlines under it.";
     FollowCta, "inline.follow_cta", Drop, "A follow-us sentence in the middle.";
     Newsletter, "inline.newsletter", Drop, "A newsletter pitch in the middle.";
+    Promotion, "inline.promotion", Drop, "Words that sell or ask, told by their wording alone.";
     Paywall, "inline.paywall", Drop, "A paywall notice; the article is cut short.";
     Embed, "inline.embed", Drop, "Debris of tweets, videos, galleries.";
     Continue, "inline.continue", Drop, "Story continues below.";
@@ -140,10 +141,21 @@ impl Kind {
     /// Whether it is a text that asks the reader for something.
     #[must_use]
     pub fn is_appeal(self) -> bool {
-        use Kind::{AppealBanner, Contribute, Donate, Follow, FollowCta, Newsletter, NewsletterForm, Paywall, Shop};
+        use Kind::{
+            AppealBanner, Contribute, Donate, Follow, FollowCta, Newsletter, NewsletterForm, Paywall, Promotion, Shop,
+        };
         matches!(
             self,
-            AppealBanner | Contribute | Donate | Follow | FollowCta | Newsletter | NewsletterForm | Paywall | Shop
+            AppealBanner
+                | Contribute
+                | Donate
+                | Follow
+                | FollowCta
+                | Newsletter
+                | NewsletterForm
+                | Paywall
+                | Promotion
+                | Shop
         )
     }
 

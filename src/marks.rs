@@ -16,6 +16,8 @@ use std::sync::Arc;
 pub enum Family {
     /// Words of a rule file.
     Phrase,
+    /// All words of a sentence together.
+    Wording,
     /// The look of the text itself: length, end, letters, patterns.
     Shape,
     /// The share of text inside links, tags and class words (HTML).
@@ -34,8 +36,9 @@ pub enum Family {
 
 impl Family {
     /// All families, in the order in which explanations list them.
-    pub const ALL: [Family; 8] = [
+    pub const ALL: [Family; 9] = [
         Family::Phrase,
+        Family::Wording,
         Family::Shape,
         Family::Link,
         Family::Repetition,

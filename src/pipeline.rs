@@ -254,10 +254,10 @@ impl Pipeline {
         (decisions, facts, kept.text)
     }
 
-    /// What the stages of the second step have to say of each block beside their marks.
+    /// What the stages have to say of each block beside their marks.
     fn moved_by(&self, page: &Page<'_>) -> Vec<Vec<Moved>> {
         let mut all = vec![Vec::new(); page.blocks().len()];
-        for judge in &self.second {
+        for judge in self.first.iter().chain(&self.second) {
             for (all, moved) in all.iter_mut().zip(judge.moved_by(page)) {
                 all.extend(moved);
             }

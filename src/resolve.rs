@@ -286,6 +286,7 @@ impl<'m> Evidence<'m> {
         });
         let mut evidence = Evidence { sum: 0, families: 0, by_model: false, kind: None, label: None, marks: order };
         let labels = |mark: &Mark| mark.kind.action() == Action::Label;
+        let mut vague = u8::MAX;
         let mut counted_for = [false; Family::ALL.len()];
         for (mark, counted) in &mut evidence.marks {
             *counted =
@@ -294,10 +295,8 @@ impl<'m> Evidence<'m> {
                 evidence.sum = evidence.sum.saturating_add(mark.weight);
                 evidence.families += 1;
                 evidence.by_model |= mark.family == Family::Model;
-                // The model only knows that it is boilerplate, and a rule for the site where it
-                // stands; other rules know of what kind.
-                if evidence.kind.is_none_or(Kind::is_bare) {
-                    evidence.kind = Some(mark.kind);
+                if evidence.kind.is_none() || vagueness(mark) < vague {
+                    (evidence.kind, vague) = (Some(mark.kind), vagueness(mark));
                 }
             }
             if labels(mark) && mark.weight > 0 {
@@ -317,6 +316,12 @@ impl<'m> Evidence<'m> {
         }
         evidence
     }
+}
+
+/// How little a mark knows of what kind a text is: the model only that it is boilerplate, a rule for the site
+/// only where it stands, all words of a sentence together roughly what; other rules know it.
+fn vagueness(mark: &Mark) -> u8 {
+    if mark.kind.is_bare() { 2 } else { u8::from(mark.family == Family::Wording) }
 }
 
 /// What the marks on the whole of one block add up to, whatever its zone.

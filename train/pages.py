@@ -5,6 +5,7 @@ A folder of pages holds sets (`wcxb-dev`, `fundus-dev`, `trafeval-dev`), each wi
 """
 
 import contextlib
+import hashlib
 import json
 import re
 import signal
@@ -13,11 +14,18 @@ from pathlib import Path
 
 import charset_normalizer
 
+# Sites are split into so many parts.
+FOLDS = 4
 SETS = ("fundus-dev", "wcxb-dev", "trafeval-dev")
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def fold(domain, page):
+    """The fold of a site, by the MD5 of its name, as `faircopy eval --split` has it."""
+    return hashlib.md5((domain or page).encode()).digest()[0] % FOLDS
 
 
 @dataclass

@@ -11,7 +11,6 @@ Everything is seeded.
 """
 
 import argparse
-import hashlib
 import json
 import subprocess
 import sys
@@ -25,8 +24,8 @@ import labels
 import net
 import weights
 from dumps import HELD_OUT_RENDERERS, USUAL_RENDERERS
+from pages import FOLDS, fold
 
-FOLDS = 4
 # Pages in these languages are never trained on: what they give is the figure for languages nobody has seen.
 HELD_OUT_LANGUAGES = {"ko", "pl", "vi"}
 # A dump without the article's text (a renderer lost it) teaches nothing.
@@ -39,11 +38,6 @@ FAR_PART = 4
 # Clean text is one dump of a page among many, and what a cleaner is given most often.
 CLEAN_WEIGHT = 3
 FIRST_TREES, SECOND_TREES = 400, 500
-
-
-def fold(domain, page):
-    """The fold of a site."""
-    return hashlib.md5((domain or page).encode()).digest()[0] % FOLDS
 
 
 class Dumps:

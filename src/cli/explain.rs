@@ -4,7 +4,7 @@ use crate::cli::clean::{Cleaner, find_all};
 use crate::cli::settings::Settings;
 use crate::cli::{Done, Failure, Outcome, printable};
 use anstyle::{AnsiColor, Style};
-use faircopy::{Action, Article, Decision, Family, Moved, Reason};
+use faircopy::{Action, Article, Decision, Moved, Reason};
 use serde_json::json;
 use std::io::Write;
 use std::path::PathBuf;
@@ -197,8 +197,10 @@ fn reasons(decision: &Decision, moved: &[Moved], style: Style, out: &mut impl Wr
     writeln!(out, "    {style}{kind}{style:#}{FAINT}{verdict}{FAINT:#}")?;
     for reason in &decision.reasons {
         writeln!(out, "    {FAINT}{}{FAINT:#}", reason_line(reason))?;
-        if reason.family == Family::Model && !moved.is_empty() {
-            let features: Vec<String> = moved.iter().map(|moved| format!("{} {:+}", moved.feature, moved.by)).collect();
+        let of_reason = moved.iter().filter(|moved| moved.family == reason.family);
+        let features: Vec<String> =
+            of_reason.map(|moved| format!("{} {:+}", printable(&moved.feature), moved.by)).collect();
+        if !features.is_empty() {
             writeln!(out, "            {FAINT}moved most by {}{FAINT:#}", features.join(", "))?;
         }
     }

@@ -1,8 +1,8 @@
 //! Judge: stages that mark what is not the article.
 //!
 //! First step, text alone: [`ad_markers`], [`layout_debris`], [`navigation`], [`html_hints`], [`read_more`], [`repeats`], [`site_rules`],
-//! and the stages that are nothing but their rule files ([`phrases`]). Second step, with
-//! zones and the marks of the first: [`title`], [`bylines`], [`timestamps`], [`captions`],
+//! [`wording`], and the stages that are nothing but their rule files ([`phrases`]). Second step, with
+//! zones and the marks of the first: [`title`], [`bylines`], [`timestamps`], [`captions`], [`caption_wording`],
 //! [`furniture`], [`dateline`], [`dump_header`], [`related_blocks`], [`page_shell`],
 //! [`appeals`], [`line_model`].
 
@@ -10,6 +10,7 @@ pub mod ad_markers;
 pub mod appeals;
 mod beside_pictures;
 pub mod bylines;
+pub mod caption_wording;
 pub mod captions;
 mod credits;
 pub mod dateline;
@@ -27,6 +28,7 @@ pub mod repeats;
 pub mod site_rules;
 pub mod timestamps;
 pub mod title;
+pub mod wording;
 
 use crate::error::BuildError;
 use regex::Regex;

@@ -15,7 +15,9 @@ mod net;
 pub mod page_type;
 pub mod trees;
 pub mod weights;
+pub mod wording;
 
+use crate::marks::Family;
 use crate::observe::zones::Zone;
 use crate::page::{Block, Page};
 use cues::Cues;
@@ -24,6 +26,7 @@ use features::{Context, Line, Markup, MarkupContext, Topic, TypeShares, WordTabl
 use page_type::{PageFacts, PageType, TypeModel};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::sync::Arc;
 use trees::Columns;
 use weights::{Reader, WeightsError};
@@ -159,13 +162,11 @@ impl LineModel {
         let names = if page.outline().is_empty() { flat } else { html };
         for (feature, name) in names.into_iter().enumerate() {
             for (moved, by) in moved.iter_mut().zip(self.ensemble(page).moved_by(&columns, feature)) {
-                moved.push(Moved { feature: name, by: hundredths(by) });
+                moved.push(Moved { family: Family::Model, feature: name.into(), by: hundredths(by) });
             }
         }
         for moved in &mut moved {
-            moved.retain(|moved| moved.by != 0);
-            moved.sort_by_key(|moved| (-moved.by.abs(), moved.feature));
-            moved.truncate(most);
+            strongest(moved, most);
         }
         moved
     }
@@ -189,12 +190,21 @@ fn once(page: &Page<'_>, scores: &mut [i32]) {
 }
 
 /// A feature that moved a score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Moved {
-    /// Its name.
-    pub feature: &'static str,
+    /// Whose score: that of the line model, or of the wording.
+    pub family: Family,
+    /// Its name; of wordings the words themselves.
+    pub feature: Cow<'static, str>,
     /// How far, in hundredths of log-odds: above zero towards boilerplate.
     pub by: i32,
+}
+
+/// The strongest of what moved a score, the strongest first.
+pub(crate) fn strongest(moved: &mut Vec<Moved>, most: usize) {
+    moved.retain(|moved| moved.by != 0);
+    moved.sort_by(|a, b| b.by.abs().cmp(&a.by.abs()).then_with(|| a.feature.cmp(&b.feature)));
+    moved.truncate(most);
 }
 
 fn hundredths(score: i32) -> i32 {

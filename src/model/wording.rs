@@ -1,0 +1,406 @@
+//! What a sentence asks, tells or sells, by its wording: a linear model over words.
+//!
+//! Rules know phrases; an outlet nobody has seen has phrases of its own, made of the same words.
+//! Each word, its first letters, and each pair of neighbours is a feature; where a script writes no
+//! spaces, runs of one to four signs are. A feature is looked up by its hash: how much it speaks for
+//! an insert (what a page says in its own voice) and how much for a caption. What the features of a text
+//! say is added up and divided by the root of their number, so that a long text is not surer than a
+//! short one. Which [`Insert`] it is, is asked of another table, and only when there is one.
+//!
+//! The tables are made by `train/train_wording.py`, of lines written for it (`train/wording/`), of the
+//! examples in the rule files, and of sentences of articles.
+
+use crate::marks::Family;
+use crate::model::weights::{Reader, WeightsError};
+use crate::model::{Moved, strongest};
+use crate::segment::shape::{is_closer, is_full_stop};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The tables that come with faircopy.
+const BUILTIN: &[u8] = include_bytes!("wording.weights");
+/// The version of the features: weights made for another one are refused.
+const SCHEMA: [u8; 8] = *b"wording1";
+/// The table of all features has two to this power of rows, that of inserts fewer.
+const TABLE_BITS: u32 = 18;
+const INSERT_BITS: u32 = 15;
+/// Letters of a word that count by themselves: what its inflected forms have in common.
+const STEM_CHARS: usize = 5;
+/// So many signs of an unspaced script make a feature at most.
+const RUN_SIGNS: usize = 4;
+
+/// What a page says in its own voice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Insert {
+    /// It asks to follow, subscribe, donate, buy.
+    Promotion,
+    /// Copyright, disclosure, consent, provenance.
+    Notice,
+    /// About who wrote it.
+    Author,
+    /// It points to other stories.
+    Related,
+    /// It asks the reader to take part.
+    Prompt,
+}
+
+impl Insert {
+    /// All of them, in the order of the table's columns.
+    const ALL: [Insert; 5] = [Insert::Promotion, Insert::Notice, Insert::Author, Insert::Related, Insert::Prompt];
+}
+
+/// What the features of a text add up to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    insert: i64,
+    caption: i64,
+    features: i64,
+}
+
+impl Tally {
+    /// Two texts as one.
+    fn and(self, other: Tally) -> Tally {
+        Tally {
+            insert: self.insert + other.insert,
+            caption: self.caption + other.caption,
+            features: self.features + other.features,
+        }
+    }
+
+    fn add(&mut self, [insert, caption]: [i8; 2]) {
+        self.insert += i64::from(insert);
+        self.caption += i64::from(caption);
+        self.features += 1;
+    }
+}
+
+/// How a block sounds, in hundredths of log-odds against article text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sounds {
+    /// As an insert.
+    pub insert: i32,
+    /// The sentence of it that sounds least like an insert.
+    pub least: i32,
+    /// As a caption.
+    pub caption: i32,
+    /// Of several sentences those that sound like inserts by themselves: where they are in the folded text.
+    pub inserts: Vec<(Range<usize>, i32)>,
+}
+
+/// A sentence among others is worth naming from here on, in hundredths of log-odds.
+const SENTENCE_ODDS: i32 = 100;
+/// A sentence of fewer letters and signs says too little.
+const MIN_SENTENCE_CHARS: usize = 16;
+
+/// No text is surer than this, whatever the tables say.
+const MAX_ODDS: i64 = 10_000;
+
+/// What turns a sum of weights into hundredths of log-odds.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    /// One step of a weight, in 256ths.
+    step: i32,
+    /// A text without features.
+    bias: i32,
+}
+
+impl Scale {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WeightsError> {
+        Ok(Scale { step: reader.i32()?, bias: reader.i32()? })
+    }
+
+    fn odds(self, sum: i64, features: i64) -> i32 {
+        // Sixteen times the root, and a step in 256ths: sixteen too much.
+        let root = (features.max(1) * 256).isqrt();
+        let odds = sum.saturating_mul(i64::from(self.step)) / 16 / root + i64::from(self.bias);
+        i32::try_from(odds.clamp(-MAX_ODDS, MAX_ODDS)).unwrap_or_default()
+    }
+}
+
+/// The tables.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    rows: Vec<[i8; 2]>,
+    inserts: Vec<[i8; Insert::ALL.len()]>,
+    insert: Scale,
+    caption: Scale,
+}
+
+impl Wording {
+    /// The tables that come with faircopy.
+    ///
+    /// # Errors
+    /// None in a released version: a test loads them.
+    pub fn builtin() -> Result<Arc<Self>, WeightsError> {
+        Self::read(BUILTIN).map(Arc::new)
+    }
+
+    /// The tables in a file.
+    ///
+    /// # Errors
+    /// When it is something else, was made for other features, or is damaged.
+    pub fn read(file: &[u8]) -> Result<Self, WeightsError> {
+        let mut reader = Reader::open(file, SCHEMA)?;
+        let (insert, caption) = (Scale::read(&mut reader)?, Scale::read(&mut reader)?);
+        let (rows, inserts) = (table(&mut reader, TABLE_BITS)?, table(&mut reader, INSERT_BITS)?);
+        if !reader.is_spent() {
+            return Err(WeightsError::Damaged("it goes on after its end"));
+        }
+        Ok(Wording { rows, inserts, insert, caption })
+    }
+
+    /// How a block of folded text (as [`crate::segment::fold`] makes it) sounds.
+    #[must_use]
+    pub fn sounds(&self, folded: &str) -> Sounds {
+        let (mut whole, mut least, mut inserts) = (Tally::default(), i32::MAX, Vec::new());
+        for sentence in sentences(folded) {
+            let mut tally = Tally::default();
+            each_of_sentence(&folded[sentence.clone()], |hash, _| tally.add(self.rows[row_of(hash, TABLE_BITS)]));
+            let odds = self.insert.odds(tally.insert, tally.features);
+            let is_short = folded[sentence.clone()].chars().nth(MIN_SENTENCE_CHARS - 1).is_none();
+            if odds >= SENTENCE_ODDS && !is_short && sentence.len() < folded.len() {
+                inserts.push((sentence, odds));
+            }
+            least = least.min(odds);
+            whole = whole.and(tally);
+        }
+        Sounds {
+            insert: self.insert.odds(whole.insert, whole.features),
+            least,
+            caption: self.caption.odds(whole.caption, whole.features),
+            inserts,
+        }
+    }
+
+    /// The words of a folded text that speak most for or against it as an insert.
+    pub(crate) fn moved_by(&self, folded: &str, most: usize) -> Vec<Moved> {
+        let mut features = Vec::new();
+        for sentence in sentences(folded) {
+            let text = &folded[sentence];
+            each_of_sentence(text, |hash, at| features.push((text[at].trim(), self.rows[row_of(hash, TABLE_BITS)][0])));
+        }
+        let count = i64::try_from(features.len()).unwrap_or(i64::MAX);
+        let step = Scale { bias: 0, ..self.insert };
+        let moved = |(words, weight): (&str, i8)| Moved {
+            family: Family::Wording,
+            feature: format!("\"{words}\"").into(),
+            by: step.odds(i64::from(weight), count),
+        };
+        let mut moved = features.into_iter().map(moved).collect();
+        strongest(&mut moved, most);
+        moved
+    }
+
+    /// Which insert a folded text most likely is, if it is one.
+    #[must_use]
+    pub fn insert(&self, folded: &str) -> Insert {
+        let mut sums = [0_i32; Insert::ALL.len()];
+        each_feature(folded, |hash| {
+            let row = self.inserts[row_of(hash, INSERT_BITS)];
+            sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(weight));
+        });
+        // The first of equals, so that the order of the columns decides.
+        let best = (0..sums.len()).rev().max_by_key(|at| sums[*at]).unwrap_or(0);
+        Insert::ALL[best]
+    }
+}
+
+/// A table of two to the power of `bits` rows.
+fn table<const COLUMNS: usize>(reader: &mut Reader<'_>, bits: u32) -> Result<Vec<[i8; COLUMNS]>, WeightsError> {
+    let mut rows = vec![[0; COLUMNS]; 1 << bits];
+    for weight in rows.iter_mut().flatten() {
+        *weight = reader.i8()?;
+    }
+    Ok(rows)
+}
+
+/// Calls `each` with the hash of every feature of a folded text, sentence by sentence.
+pub fn each_feature(folded: &str, mut each: impl FnMut(u64)) {
+    sentences(folded).for_each(|sentence| each_of_sentence(&folded[sentence], |hash, _| each(hash)));
+}
+
+/// The row of a feature: the upper bits of its hash.
+fn row_of(hash: u64, bits: u32) -> usize {
+    (hash >> (u64::BITS - bits)) as usize
+}
+
+/// Where the sentences of a folded text are. There are no capitals to tell an abbreviation by, so a
+/// mark before a space ends one, unless a single letter stands before it.
+fn sentences(folded: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        rest += folded[rest..].len() - folded[rest..].trim_start().len();
+        let start = rest;
+        rest += end_of_sentence(&folded[rest..]);
+        (start < rest).then_some(start..rest)
+    })
+}
+
+fn end_of_sentence(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    let mut letters_before = 0;
+    while let Some((at, c)) = chars.next() {
+        if is_full_stop(c) || matches!(c, '!' | '?' | '؟') {
+            let mut end = at + c.len_utf8();
+            while let Some((at, c)) =
+                chars.next_if(|(_, c)| is_closer(*c) || is_full_stop(*c) || matches!(c, '!' | '?'))
+            {
+                end = at + c.len_utf8();
+            }
+            let space_follows = chars.peek().is_none_or(|(_, next)| *next == ' ');
+            if is_wide(c) || (space_follows && !(c == '.' && letters_before == 1)) {
+                return end;
+            }
+        }
+        letters_before = if c.is_alphabetic() { letters_before + 1 } else { 0 };
+    }
+    text.len()
+}
+
+/// Of a script that sets no space after its full stops.
+fn is_wide(mark: char) -> bool {
+    matches!(mark, '。' | '．' | '｡')
+}
+
+/// What begins and ends a text, as a neighbour of its first and last word.
+const EDGE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The features of one sentence: the hash of each, and where it stands.
+fn each_of_sentence(sentence: &str, mut each: impl FnMut(u64, Range<usize>)) {
+    let (mut before, mut before_at) = (EDGE, 0);
+    let mut chars = sentence.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        if is_unspaced(c) {
+            (before, before_at) = (EDGE, start + c.len_utf8());
+            each_run(sentence, start, &mut each);
+            continue;
+        }
+        if c.is_whitespace() {
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        let word = if c.is_alphanumeric() {
+            let mut word = Word::default();
+            word.push(c, end);
+            while let Some((at, c)) = chars.next_if(|(_, c)| c.is_alphanumeric() && !is_unspaced(*c)) {
+                end = at + c.len_utf8();
+                word.push(c, end);
+            }
+            if let Some((stem, stem_end)) = word.stem() {
+                each(stem, start..stem_end);
+            }
+            word.hash()
+        } else {
+            mixed(2, u64::from(c))
+        };
+        each(word, start..end);
+        each(mixed(before.rotate_left(21), word), before_at..end);
+        (before, before_at) = (word, start);
+    }
+    each(mixed(before.rotate_left(21), EDGE), before_at..sentence.len());
+}
+
+/// Runs of one to four signs of an unspaced script.
+fn each_run(sentence: &str, start: usize, each: &mut impl FnMut(u64, Range<usize>)) {
+    let (mut run, mut end) = (mixed(3, 0), start);
+    for sign in sentence[start..].chars().take(RUN_SIGNS).take_while(|sign| is_unspaced(*sign)) {
+        run = mixed(run, u64::from(sign));
+        end += sign.len_utf8();
+        each(run, start..end);
+    }
+}
+
+/// A word as it is read.
+#[derive(Default)]
+struct Word {
+    hash: u64,
+    chars: usize,
+    stem: (u64, usize),
+    has_digit: bool,
+}
+
+impl Word {
+    /// Adds a letter that ends at `end`.
+    fn push(&mut self, c: char, end: usize) {
+        self.hash = mixed(self.hash, u64::from(c));
+        self.chars += 1;
+        self.has_digit |= c.is_numeric();
+        if self.chars == STEM_CHARS {
+            self.stem = (self.hash, end);
+        }
+    }
+
+    /// Its hash; numbers of as many digits are one word.
+    fn hash(&self) -> u64 {
+        if self.has_digit { mixed(1, self.chars.min(4) as u64) } else { self.hash }
+    }
+
+    /// The hash of its first letters, and where they end.
+    fn stem(&self) -> Option<(u64, usize)> {
+        let (stem, end) = self.stem;
+        (self.chars > STEM_CHARS && !self.has_digit).then(|| (mixed(stem, EDGE), end))
+    }
+}
+
+/// A hash and one more thing (the multiplication of FxHash; its upper bits are the good ones).
+fn mixed(hash: u64, more: u64) -> u64 {
+    (hash.rotate_left(5) ^ more).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+/// Signs of scripts that write no spaces between words, and of Korean, whose words are long.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_tables_load() {
+        let wording = Wording::builtin().unwrap();
+        let [appeal, news] = ["please support our journalism with a donation.", "the minister arrived on sunday."];
+        assert!(wording.sounds(appeal).insert > 200 && wording.sounds(news).insert < 0);
+        assert_eq!(wording.insert(appeal), Insert::Promotion);
+        assert!(wording.moved_by(appeal, 3).iter().any(|moved| moved.feature.contains("journalism") && moved.by > 0));
+        assert!(Wording::read(b"").is_err() && Wording::read(&BUILTIN[..BUILTIN.len() - 1]).is_err());
+    }
+
+    #[test]
+    fn no_text_is_too_long_to_add_up() {
+        let wording = Wording::builtin().unwrap();
+        let long = "subscribe to our newsletter ".repeat(100_000);
+        assert!(wording.sounds(&long).insert.abs() <= 10_000);
+    }
+
+    fn features(text: &str) -> Vec<u64> {
+        let mut out = Vec::new();
+        each_of_sentence(text, |hash, _| out.push(hash));
+        out
+    }
+
+    #[test]
+    fn words_stems_and_pairs_are_features() {
+        // Two words, two pairs and the pair at the end; one word is long enough for a stem.
+        assert_eq!(features("our newsletter").len(), 6);
+        let [one, other] = [features("newsletter"), features("newsletters")];
+        assert_eq!(one.iter().filter(|feature| other.contains(feature)).count(), 1);
+        assert_eq!(features("in 2019"), features("in 2024"));
+        assert_ne!(features("in 2019"), features("in 19"));
+        // Five signs: runs of one to four from each.
+        assert_eq!(features("关注我们吧").len(), 4 + 4 + 3 + 2 + 1 + 1);
+        assert_eq!(features("").len(), 1);
+    }
+
+    #[test]
+    fn sentences_are_told_without_capitals() {
+        let all = |text: &'static str| sentences(text).map(|range| &text[range]).collect::<Vec<_>>();
+        assert_eq!(
+            all("he said \"no.\" j. smith left at 3.5 km. why? "),
+            ["he said \"no.\"", "j. smith left at 3.5 km.", "why?"]
+        );
+        assert_eq!(all("他来了。她走了。"), ["他来了。", "她走了。"]);
+        assert!(all(" ").is_empty());
+    }
+}

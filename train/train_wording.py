@@ -1,0 +1,198 @@
+"""Trains the tables of wordings: which sentences are not of the article, by their words.
+
+    python train/train_wording.py HTML_DEV SILVER LANGID OUT.weights [--hold-out FOLD]
+
+HTML_DEV is the folder of pages with their gold and SILVER the file of silver.py, as for train.py;
+LANGID the folder with `para.jsonl`, `line.jsonl`, `doc.jsonl`: texts by language, of which sentences of
+news are taken. What is boilerplate comes from `train/wording/` (lines written for this, `kind<TAB>text`)
+and from the examples in the rule files; what is article from these too (look-alikes), from news
+and from the gold of pages. With --hold-out no gold of that fold is seen.
+
+Logistic regressions throughout: inserts (what a page says in its own voice) against article, captions
+against article, and each insert against the others. Features are computed by the Rust code alone
+(examples/wording_features.rs). No page of the real dumps is used, nor `train/wording/put-aside/`.
+"""
+
+import argparse
+import json
+import re
+import struct
+import subprocess
+import tomllib
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+import dumps
+import weights
+from pages import fold, pages
+
+SCHEMA = b"wording1"
+TABLE_BITS, INSERT_BITS = 18, 15
+INSERTS = ("promotion", "notice", "author", "related", "prompt")
+# Which class the kinds of the rules are of. Others are no sentences, or stay in the text.
+OF_KIND = {
+    "promotion": ("inline.follow_cta", "tail.follow", "inline.newsletter", "tail.newsletter_form", "tail.donate",
+                  "chrome.appeal_banner", "block.shop"),
+    "notice": ("tail.copyright", "tail.legal_links", "tail.feed_footer", "furniture.agency_footer", "inline.disclosure",
+               "chrome.consent", "inline.paywall", "inline.embed"),
+    "author": ("furniture.author_bio", "furniture.desk_credit"),
+    "caption": ("furniture.caption", "furniture.photo_credit"),
+    "related": ("inline.read_more_line", "inline.read_more_block", "tail.related", "tail.most_read", "inline.continue"),
+    "prompt": ("tail.comment_form", "tail.contribute", "tail.share"),
+}
+CLASS_OF = {kind: name for name, kinds in OF_KIND.items() for kind in kinds}
+# Shorter examples are labels, in characters; in signs of scripts without spaces that is a sentence.
+MIN_CHARS = {"zh": 8, "ja": 8, "ko": 8, "th": 12}
+USUAL_MIN_CHARS = 20
+MIN_GOLD_CHARS = 15
+# What was written counts more than what was found: there is less of it.
+WRITTEN, FOUND = 3.0, 0.5
+# In each language article text weighs so many times as much as the rest.
+ARTICLE_SHARE = 6.0
+PENALTY = 1 / 30
+# The codes of ISO 639-3 for languages that lines were written in.
+SHORT = {
+    "eng": "en", "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "ron": "ro", "deu": "de", "nld": "nl", "swe": "sv",
+    "dan": "da", "nob": "no", "fin": "fi", "hun": "hu", "rus": "ru", "bul": "bg", "pol": "pl", "ukr": "uk", "ces": "cs",
+    "srp": "sr", "kat": "ka", "hin": "hi", "ara": "ar", "ell": "el", "tur": "tr", "fas": "fa", "urd": "ur", "ben": "bn",
+    "heb": "he", "jpn": "ja", "zho": "zh", "kor": "ko", "vie": "vi", "ind": "id", "tha": "th", "hrv": "hr", "slk": "sk",
+    "hye": "hy", "msa": "ms",
+}
+SENTENCE = re.compile(r"(?<=[.!?。！？।])\s+")
+
+
+def written(folder):
+    """The lines written for this: (language, class or article, text)."""
+    for path in sorted(Path(folder).glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            kind, _, text = line.partition("\t")
+            if text:
+                yield path.stem[:2], kind, text
+
+
+def examples(rules):
+    """The hits and look-alikes of the rule files."""
+    for path in sorted(Path(rules).glob("*/*.toml")):
+        for rule in tomllib.loads(path.read_text(encoding="utf-8")).get("rule", []):
+            name = CLASS_OF.get(rule["kind"])
+            least = MIN_CHARS.get(path.stem, USUAL_MIN_CHARS)
+            if name:
+                yield from ((path.stem, name, text) for text in rule.get("hits", []) if len(text) >= least)
+            yield from ((path.stem, "article", text) for text in rule.get("misses", []) if len(text) >= least)
+
+
+def news(langid):
+    """Sentences and articles of news in many languages (ISO 639-3)."""
+    for name in ("para", "line", "doc"):
+        for line in open(Path(langid, f"{name}.jsonl"), encoding="utf-8"):
+            text = json.loads(line)
+            if text["source"] == "news":
+                language = SHORT.get(text["lang"], text["lang"])
+                yield from ((language, "article", part) for part in text["text"].split("\n") if part.strip())
+
+
+def gold_sentences(html_dev, silver, hold_out):
+    """Paragraphs and sentences of article pages; those of a fold are left out."""
+    gold = dumps.gold_texts(html_dev, silver)
+    for page in pages(html_dev):
+        if (page.set, page.id) not in gold or fold(page.domain, page.id) == hold_out:
+            continue
+        for paragraph in gold[page.set, page.id].split("\n"):
+            parts = dict.fromkeys([paragraph, *SENTENCE.split(paragraph)])
+            yield from ((page.lang, "article", part) for part in parts if len(part) >= MIN_GOLD_CHARS)
+
+
+def features(texts, tool):
+    """The features of texts: how many each has, and all of them one after another."""
+    lines = "".join(" ".join(text.split()) + "\n" for text in texts)
+    out = subprocess.run(tool, input=lines.encode(), stdout=subprocess.PIPE, check=True).stdout
+    numbers, at = np.frombuffer(out, "<u4"), 0
+    found, lengths = [], []
+    for _ in texts:
+        count = int(numbers[at])
+        found.append(numbers[at + 1:at + 1 + count])
+        lengths.append(count)
+        at += 1 + count
+    return np.array(lengths), np.concatenate(found)
+
+
+def table(found, bits):
+    """A row a text, a column a feature, divided by the root of their number."""
+    lengths, hashes = found
+    values = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths)
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    matrix = csr_matrix((values, hashes >> (32 - bits), starts), shape=(len(lengths), 1 << bits))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def logistic(matrix, target, weight):
+    model = LogisticRegression(C=1 / PENALTY, max_iter=300, solver="liblinear", random_state=1)
+    return model.fit(matrix, target, sample_weight=weight)
+
+
+def sample_weights(languages, kinds, sources):
+    """Written lines count more; then article text is brought to its share in each language."""
+    weight = np.where(sources == "written", WRITTEN, FOUND)
+    article = kinds == "article"
+    for language in set(languages):
+        here = languages == language
+        boilerplate, rest = weight[here & ~article].sum(), weight[here & article].sum()
+        if rest and boilerplate:
+            weight[here & article] *= max(1.0, ARTICLE_SHARE * boilerplate / rest)
+    return weight
+
+
+def quantised(columns):
+    """Weights as whole numbers of one byte, and what one step stands for."""
+    step = np.abs(columns).max() / 127
+    return np.round(columns / step).astype(np.int8), step
+
+
+def scale(step, model):
+    """One step of a weight in 256ths of a hundredth of log-odds, and the constant in hundredths."""
+    return struct.pack("<ii", round(step * 100 * 256), round(model.intercept_[0] * 100))
+
+
+def train(texts, tool):
+    """All models of some texts: the content of the file."""
+    languages, kinds, strings, sources = (np.array(column, dtype=object) for column in zip(*texts, strict=True))
+    found = features(strings, tool)
+    matrix, small = table(found, TABLE_BITS), table(found, INSERT_BITS)
+    weight = sample_weights(languages, kinds, sources)
+    caption, article = kinds == "caption", kinds == "article"
+    insert = ~caption & ~article
+    print(f"{article.sum()} texts of articles, {caption.sum()} captions, {insert.sum()} inserts", flush=True)
+    of_insert = logistic(matrix[~caption], insert[~caption], weight[~caption])
+    of_caption = logistic(matrix[~insert], caption[~insert], weight[~insert])
+    (inserts, insert_step), (captions, caption_step) = (quantised(model.coef_[0]) for model in (of_insert, of_caption))
+    named = [logistic(small[insert], kinds[insert] == name, weight[insert]).coef_[0] for name in INSERTS]
+    rows = np.stack([inserts, captions], axis=1)
+    # Only which of them is the largest is asked, so all share one step.
+    return (scale(insert_step, of_insert) + scale(caption_step, of_caption) + rows.tobytes()
+            + quantised(np.stack(named, axis=1))[0].tobytes())
+
+
+def main():
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("html_dev")
+    args.add_argument("silver")
+    args.add_argument("langid")
+    args.add_argument("out")
+    args.add_argument("--hold-out", type=int, help="a fold of pages that is not seen")
+    args.add_argument("--features", default="cargo run --release --quiet --example wording_features",
+                      help="the command that computes features")
+    args = args.parse_args()
+    here = Path(__file__).parent
+    texts = [(*text, "written") for text in written(here / "wording")]
+    texts += [(*text, "written") for text in examples(here.parent / "src/lexicon/rules")]
+    texts += [(*text, "found") for text in news(args.langid)]
+    texts += [(*text, "found") for text in gold_sentences(args.html_dev, args.silver, args.hold_out)]
+    weights.write(args.out, SCHEMA, train(texts, args.features.split()))
+
+
+if __name__ == "__main__":
+    main()
