@@ -4,12 +4,14 @@ use crate::inline::Inline;
 use crate::lexicon::{Hits, Lexicon};
 use crate::marks::Findings;
 use crate::metadata::Declared;
+use crate::model::wording::{Sounds, Wording};
 use crate::observe::zones::{self, Zone};
 use crate::outline::{ElementId, Outline};
 use crate::resolve::BlockSum;
 use crate::segment::{Layout, plain};
 use crate::site::SiteNotes;
 use crate::text::{PageText, Span};
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -191,6 +193,7 @@ pub struct Page<'t> {
     sums: OnceCell<Vec<BlockSum>>,
     headline: OnceCell<Option<usize>>,
     hits: OnceCell<(u64, Hits)>,
+    sounds: OnceCell<(u64, Vec<Sounds>)>,
 }
 
 impl<'t> Page<'t> {
@@ -222,6 +225,7 @@ impl<'t> Page<'t> {
             sums: OnceCell::new(),
             headline: OnceCell::new(),
             hits: OnceCell::new(),
+            sounds: OnceCell::new(),
         }
     }
 
@@ -341,6 +345,13 @@ impl<'t> Page<'t> {
         // A page meets one lexicon in a pipeline; a second one is a caller's mistake that
         // the type cannot forbid, so it is told apart and answered with nothing.
         if *id == lexicon.id() { hits } else { Hits::none() }
+    }
+
+    /// How each of its blocks sounds by its words. They are found once for all stages that share the tables.
+    pub(crate) fn sounds(&self, wording: &Wording) -> Cow<'_, [Sounds]> {
+        let find = || self.blocks.iter().map(|block| wording.sounds(self.folded(block))).collect();
+        let (id, sounds) = self.sounds.get_or_init(|| (wording.id(), find()));
+        if *id == wording.id() { Cow::Borrowed(sounds) } else { Cow::Owned(find()) }
     }
 
     /// The sentence of a block around an offset of the page.

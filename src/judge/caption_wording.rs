@@ -24,9 +24,9 @@ pub struct CaptionWording {
 
 /// A caption has no more words.
 const MAX_WORDS: u32 = 60;
-/// From which odds on a caption is told, in hundredths of log-odds: of 954 lines of articles in real dumps none
-/// sounds like one from 0 on.
-const FROM: i32 = -20;
+/// From which odds on a caption is told, in hundredths of log-odds: of 954 lines of articles in real dumps one
+/// sounds like one from here on, none from 100 on.
+const FROM: i32 = 50;
 
 impl CaptionWording {
     /// The stage with these settings; it needs no rules.
@@ -35,13 +35,6 @@ impl CaptionWording {
     /// When the file of weights cannot be read or is refused.
     pub fn new(config: WordingConfig, _lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
         Ok(CaptionWording { wording: load("caption-wording", config.weights.as_deref())? })
-    }
-
-    fn judge(&self, page: &Page<'_>, block: &Block, out: &mut Findings) {
-        let odds = self.wording.sounds(page.folded(block)).caption;
-        if let Some(weight) = weight(odds, FROM) {
-            out.mark(block.span, Kind::Caption, "caption-wording", Family::Wording, weight);
-        }
     }
 }
 
@@ -58,10 +51,15 @@ impl Judge for CaptionWording {
         let is_body = |block: &&Block| page.zone(block) == Zone::Body && block.shape.is_sentence();
         let lede = page.blocks().iter().find(is_body).map(|block| block.index);
         let title = page.headline().map(|block| block.index);
-        for block in page.blocks() {
+        let sounds = page.sounds(&self.wording);
+        for (block, sounds) in page.blocks().iter().zip(sounds.iter()) {
             let elsewhere = Some(block.index) != lede && Some(block.index) != title;
-            if elsewhere && is_judged(block) && block.shape.words <= MAX_WORDS {
-                self.judge(page, block, out);
+            if elsewhere
+                && is_judged(block)
+                && block.shape.words <= MAX_WORDS
+                && let Some(weight) = weight(sounds.caption, FROM)
+            {
+                out.mark(block.span, Kind::Caption, "caption-wording", Family::Wording, weight);
             }
         }
     }

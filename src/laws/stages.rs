@@ -203,11 +203,17 @@ pub(super) fn adds_up<'t>(stages: &[Stage], pipeline: &Pipeline, page: impl Fn()
 
 /// Nothing that speaks against text is said of prose: no mark above zero whose kind would
 /// leave the body. Labels (a dateline, an editor's note) may be said; they take nothing. The
-/// line model has an opinion of every block; of prose it must be below every threshold.
+/// line model has an opinion of every block; of prose it must be below every threshold. How a text is worded may
+/// raise a doubt, which the model settles; it must not be certain.
 pub fn spares_prose(stage: &str, page: &Page<'_>, findings: &Findings) -> Law {
     let against = |action| matches!(action, Action::Drop | Action::Capture);
-    let lowest = ResolveConfig::default().head;
-    let says = |mark: &&Mark| mark.weight > 0 && (mark.family != Family::Model || mark.weight >= lowest);
+    let ResolveConfig { head: lowest, certain, .. } = ResolveConfig::default();
+    let least = |family| match family {
+        Family::Model => lowest,
+        Family::Wording => certain,
+        _ => 1,
+    };
+    let says = |mark: &&Mark| mark.weight >= least(mark.family);
     match findings.marks.iter().filter(says).find(|mark| against(mark.kind.action())) {
         None => Ok(()),
         Some(mark) => {

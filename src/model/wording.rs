@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// The tables that come with faircopy.
 const BUILTIN: &[u8] = include_bytes!("wording.weights");
 /// The version of the features: weights made for another one are refused.
-const SCHEMA: [u8; 8] = *b"wording1";
+const SCHEMA: [u8; 8] = *b"wording2";
 /// The table of all features has two to this power of rows, that of inserts fewer.
 const TABLE_BITS: u32 = 18;
 const INSERT_BITS: u32 = 15;
@@ -120,6 +120,8 @@ impl Scale {
 /// The tables.
 #[derive(Debug, Clone)]
 pub struct Wording {
+    /// The check sum of the file: tells tables apart.
+    id: u64,
     rows: Vec<[i8; 2]>,
     inserts: Vec<[i8; Insert::ALL.len()]>,
     insert: Scale,
@@ -146,7 +148,12 @@ impl Wording {
         if !reader.is_spent() {
             return Err(WeightsError::Damaged("it goes on after its end"));
         }
-        Ok(Wording { rows, inserts, insert, caption })
+        let id = file.last_chunk().map_or(0, |sum| u64::from_le_bytes(*sum));
+        Ok(Wording { id, rows, inserts, insert, caption })
+    }
+
+    pub(crate) fn id(&self) -> u64 {
+        self.id
     }
 
     /// How a block of folded text (as [`crate::segment::fold`] makes it) sounds.
@@ -268,33 +275,31 @@ const EDGE: u64 = 0x9e37_79b9_7f4a_7c15;
 /// The features of one sentence: the hash of each, and where it stands.
 fn each_of_sentence(sentence: &str, mut each: impl FnMut(u64, Range<usize>)) {
     let (mut before, mut before_at) = (EDGE, 0);
-    let mut chars = sentence.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        if is_unspaced(c) {
-            (before, before_at) = (EDGE, start + c.len_utf8());
-            each_run(sentence, start, &mut each);
-            continue;
-        }
+    let mut at = 0;
+    while let Some(c) = char_at(sentence, at) {
+        let start = at;
+        at += c.len_utf8();
         if c.is_whitespace() {
             continue;
         }
-        let mut end = start + c.len_utf8();
+        if is_unspaced(c) {
+            (before, before_at) = (EDGE, at);
+            each_run(sentence, start, &mut each);
+            continue;
+        }
         let word = if c.is_alphanumeric() {
-            let mut word = Word::default();
-            word.push(c, end);
-            while let Some((at, c)) = chars.next_if(|(_, c)| c.is_alphanumeric() && !is_unspaced(*c)) {
-                end = at + c.len_utf8();
-                word.push(c, end);
+            let word = Word::at(sentence, start);
+            at = word.end;
+            if let Some(stem_end) = word.stem_end {
+                each(mixed(hash_of(&sentence[start..stem_end]), EDGE), start..stem_end);
             }
-            if let Some((stem, stem_end)) = word.stem() {
-                each(stem, start..stem_end);
-            }
-            word.hash()
+            // Numbers of as many digits are one word.
+            if word.has_digit { mixed(1, word.chars.min(4) as u64) } else { hash_of(&sentence[start..at]) }
         } else {
             mixed(2, u64::from(c))
         };
-        each(word, start..end);
-        each(mixed(before.rotate_left(21), word), before_at..end);
+        each(word, start..at);
+        each(mixed(before.rotate_left(21), word), before_at..at);
         (before, before_at) = (word, start);
     }
     each(mixed(before.rotate_left(21), EDGE), before_at..sentence.len());
@@ -310,36 +315,43 @@ fn each_run(sentence: &str, start: usize, each: &mut impl FnMut(u64, Range<usize
     }
 }
 
-/// A word as it is read.
-#[derive(Default)]
+/// The character at an offset that is the start of one.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    let first = *text.as_bytes().get(at)?;
+    if first.is_ascii() { Some(char::from(first)) } else { text[at..].chars().next() }
+}
+
+/// The extent of a word.
 struct Word {
-    hash: u64,
+    end: usize,
     chars: usize,
-    stem: (u64, usize),
     has_digit: bool,
+    /// Where its first letters end, if it goes on behind them and is no number.
+    stem_end: Option<usize>,
 }
 
 impl Word {
-    /// Adds a letter that ends at `end`.
-    fn push(&mut self, c: char, end: usize) {
-        self.hash = mixed(self.hash, u64::from(c));
-        self.chars += 1;
-        self.has_digit |= c.is_numeric();
-        if self.chars == STEM_CHARS {
-            self.stem = (self.hash, end);
+    fn at(text: &str, start: usize) -> Word {
+        let (mut end, mut chars, mut has_digit, mut stem_end) = (start, 0, false, 0);
+        while let Some(c) = char_at(text, end).filter(|c| c.is_alphanumeric() && !is_unspaced(*c)) {
+            end += c.len_utf8();
+            chars += 1;
+            has_digit |= c.is_numeric();
+            if chars == STEM_CHARS {
+                stem_end = end;
+            }
         }
+        let stem_end = (chars > STEM_CHARS && !has_digit).then_some(stem_end);
+        Word { end, chars, has_digit, stem_end }
     }
+}
 
-    /// Its hash; numbers of as many digits are one word.
-    fn hash(&self) -> u64 {
-        if self.has_digit { mixed(1, self.chars.min(4) as u64) } else { self.hash }
-    }
-
-    /// The hash of its first letters, and where they end.
-    fn stem(&self) -> Option<(u64, usize)> {
-        let (stem, end) = self.stem;
-        (self.chars > STEM_CHARS && !self.has_digit).then(|| (mixed(stem, EDGE), end))
-    }
+/// The hash of some letters, eight bytes at once.
+fn hash_of(letters: &str) -> u64 {
+    let (eights, rest) = letters.as_bytes().as_chunks::<8>();
+    let hash = eights.iter().fold(0, |hash, eight| mixed(hash, u64::from_le_bytes(*eight)));
+    let last = rest.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte));
+    mixed(hash, last)
 }
 
 /// A hash and one more thing (the multiplication of FxHash; its upper bits are the good ones).
@@ -363,7 +375,7 @@ mod tests {
         let [appeal, news] = ["please support our journalism with a donation.", "the minister arrived on sunday."];
         assert!(wording.sounds(appeal).insert > 200 && wording.sounds(news).insert < 0);
         assert_eq!(wording.insert(appeal), Insert::Promotion);
-        assert!(wording.moved_by(appeal, 3).iter().any(|moved| moved.feature.contains("journalism") && moved.by > 0));
+        assert!(wording.moved_by(appeal, 3).iter().any(|moved| moved.by > 0));
         assert!(Wording::read(b"").is_err() && Wording::read(&BUILTIN[..BUILTIN.len() - 1]).is_err());
     }
 

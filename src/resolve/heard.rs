@@ -18,6 +18,10 @@ pub(super) fn margin(kind: Option<Kind>) -> i32 {
     if kind.is_some_and(Kind::is_of_shell) { SHELL_MARGIN } else { 0 }
 }
 
+/// So much the wording of a text must have to spare where nothing else speaks against it: in the body only what
+/// is certain decides without the model.
+const WORDING_MARGIN: i32 = 300;
+
 /// Marks that are counted, and marks that are set aside.
 pub(super) type Heard<'m> = (Vec<&'m Mark>, Vec<&'m Mark>);
 
@@ -39,8 +43,10 @@ pub(super) fn in_text<'m>(
     let rules_suffice = || {
         let rules: Vec<&Mark> = covering.iter().copied().filter(|mark| mark.family != Family::Model).collect();
         let of_piece: Vec<&Mark> = rules.iter().copied().filter(|mark| speaks_of_the_piece(mark)).collect();
+        let wording_alone = of_piece.iter().all(|mark| mark.family == Family::Wording || mark.weight <= 0);
         let of_piece = Evidence::of(&of_piece);
-        firm(&of_piece, margin(of_piece.kind)) || firm(&Evidence::of(&rules), FIRM_MARGIN)
+        let margin = if wording_alone { WORDING_MARGIN } else { margin(of_piece.kind) };
+        firm(&of_piece, margin) || firm(&Evidence::of(&rules), FIRM_MARGIN)
     };
     let rules_decide = singled_out(block, covering) || rules_suffice();
     covering.iter().copied().partition(|mark| !(rules_decide && acquits(mark)))
@@ -80,9 +86,10 @@ fn speaks_of_the_piece(mark: &Mark) -> bool {
     !matches!(mark.family, Family::Structure | Family::Repetition)
 }
 
-/// Whether a rule speaks against a part of the block alone.
+/// Whether a rule speaks against a part of the block alone. That a sentence sounds so is not enough.
 fn singled_out(block: &Block, covering: &[&Mark]) -> bool {
-    covering.iter().any(|mark| mark.weight > 0 && mark.span.len() < block.span.len())
+    let singles_out = |mark: &&Mark| mark.weight > 0 && mark.family != Family::Wording;
+    covering.iter().filter(|mark| singles_out(mark)).any(|mark| mark.span.len() < block.span.len())
 }
 
 /// So much rules must have to spare on HTML, where the model has weighed them. On pages of sites
