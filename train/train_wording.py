@@ -29,7 +29,7 @@ import dumps
 import weights
 from pages import fold, pages
 
-SCHEMA = b"wording2"
+SCHEMA = b"wording1"
 TABLE_BITS, INSERT_BITS = 18, 15
 INSERTS = ("promotion", "notice", "author", "related", "prompt")
 # Which class the kinds of the rules are of. Others are no sentences, or stay in the text.

@@ -13,14 +13,14 @@
 use crate::marks::Family;
 use crate::model::weights::{Reader, WeightsError};
 use crate::model::{Moved, strongest};
-use crate::segment::shape::{is_closer, is_full_stop};
+use crate::segment::sentence;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// The tables that come with faircopy.
 const BUILTIN: &[u8] = include_bytes!("wording.weights");
 /// The version of the features: weights made for another one are refused.
-const SCHEMA: [u8; 8] = *b"wording2";
+const SCHEMA: [u8; 8] = *b"wording1";
 /// The table of all features has two to this power of rows, that of inserts fewer.
 const TABLE_BITS: u32 = 18;
 const INSERT_BITS: u32 = 15;
@@ -117,7 +117,19 @@ impl Scale {
     }
 }
 
-/// The tables.
+/// The tables: how a folded text sounds by all of its words.
+///
+/// ```
+/// use faircopy::model::wording::{Insert, Wording};
+/// use faircopy::segment::fold::fold;
+///
+/// let wording = Wording::builtin()?;
+/// let appeal = fold("Please support our journalism with a small donation.");
+/// assert!(wording.sounds(&appeal).insert > 0);
+/// assert_eq!(wording.insert(&appeal), Insert::Promotion);
+/// assert!(wording.sounds(&fold("The minister arrived in the capital on Sunday.")).insert < 0);
+/// # Ok::<(), faircopy::model::weights::WeightsError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Wording {
     /// The check sum of the file: tells tables apart.
@@ -160,7 +172,7 @@ impl Wording {
     #[must_use]
     pub fn sounds(&self, folded: &str) -> Sounds {
         let (mut whole, mut least, mut inserts) = (Tally::default(), i32::MAX, Vec::new());
-        for sentence in sentences(folded) {
+        for sentence in sentence::of_folded(folded) {
             let mut tally = Tally::default();
             each_of_sentence(&folded[sentence.clone()], |hash, _| tally.add(self.rows[row_of(hash, TABLE_BITS)]));
             let odds = self.insert.odds(tally.insert, tally.features);
@@ -182,7 +194,7 @@ impl Wording {
     /// The words of a folded text that speak most for or against it as an insert.
     pub(crate) fn moved_by(&self, folded: &str, most: usize) -> Vec<Moved> {
         let mut features = Vec::new();
-        for sentence in sentences(folded) {
+        for sentence in sentence::of_folded(folded) {
             let text = &folded[sentence];
             each_of_sentence(text, |hash, at| features.push((text[at].trim(), self.rows[row_of(hash, TABLE_BITS)][0])));
         }
@@ -223,50 +235,12 @@ fn table<const COLUMNS: usize>(reader: &mut Reader<'_>, bits: u32) -> Result<Vec
 
 /// Calls `each` with the hash of every feature of a folded text, sentence by sentence.
 pub fn each_feature(folded: &str, mut each: impl FnMut(u64)) {
-    sentences(folded).for_each(|sentence| each_of_sentence(&folded[sentence], |hash, _| each(hash)));
+    sentence::of_folded(folded).for_each(|sentence| each_of_sentence(&folded[sentence], |hash, _| each(hash)));
 }
 
 /// The row of a feature: the upper bits of its hash.
 fn row_of(hash: u64, bits: u32) -> usize {
     (hash >> (u64::BITS - bits)) as usize
-}
-
-/// Where the sentences of a folded text are. There are no capitals to tell an abbreviation by, so a
-/// mark before a space ends one, unless a single letter stands before it.
-fn sentences(folded: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut rest = 0;
-    std::iter::from_fn(move || {
-        rest += folded[rest..].len() - folded[rest..].trim_start().len();
-        let start = rest;
-        rest += end_of_sentence(&folded[rest..]);
-        (start < rest).then_some(start..rest)
-    })
-}
-
-fn end_of_sentence(text: &str) -> usize {
-    let mut chars = text.char_indices().peekable();
-    let mut letters_before = 0;
-    while let Some((at, c)) = chars.next() {
-        if is_full_stop(c) || matches!(c, '!' | '?' | '؟') {
-            let mut end = at + c.len_utf8();
-            while let Some((at, c)) =
-                chars.next_if(|(_, c)| is_closer(*c) || is_full_stop(*c) || matches!(c, '!' | '?'))
-            {
-                end = at + c.len_utf8();
-            }
-            let space_follows = chars.peek().is_none_or(|(_, next)| *next == ' ');
-            if is_wide(c) || (space_follows && !(c == '.' && letters_before == 1)) {
-                return end;
-            }
-        }
-        letters_before = if c.is_alphabetic() { letters_before + 1 } else { 0 };
-    }
-    text.len()
-}
-
-/// Of a script that sets no space after its full stops.
-fn is_wide(mark: char) -> bool {
-    matches!(mark, '。' | '．' | '｡')
 }
 
 /// What begins and ends a text, as a neighbour of its first and last word.
@@ -403,16 +377,5 @@ mod tests {
         // Five signs: runs of one to four from each.
         assert_eq!(features("关注我们吧").len(), 4 + 4 + 3 + 2 + 1 + 1);
         assert_eq!(features("").len(), 1);
-    }
-
-    #[test]
-    fn sentences_are_told_without_capitals() {
-        let all = |text: &'static str| sentences(text).map(|range| &text[range]).collect::<Vec<_>>();
-        assert_eq!(
-            all("he said \"no.\" j. smith left at 3.5 km. why? "),
-            ["he said \"no.\"", "j. smith left at 3.5 km.", "why?"]
-        );
-        assert_eq!(all("他来了。她走了。"), ["他来了。", "她走了。"]);
-        assert!(all(" ").is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::segment::shape::{is_closer, is_full_stop};
 use crate::text::{PageText, Span};
+use std::ops::Range;
 
 /// The sentence of `block` around the offset `at`: from after one end mark to the next.
 ///
@@ -24,19 +25,28 @@ pub fn around(text: &str, block: Span<PageText>, at: usize) -> Span<PageText> {
 /// All sentences of a block as (start, end), white space after a sentence left out.
 pub fn sentences(text: &str, block: Span<PageText>) -> impl Iterator<Item = (usize, usize)> + '_ {
     let slice = text.get(block.range()).unwrap_or_default();
+    split(slice, true).map(move |sentence| (block.start + sentence.start, block.start + sentence.end))
+}
+
+/// All sentences of a folded text. There are no capitals to tell by whether a sentence goes on behind a mark.
+pub fn of_folded(folded: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    split(folded, false)
+}
+
+fn split(text: &str, is_cased: bool) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut rest = 0;
     std::iter::from_fn(move || {
-        rest += slice[rest..].len() - slice[rest..].trim_start().len();
-        if rest >= slice.len() {
+        rest += text[rest..].len() - text[rest..].trim_start().len();
+        if rest >= text.len() {
             return None;
         }
         let from = rest;
-        rest = end_of_sentence(slice, from);
-        Some((block.start + from, block.start + rest))
+        rest = end_of_sentence(text, from, is_cased);
+        Some(from..rest)
     })
 }
 
-fn end_of_sentence(text: &str, from: usize) -> usize {
+fn end_of_sentence(text: &str, from: usize, is_cased: bool) -> usize {
     let mut chars = text[from..].char_indices().peekable();
     let mut letters_before = 0;
     while let Some((at, c)) = chars.next() {
@@ -52,7 +62,7 @@ fn end_of_sentence(text: &str, from: usize) -> usize {
             }
             let initial = c == '.' && letters_before == 1;
             let space_follows = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
-            let goes_on = text[end..].trim_start().starts_with(char::is_lowercase);
+            let goes_on = is_cased && text[end..].trim_start().starts_with(char::is_lowercase);
             if wide || (space_follows && !initial && !goes_on) {
                 return end;
             }
@@ -79,6 +89,16 @@ mod tests {
         assert_eq!(all("\"Why?\" he asked. Approx. five left."), ["\"Why?\" he asked.", "Approx. five left."]);
         assert_eq!(all("他来了。她走了。"), ["他来了。", "她走了。"]);
         assert_eq!(all(""), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn folded_sentences_are_told_without_capitals() {
+        let all = |text: &'static str| of_folded(text).map(|range| &text[range]).collect::<Vec<_>>();
+        assert_eq!(
+            all("he said \"no.\" j. smith left at 3.5 km. why? "),
+            ["he said \"no.\"", "j. smith left at 3.5 km.", "why?"]
+        );
+        assert!(all(" ").is_empty());
     }
 
     #[test]
