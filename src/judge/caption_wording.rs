@@ -24,8 +24,8 @@ pub struct CaptionWording {
 
 /// A caption has no more words.
 const MAX_WORDS: u32 = 60;
-/// From which odds on a caption is told, in hundredths of log-odds: of 954 lines of articles in real dumps one
-/// sounds like one from here on, none from 100 on.
+/// From which odds on a caption is told, in hundredths of log-odds: of 954 lines of articles in real dumps two
+/// sound like one from here on, none from 100 on.
 const FROM: i32 = 50;
 
 impl CaptionWording {
