@@ -4,7 +4,7 @@ use crate::inline::Inline;
 use crate::lexicon::{Hits, Lexicon};
 use crate::marks::Findings;
 use crate::metadata::Declared;
-use crate::model::wording::{Sounds, Wording};
+use crate::model::wording::{Sounds, Wording, is_judged};
 use crate::observe::zones::{self, Zone};
 use crate::outline::{ElementId, Outline};
 use crate::resolve::BlockSum;
@@ -347,9 +347,10 @@ impl<'t> Page<'t> {
         if *id == lexicon.id() { hits } else { Hits::none() }
     }
 
-    /// How each of its blocks sounds by its words. They are found once for all stages that share the tables.
+    /// How each block that is judged by its words sounds. That is found once for all stages that share the tables.
     pub(crate) fn sounds(&self, wording: &Wording) -> Cow<'_, [Sounds]> {
-        let find = || self.blocks.iter().map(|block| wording.sounds(self.folded(block))).collect();
+        let of_block = |block| if is_judged(block) { wording.sounds(self.folded(block)) } else { Sounds::default() };
+        let find = || self.blocks.iter().map(of_block).collect();
         let (id, sounds) = self.sounds.get_or_init(|| (wording.id(), find()));
         if *id == wording.id() { Cow::Borrowed(sounds) } else { Cow::Owned(find()) }
     }

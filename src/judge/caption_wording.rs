@@ -6,11 +6,11 @@
 //! **Known gaps**: captions above the first paragraph; captions that tell the story on.
 
 use crate::error::BuildError;
-use crate::judge::wording::{WordingConfig, is_judged, load, weight};
+use crate::judge::wording::{WordingConfig, load, weight};
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Findings};
-use crate::model::wording::Wording;
+use crate::model::wording::{Wording, is_judged};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Page};
 use crate::stage::Judge;

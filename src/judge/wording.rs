@@ -13,12 +13,13 @@ use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Findings};
 use crate::model::Moved;
-use crate::model::wording::{Insert, Sounds, Wording};
-use crate::page::{Block, Form, Page};
+use crate::model::wording::{Insert, Sounds, Wording, is_judged};
+use crate::page::{Block, Page};
 use crate::stage::Judge;
 use crate::text::{PageText, Span};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,10 +38,6 @@ pub struct WordingJudge {
     wording: Arc<Wording>,
 }
 
-/// Words of a block that is judged; fewer say too little.
-const MIN_WORDS: u32 = 4;
-/// Of a line without a full stop: shorter ones are labels, of articles as well.
-const MIN_OPEN_WORDS: u32 = 7;
 /// A longer block is judged by its sentences alone, in words.
 const MAX_WORDS: u32 = 120;
 /// A label that opens so many blocks is who speaks, and what is said no insert.
@@ -133,13 +130,9 @@ fn labels<'p>(page: &'p Page<'_>) -> FxHashMap<&'p str, usize> {
 
 /// What stands before the first colon, if it is no longer than a name.
 fn label(folded: &str) -> Option<&str> {
-    folded.split_once(": ").map(|(label, _)| label).filter(|label| label.len() <= MAX_LABEL_BYTES)
-}
-
-/// Whether a block is long enough, and nothing that the wording of sentences says nothing of.
-pub(super) fn is_judged(block: &Block) -> bool {
-    let words = if block.shape.ends_sentence() { MIN_WORDS } else { MIN_OPEN_WORDS };
-    matches!(block.form, Form::Paragraph | Form::Quote | Form::Caption) && block.shape.words >= words
+    let beginning = &folded.as_bytes()[..folded.len().min(MAX_LABEL_BYTES + 1)];
+    let end = memchr::memchr(b':', beginning)?;
+    (folded.as_bytes().get(end + 1) == Some(&b' ')).then(|| &folded[..end])
 }
 
 impl Judge for WordingJudge {
@@ -157,11 +150,12 @@ impl Judge for WordingJudge {
         if !page.outline().is_empty() {
             return;
         }
-        let labels = labels(page);
+        let labels = LazyCell::new(|| labels(page));
         let sounds = page.sounds(&self.wording);
         for (block, sounds) in page.blocks().iter().zip(sounds.iter()).filter(|(block, _)| is_judged(block)) {
-            let is_turn = label(page.folded(block)).is_some_and(|label| labels[label] >= MIN_TURNS);
-            if !is_turn {
+            let speaks = sounds.insert >= BLOCK_FROM || !sounds.inserts.is_empty();
+            let is_turn = || label(page.folded(block)).is_some_and(|label| labels[label] >= MIN_TURNS);
+            if speaks && !is_turn() {
                 self.judge(page, block, sounds, out);
             }
         }

@@ -13,6 +13,7 @@
 use crate::marks::Family;
 use crate::model::weights::{Reader, WeightsError};
 use crate::model::{Moved, strongest};
+use crate::page::{Block, Form};
 use crate::segment::sentence;
 use std::ops::Range;
 use std::sync::Arc;
@@ -75,7 +76,7 @@ impl Tally {
 }
 
 /// How a block sounds, in hundredths of log-odds against article text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sounds {
     /// As an insert.
     pub insert: i32,
@@ -224,6 +225,17 @@ impl Wording {
     }
 }
 
+/// Words of a block that is judged; fewer say too little.
+const MIN_WORDS: u32 = 4;
+/// Of a line without a full stop: shorter ones are labels, of articles as well.
+const MIN_OPEN_WORDS: u32 = 7;
+
+/// Whether a block is long enough, and nothing that the wording of sentences says nothing of.
+pub(crate) fn is_judged(block: &Block) -> bool {
+    let words = if block.shape.ends_sentence() { MIN_WORDS } else { MIN_OPEN_WORDS };
+    matches!(block.form, Form::Paragraph | Form::Quote | Form::Caption) && block.shape.words >= words
+}
+
 /// A table of two to the power of `bits` rows.
 fn table<const COLUMNS: usize>(reader: &mut Reader<'_>, bits: u32) -> Result<Vec<[i8; COLUMNS]>, WeightsError> {
     let mut rows = vec![[0; COLUMNS]; 1 << bits];
@@ -335,7 +347,8 @@ fn mixed(hash: u64, more: u64) -> u64 {
 
 /// Signs of scripts that write no spaces between words, and of Korean, whose words are long.
 fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+    c >= '\u{e00}'
+        && matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
 

@@ -47,30 +47,45 @@ fn split(text: &str, is_cased: bool) -> impl Iterator<Item = Range<usize>> + '_ 
 }
 
 fn end_of_sentence(text: &str, from: usize, is_cased: bool) -> usize {
-    let mut chars = text[from..].char_indices().peekable();
-    let mut letters_before = 0;
-    while let Some((at, c)) = chars.next() {
+    let mut at = from;
+    while let Some(skipped) = text.as_bytes()[at..].iter().position(|byte| MAY_END[usize::from(*byte)]) {
+        at += skipped;
+        let Some(c) = text[at..].chars().next() else { break };
+        let mark_at = at;
+        at += c.len_utf8();
         let wide = matches!(c, '。' | '！' | '？' | '．');
-        if wide || is_full_stop(c) || matches!(c, '!' | '?' | '؟' | '…') {
-            let mut end = from + at + c.len_utf8();
-            while let Some(&(next, closer)) = chars.peek() {
-                if !(is_closer(closer) || is_full_stop(closer) || matches!(closer, '!' | '?')) {
-                    break;
-                }
-                end = from + next + closer.len_utf8();
-                chars.next();
-            }
-            let initial = c == '.' && letters_before == 1;
-            let space_follows = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
-            let goes_on = is_cased && text[end..].trim_start().starts_with(char::is_lowercase);
-            if wide || (space_follows && !initial && !goes_on) {
-                return end;
-            }
+        if !(wide || is_full_stop(c) || matches!(c, '!' | '?' | '؟' | '…')) {
+            continue;
         }
-        letters_before = if c.is_alphabetic() { letters_before + 1 } else { 0 };
+        let goes_with_it = |c: char| is_closer(c) || is_full_stop(c) || matches!(c, '!' | '?');
+        at += text[at..].chars().take_while(|c| goes_with_it(*c)).map(char::len_utf8).sum::<usize>();
+        let initial = c == '.' && is_one_letter(&text[from..mark_at]);
+        let space_follows = text[at..].chars().next().is_none_or(char::is_whitespace);
+        let goes_on = is_cased && text[at..].trim_start().starts_with(char::is_lowercase);
+        if wide || (space_follows && !initial && !goes_on) {
+            return at;
+        }
     }
     text.len()
 }
+
+/// Whether the word at the end of a text is a single letter.
+fn is_one_letter(text: &str) -> bool {
+    let mut back = text.chars().rev();
+    back.next().is_some_and(char::is_alphabetic) && !back.next().is_some_and(char::is_alphabetic)
+}
+
+/// The bytes that end marks begin with; all others are passed over without a look at their character.
+static MAY_END: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut at = 0;
+    let leads = b".!?\xd6\xd8\xdb\xe0\xe1\xe2\xe3\xef";
+    while at < leads.len() {
+        bytes[leads[at] as usize] = true;
+        at += 1;
+    }
+    bytes
+};
 
 #[cfg(test)]
 mod tests {
@@ -99,6 +114,14 @@ mod tests {
             ["he said \"no.\"", "j. smith left at 3.5 km.", "why?"]
         );
         assert!(all(" ").is_empty());
+    }
+
+    #[test]
+    fn every_end_mark_begins_with_a_byte_that_is_looked_at() {
+        let is_mark = |c: &char| is_full_stop(*c) || matches!(c, '!' | '?' | '؟' | '…' | '！' | '？');
+        for mark in ('\0'..=char::MAX).filter(is_mark) {
+            assert!(MAY_END[usize::from(mark.to_string().as_bytes()[0])], "{mark}");
+        }
     }
 
     #[test]
