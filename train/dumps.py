@@ -1,15 +1,18 @@
 """Which dumps the line model of flat text learns from, and those made of others.
 
 A *remnant* is what a cleaner leaves that is not quite good: the lines of the article and, here and
-there, one that is not of it. A *foreign* dump is one as if in a language nobody knows (foreign.py).
+there, one that is not of it. A *strewn* one has headlines and captions in it (strewn.py). A *foreign* dump is one as if in a language nobody knows (foreign.py).
 """
 
 import json
 import random
 from pathlib import Path
 
+import composed
 import foreign
 import labels
+import strewn
+from pages import fold, pages
 
 # Never trained on: what they give is the figure for renderers nobody has seen.
 HELD_OUT_RENDERERS = {"elinks", "selectolax"}
@@ -20,6 +23,9 @@ OTHER_DUMPS = 3
 REMNANTS = 2
 # In these a word is no run of letters, and there is nothing to make foreign.
 UNSPACED = ("ja", "zh", "ko", "th")
+# Dumps that were written for this: not pages, but learned from as such.
+COMPOSED = "composed"
+COMPOSED_FOLDER = Path(__file__).parent / COMPOSED
 # Silver pages on which extractors agree less are left out.
 MIN_AGREEMENT = 0.95
 
@@ -36,6 +42,8 @@ def gold_texts(html_dev, silver):
         page = json.loads(line)
         if page["agreement"] >= MIN_AGREEMENT:
             gold[page["set"], page["id"]] = page["gold"]
+    for document in composed.documents(COMPOSED_FOLDER):
+        gold[COMPOSED, document.id] = document.gold()
     return gold
 
 
@@ -45,18 +53,25 @@ def gold_of(dump, gold):
     return foreign.translate(text, dump["way"], dump["id"]) if "way" in dump else text
 
 
-def choose(folder, gold, out):
+def choose(html_dev, folder, gold, out):
     """Writes the dumps to train and report on, and the gold itself as clean text."""
+    files = {(page.set, page.id): page for page in pages(html_dev)}
+
+    def write(chosen):
+        for dump in chosen:
+            file.write(json.dumps(dump | {"fold": fold(dump["domain"], dump["id"])}, ensure_ascii=False) + "\n")
+
     with open(out, "w", encoding="utf-8") as file:
         for path in sorted(Path(folder).glob("*.jsonl")):
-            pages = {}
+            by_page = {}
             for line in open(path, encoding="utf-8"):
                 dump = json.loads(line)
                 if (dump["set"], dump["id"]) in gold and is_fit(dump):
-                    pages.setdefault((dump["set"], dump["id"]), []).append(dump)
-            for key, dumps in sorted(pages.items()):
-                chosen = of_page(dumps, gold[key], random.Random(repr(key)))
-                file.writelines(json.dumps(dump, ensure_ascii=False) + "\n" for dump in chosen)
+                    by_page.setdefault((dump["set"], dump["id"]), []).append(dump)
+            for key, dumps in sorted(by_page.items()):
+                write(of_page(files[key], dumps, gold[key], random.Random(repr(key))))
+        for document in composed.documents(COMPOSED_FOLDER):
+            write(of_document(document, gold[COMPOSED, document.id]))
 
 
 def is_fit(dump):
@@ -68,30 +83,47 @@ def is_fit(dump):
     return not glued and not circular
 
 
-def of_page(dumps, gold, rng):
-    """The dumps of one page: by the usual tools, by extractors, some others; remnants; one foreign."""
+def of_page(page, dumps, gold, rng):
+    """The dumps of one page: by the usual tools, by extractors, some others; made ones; one foreign."""
     usual = [dump for dump in dumps if dump["renderer"] in USUAL_RENDERERS and dump["variant"].startswith("pack")]
     extracted = [dump for dump in dumps if dump["renderer"] in EXTRACTORS]
     unseen = [dump for dump in dumps if dump["renderer"] in HELD_OUT_RENDERERS]
     others = [dump for dump in dumps if not any(dump in some for some in (usual, extracted, unseen))]
-    seen = usual + extracted + rng.sample(others, min(OTHER_DUMPS, len(others))) + remnants(dumps, gold, rng)
+    seen = usual + extracted + rng.sample(others, min(OTHER_DUMPS, len(others))) + made(page, dumps, gold, rng)
     seen.append(dumps[0] | {"renderer": "gold", "variant": "", "text": gold})
-    if dumps[0]["lang"] not in UNSPACED:
-        dump, way = rng.choice(seen), rng.choice(foreign.WAYS)
-        text = foreign.translate(dump["text"], way, dump["id"])
-        seen.append(dump | {"renderer": "foreign", "variant": f"{way} {dump['renderer']}", "way": way, "text": text})
-    return seen + unseen
+    return seen + in_foreign(seen, rng) + unseen
 
 
-def remnants(dumps, gold, rng):
-    """What is left of a page by a cleaner that is not quite good, some times over."""
+def of_document(document, gold):
+    """The dumps of one that was written: as a whole, thinned, clean; one foreign."""
+    rng = random.Random(document.id)
+    base = {"set": COMPOSED, "id": document.id, "domain": None, "lang": document.lang, "variant": ""}
+    seen = [base | {"renderer": COMPOSED, "text": text} for text in document.texts(rng)]
+    seen.append(base | {"renderer": "gold", "text": gold})
+    return seen + in_foreign(seen, rng)
+
+
+def in_foreign(dumps, rng):
+    """One of these as if in a language nobody knows."""
+    dump, way = rng.choice(dumps), rng.choice(foreign.WAYS)
+    if dump["lang"] in UNSPACED:
+        return []
+    text = foreign.translate(dump["text"], way, dump["id"])
+    return [dump | {"renderer": "foreign", "variant": f"{way} {dump['renderer']}", "way": way, "text": text}]
+
+
+def made(page, dumps, gold, rng):
+    """What is left of a page by a cleaner that is not quite good, some times over; articles strewn with the rest."""
     for dump in dumps:
         # One line a block, so that lines can be told apart by the gold.
         if dump["renderer"] == "resiliparse" and dump["variant"].startswith("pack") and "+" not in dump["variant"]:
             lines = [line.strip() for line in dump["text"].split("\n") if line.strip()]
             stays = labels.align([labels.words(line) for line in lines], labels.words(gold)) >= 0.5
             if stays.sum() >= 3:
-                return [dump | {"renderer": "remnant", "text": remnant(lines, stays, rng)} for _ in range(REMNANTS)]
+                texts = [("remnant", remnant(lines, stays, rng)) for _ in range(REMNANTS)]
+                article = [line for line, of_article in zip(lines, stays) if of_article]
+                texts += [("strewn", text) for text in strewn.strewn(article, *strewn.pieces(page, gold), rng)]
+                return [dump | {"renderer": renderer, "text": text} for renderer, text in texts]
     return []
 
 

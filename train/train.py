@@ -1,10 +1,11 @@
 """Trains the line model: two passes of small trees over the blocks of many dumps, and a net.
 
-    python train/train.py HTML_DEV DUMPS SILVER WORK OUT.weights [--hold-out FOLD]
+    python train/train.py HTML_DEV DUMPS SILVER LANGID WORK OUT.weights [--hold-out FOLD]
 
 HTML_DEV and DUMPS are folders (the pages with their gold, what render.py made), SILVER is
-the file of silver.py, WORK a folder for what is made on the way. Sites are split into four
+the file of silver.py, LANGID that of train_wording.py, WORK a folder for what is made on the way. Sites are split into four
 folds by the MD5 of their name, the way `faircopy eval --split` does; fold 3 is its `check`.
+How a block sounds is told by tables of wordings that have not seen its fold.
 With --hold-out no page of that fold is trained on. Held-out renderers are never trained on.
 
 Everything is seeded.
@@ -22,6 +23,7 @@ from catboost import CatBoost, Pool
 import dumps
 import labels
 import net
+import train_wording
 import weights
 from dumps import HELD_OUT_RENDERERS, USUAL_RENDERERS
 from pages import FOLDS, fold
@@ -45,7 +47,7 @@ class Dumps:
 
     def __init__(self, prefix, gold):
         self.names = json.load(open(f"{prefix}.names.json"))
-        self.rows = np.fromfile(f"{prefix}.u8", np.uint8).reshape(-1, len(self.names["line"]))
+        self.rows = np.fromfile(f"{prefix}.u8", np.uint8).reshape(-1, len(self.first_names()))
         count = len(self.rows)
         self.target, self.offset, self.weight = np.zeros(count), np.zeros(count), np.zeros(count)
         self.fold, self.train = np.zeros(count, int), np.zeros(count, bool)
@@ -58,6 +60,10 @@ class Dumps:
             end = at + len(dump["texts"])
             self.add(slice(at, end), dump, dumps.gold_of(dump, gold))
             at = end
+
+    def first_names(self):
+        """The features of the first pass."""
+        return self.names["line"] + self.names["sound"]
 
     def add(self, where, dump, gold):
         blocks = [labels.words(text) for text in dump["texts"]]
@@ -129,19 +135,24 @@ def main():
     args.add_argument("html_dev")
     args.add_argument("dumps")
     args.add_argument("silver")
+    args.add_argument("langid")
     args.add_argument("work")
     args.add_argument("out")
     args.add_argument("--hold-out", type=int, help="a fold that is not trained on")
     args.add_argument("--features", default="cargo run --release --quiet --example line_features --",
                       help="the command that computes features")
+    args.add_argument("--wording-features", default=train_wording.FEATURES, help="the same for the tables of wordings")
     args = args.parse_args()
     work = Path(args.work)
     work.mkdir(parents=True, exist_ok=True)
     gold = dumps.gold_texts(args.html_dev, args.silver)
     chosen = work / "dumps.jsonl"
-    dumps.choose(args.dumps, gold, chosen)
-    tool = [*args.features.split(), str(chosen)]
-    subprocess.run([*tool, str(work / "lines")], check=True)
+    dumps.choose(args.html_dev, args.dumps, gold, chosen)
+    for held in range(FOLDS):
+        train_wording.make(args.html_dev, args.silver, args.langid, f"{work / 'wording'}.{held}",
+                           args.wording_features.split(), held)
+    tool = [*args.features.split(), str(chosen), str(work / "lines"), "--wordings", str(work / "wording")]
+    subprocess.run(tool, check=True)
     data = Dumps(work / "lines", gold)
     usable = data.train & (data.fold != args.hold_out if args.hold_out is not None else True)
     print(f"{len(data.rows)} blocks, {usable.sum()} of them trained on", flush=True)
@@ -149,17 +160,17 @@ def main():
     # Each block gets its first score from a model that has not seen its site.
     scores = np.zeros(len(data.rows), "<i4")
     for held in range(FOLDS):
-        first = ensemble(fit(data.rows, data, usable & (data.fold != held), FIRST_TREES, data.names["line"]), work)
+        first = ensemble(fit(data.rows, data, usable & (data.fold != held), FIRST_TREES, data.first_names()), work)
         scores[data.fold == held] = weights.scores(first, data.rows[data.fold == held])
         print(f"first pass without fold {held}", flush=True)
     print("first pass, sites not trained on:")
     report(data, scores, range(FOLDS))
     scores.tofile(work / "scores")
-    subprocess.run([*tool, str(work / "lines"), "--scores", str(work / "scores")], check=True)
+    subprocess.run([*tool, "--scores", str(work / "scores")], check=True)
     contexts = np.fromfile(work / "lines.context.u8", np.uint8).reshape(len(data.rows), -1)
     both = np.concatenate([data.rows, contexts], axis=1)
-    first = ensemble(fit(data.rows, data, usable, FIRST_TREES, data.names["line"]), work)
-    names = data.names["line"] + ["guess_" + name for name in data.names["context"] + data.names["topic"]]
+    first = ensemble(fit(data.rows, data, usable, FIRST_TREES, data.first_names()), work)
+    names = data.first_names() + ["guess_" + name for name in data.names["context"] + data.names["topic"]]
     second = ensemble(fit(both, data, usable, SECOND_TREES, names), work)
     convolution = net.fit(both, data, usable)
     if args.hold_out is not None:

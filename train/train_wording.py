@@ -4,9 +4,9 @@
 
 HTML_DEV is the folder of pages with their gold and SILVER the file of silver.py, as for train.py;
 LANGID the folder with `para.jsonl`, `line.jsonl`, `doc.jsonl`: texts by language, of which sentences of
-news are taken. What is boilerplate comes from `train/wording/` (lines written for this, `kind<TAB>text`)
-and from the examples in the rule files; what is article from these too (look-alikes), from news
-and from the gold of pages. With --hold-out no gold of that fold is seen.
+news are taken. What is boilerplate comes from `train/wording/` (lines written for this, `kind<TAB>text`),
+from the dumps in `train/composed/`, from the examples in the rule files, and (captions) from the pages; what is
+article from all of these too, and from news. With --hold-out no page of that fold is seen.
 
 Logistic regressions throughout: inserts (what a page says in its own voice) against article, captions
 against article, and each insert against the others. Features are computed by the Rust code alone
@@ -15,6 +15,7 @@ against article, and each insert against the others. Features are computed by th
 
 import argparse
 import json
+import random
 import re
 import struct
 import subprocess
@@ -25,10 +26,13 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+import composed
 import dumps
+import strewn
 import weights
 from pages import fold, pages
 
+FEATURES = "cargo run --release --quiet --example wording_features"
 SCHEMA = b"wording1"
 TABLE_BITS, INSERT_BITS = 18, 15
 INSERTS = ("promotion", "notice", "author", "related", "prompt")
@@ -61,6 +65,12 @@ SHORT = {
     "heb": "he", "jpn": "ja", "zho": "zh", "kor": "ko", "vie": "vi", "ind": "id", "tha": "th", "hrv": "hr", "slk": "sk",
     "hye": "hy", "msa": "ms",
 }
+# What the lines of a composed dump are, by their label; of N, what it says is not told.
+OF_LABEL = {"K": "article", "H": "article", "C": "caption", "P": "promotion", "N": "insert"}
+# Shorter lines of what else a page adds are labels, in words.
+MIN_OTHER_WORDS = 7
+# Captions of one page, so that no gallery has the word.
+MAX_CAPTIONS = 8
 SENTENCE = re.compile(r"(?<=[.!?。！？।])\s+")
 
 
@@ -92,6 +102,27 @@ def news(langid):
             if text["source"] == "news":
                 language = SHORT.get(text["lang"], text["lang"])
                 yield from ((language, "article", part) for part in text["text"].split("\n") if part.strip())
+
+
+def of_documents(folder, hold_out):
+    """Lines of the dumps that were composed; those of a fold are left out."""
+    for document in composed.documents(folder):
+        if fold(None, document.id) == hold_out:
+            continue
+        for label, text in document.labelled():
+            short = label == "N" and len(text.split()) < MIN_OTHER_WORDS
+            if label in OF_LABEL and not short and len(text) >= MIN_CHARS.get(document.lang, USUAL_MIN_CHARS):
+                yield document.lang, OF_LABEL[label], text
+
+
+def captions(html_dev, silver, hold_out):
+    """Captions and alternative texts of article pages; those of a fold are left out."""
+    gold = dumps.gold_texts(html_dev, silver)
+    for page in pages(html_dev):
+        if (page.set, page.id) in gold and fold(page.domain, page.id) != hold_out:
+            _, found, _ = strewn.pieces(page, gold[page.set, page.id])
+            rng = random.Random(page.id)
+            yield from ((page.lang, "caption", text) for text in rng.sample(found, min(MAX_CAPTIONS, len(found))))
 
 
 def gold_sentences(html_dev, silver, hold_out):
@@ -169,11 +200,24 @@ def train(texts, tool):
     of_insert = logistic(matrix[~caption], insert[~caption], weight[~caption])
     of_caption = logistic(matrix[~insert], caption[~insert], weight[~insert])
     (inserts, insert_step), (captions, caption_step) = (quantised(model.coef_[0]) for model in (of_insert, of_caption))
-    named = [logistic(small[insert], kinds[insert] == name, weight[insert]).coef_[0] for name in INSERTS]
+    known = np.isin(kinds, INSERTS)
+    named = [logistic(small[known], kinds[known] == name, weight[known]).coef_[0] for name in INSERTS]
     rows = np.stack([inserts, captions], axis=1)
     # Only which of them is the largest is asked, so all share one step.
     return (scale(insert_step, of_insert) + scale(caption_step, of_caption) + rows.tobytes()
             + quantised(np.stack(named, axis=1))[0].tobytes())
+
+
+def make(html_dev, silver, langid, out, tool, hold_out=None):
+    """Trains the tables and writes the file."""
+    here = Path(__file__).parent
+    texts = [(*text, "written") for text in written(here / "wording")]
+    texts += [(*text, "written") for text in examples(here.parent / "src/lexicon/rules")]
+    texts += [(*text, "written") for text in of_documents(dumps.COMPOSED_FOLDER, hold_out)]
+    texts += [(*text, "found") for text in captions(html_dev, silver, hold_out)]
+    texts += [(*text, "found") for text in news(langid)]
+    texts += [(*text, "found") for text in gold_sentences(html_dev, silver, hold_out)]
+    weights.write(out, SCHEMA, train(texts, tool))
 
 
 def main():
@@ -183,15 +227,9 @@ def main():
     args.add_argument("langid")
     args.add_argument("out")
     args.add_argument("--hold-out", type=int, help="a fold of pages that is not seen")
-    args.add_argument("--features", default="cargo run --release --quiet --example wording_features",
-                      help="the command that computes features")
+    args.add_argument("--features", default=FEATURES, help="the command that computes features")
     args = args.parse_args()
-    here = Path(__file__).parent
-    texts = [(*text, "written") for text in written(here / "wording")]
-    texts += [(*text, "written") for text in examples(here.parent / "src/lexicon/rules")]
-    texts += [(*text, "found") for text in news(args.langid)]
-    texts += [(*text, "found") for text in gold_sentences(args.html_dev, args.silver, args.hold_out)]
-    weights.write(args.out, SCHEMA, train(texts, args.features.split()))
+    make(args.html_dev, args.silver, args.langid, args.out, args.features.split(), args.hold_out)
 
 
 if __name__ == "__main__":

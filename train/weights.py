@@ -8,7 +8,7 @@ import numpy as np
 DEPTH = 8
 UNIT = 1024
 # The rows of features that make the schema of each file, in the order of Rust.
-FLAT = ("line", "context", "topic")
+FLAT = ("line", "sound", "context", "topic")
 HTML = ("line", "markup", "context", "markup_context", "page")
 
 

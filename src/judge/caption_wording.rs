@@ -34,7 +34,7 @@ impl CaptionWording {
     /// # Errors
     /// When the file of weights cannot be read or is refused.
     pub fn new(config: WordingConfig, _lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
-        Ok(CaptionWording { wording: load("caption-wording", config.weights.as_deref())? })
+        Ok(CaptionWording { wording: load("caption-wording", "weights", config.weights.as_deref())? })
     }
 }
 

@@ -9,6 +9,7 @@
 //! topic; tables and schedules far from any paragraph.
 
 use crate::error::BuildError;
+use crate::judge::wording;
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Fact, Family, Findings};
@@ -28,6 +29,8 @@ pub struct LineModelConfig {
     pub weights: Option<PathBuf>,
     /// The same for pages of HTML.
     pub html_weights: Option<PathBuf>,
+    /// A file of tables of wordings, as for the stage `wording`.
+    pub wording_weights: Option<PathBuf>,
 }
 
 /// The stage.
@@ -49,21 +52,21 @@ impl LineModelJudge {
     /// # Errors
     /// When the file of weights cannot be read or is refused.
     pub fn new(config: LineModelConfig, _lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
-        let LineModelConfig { weights, html_weights } = config;
+        let LineModelConfig { weights, html_weights, wording_weights } = config;
+        let wording = wording::load("line-model", "wording-weights", wording_weights.as_deref())?;
         let flat = weights.as_deref().map(|path| file("weights", path)).transpose()?;
         let html = html_weights.as_deref().map(|path| file("html-weights", path)).transpose()?;
         let shown = |path: Option<PathBuf>| path.map_or("built in".into(), |path| path.display().to_string());
-        if flat.is_none() && html.is_none() {
-            let model = LineModel::builtin().map_err(|error| refused("weights", shown(None), error.to_string()))?;
-            return Ok(LineModelJudge { model });
-        }
+        let model = |html| LineModel::with(flat.as_deref(), html, wording.clone());
+        let mut at_fault = ("weights", weights);
         // One file after the other, so that an error names the one at fault.
-        LineModel::with(flat.as_deref(), None)
-            .map_err(|error| refused("weights", shown(weights), error.to_string()))?;
-        let model = LineModel::with(flat.as_deref(), html.as_deref())
-            .map_err(|error| refused("html-weights", shown(html_weights), error.to_string()))?;
-        let model = Arc::new(model);
-        Ok(LineModelJudge { model })
+        if html.is_some() {
+            model(None).map_err(|error| refused(at_fault.0, shown(at_fault.1), error.to_string()))?;
+            at_fault = ("html-weights", html_weights);
+        }
+        let model = model(html.as_deref());
+        let model = model.map_err(|error| refused(at_fault.0, shown(at_fault.1), error.to_string()))?;
+        Ok(LineModelJudge { model: Arc::new(model) })
     }
 }
 

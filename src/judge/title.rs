@@ -13,6 +13,7 @@ use crate::marks::{Family, Field, Findings};
 use crate::metadata::names::fold;
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Form, Page};
+use crate::segment::sentence;
 use crate::segment::shape::is_closer;
 use crate::stage::Judge;
 use rustc_hash::FxHashSet;
@@ -61,6 +62,10 @@ const MAX_WORDS: u32 = 24;
 const MAX_SITE_WORDS: usize = 5;
 /// So many words in a sentence are a paragraph, no caption or notice.
 const PARAGRAPH_WORDS: u32 = 15;
+/// So many in several sentences are the beginning of an article.
+const LONG_PARAGRAPH_WORDS: u32 = 30;
+/// A day, a year and a time have so many digits at least.
+const MIN_DATE_DIGITS: u32 = 8;
 /// A longer line is no headline, in bytes.
 const MAX_TITLE_BYTES: usize = 1200;
 /// In title case so many words begin in upper case, in percent.
@@ -138,35 +143,47 @@ fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     // A headline that is a question reads like running text: it may open the body.
     let head = page.blocks().iter().take_while(|block| page.zone(block) == Zone::Head).count();
     let opens = page.blocks().get(head).is_some_and(|block| opens_body(page, block));
-    let candidates: Vec<(&Block, u32)> = page.blocks()[..(head + usize::from(opens)).min(before_text(page))]
+    let above_text = &page.blocks()[..(head + usize::from(opens)).min(before_text(page))];
+    let mut candidates: Vec<(&Block, u32)> = above_text
         .iter()
         .filter(|block| could_be(page, block))
         .map(|block| (block, score(page, block, &topic)))
         .collect();
+    // A question that opens the body is asked in an interview, if a headline stands above.
+    if candidates.len() > 1 {
+        candidates.retain(|(block, _)| block.index < head);
+    }
     let best = candidates.iter().map(|(_, score)| *score).max()?;
     candidates.into_iter().find(|(_, score)| score * 100 >= best * GOOD_ENOUGH_PERCENT).map(|(block, _)| block)
 }
 
 /// How many blocks stand above the second paragraph that nothing speaks against: below it the
 /// article has begun, and what looks like a headline is a subheading. One paragraph alone may
-/// be a caption or a notice of the site.
+/// be a caption or a notice of the site; a long one of several sentences that opens the page is neither.
 fn before_text(page: &Page<'_>) -> usize {
     let is_text = |block: &&Block| {
         block.shape.is_sentence() && block.shape.words >= PARAGRAPH_WORDS && page.first_sum(block).sum < KNOWN
     };
-    page.blocks().iter().filter(is_text).nth(1).map_or(page.blocks().len(), |block| block.index)
+    let opens = |block: &&Block| block.index == 0 && is_text(block) && is_long(page, block);
+    let first = page.blocks().first().filter(opens);
+    first.or_else(|| page.blocks().iter().filter(is_text).nth(1)).map_or(page.blocks().len(), |block| block.index)
 }
 
-/// Whether the first block of the body is a headline that ends in a question or
-/// exclamation mark, with more of the body under it. Many articles begin with a question;
-/// a headline is short or in title case.
+fn is_long(page: &Page<'_>, block: &Block) -> bool {
+    block.shape.words >= LONG_PARAGRAPH_WORDS && sentence::of_folded(page.folded(block)).nth(1).is_some()
+}
+
+/// Whether the first block of the body is a headline, with more of the body under it: one that ends in
+/// a question or exclamation mark, or the first line of the page, of which only the last sentence
+/// has no full stop. Many articles begin with a question; a headline is short or in title case.
 fn opens_body(page: &Page<'_>, block: &Block) -> bool {
     let next = page.blocks().get(block.index + 1);
     let title_case = block.shape.capitalised * 100 >= block.shape.words * MIN_TITLE_CASE_PERCENT;
-    matches!(block.shape.ending, Ending::Question | Ending::Exclamation)
+    let asks = matches!(block.shape.ending, Ending::Question | Ending::Exclamation)
         && (block.shape.words <= SHORT_QUESTION_WORDS || title_case)
-        && block.shape.words <= MAX_QUESTION_WORDS
-        && next.is_some_and(|next| next.shape.is_sentence() && next.shape.chars > block.shape.chars)
+        && block.shape.words <= MAX_QUESTION_WORDS;
+    let is_first = block.index == 0 && block.shape.ending == Ending::Open && block.shape.words <= MAX_WORDS;
+    (asks || is_first) && next.is_some_and(|next| next.shape.is_sentence() && next.shape.chars > block.shape.chars)
 }
 
 fn could_be(page: &Page<'_>, block: &Block) -> bool {
@@ -178,6 +195,7 @@ fn could_be(page: &Page<'_>, block: &Block) -> bool {
         && !page.folded(block).starts_with('(')
         && has_the_length(page, block)
         && !is_numbered(page.folded(block))
+        && !is_clocked(page, block)
         // A line of a poem, or the first half of a sentence.
         && !page.text_of(block).ends_with([',', ';', '，', '،', '、'])
 }
@@ -202,6 +220,12 @@ fn is_numbered(folded: &str) -> bool {
     let digits = folded.len() - rest.len();
     let sign = |sign: &char| rest.trim_start().strip_prefix(*sign).is_some_and(|rest| rest.starts_with(' '));
     (1..=2).contains(&digits) && ['.', ')', '-', '–', '—'].iter().any(sign)
+}
+
+/// `Created on March 12, 2024 10:42`: a day and a time.
+fn is_clocked(page: &Page<'_>, block: &Block) -> bool {
+    let is_clock = |[before, sign, after]: &[u8; 3]| *sign == b':' && before.is_ascii_digit() && after.is_ascii_digit();
+    block.shape.digits >= MIN_DATE_DIGITS && page.text_of(block).as_bytes().array_windows().any(is_clock)
 }
 
 /// The longer words of the first paragraphs of the body.
@@ -250,6 +274,7 @@ mod tests {
             title("Home\nOur paper\nMinister arrives for talks over region\nBy Ann Lee").as_deref(),
             Some("Minister arrives for talks over region")
         );
+        assert_eq!(title("Created on: March 12, 2024 10:42\nOne egg too many").as_deref(), Some("One egg too many"));
         assert_eq!(
             title("Министр прибыл на переговоры в столицу").as_deref(),
             Some("Министр прибыл на переговоры в столицу")
@@ -260,6 +285,26 @@ mod tests {
     #[test]
     fn running_text_is_no_headline() {
         assert_eq!(title("It rained all night over the whole of the valley."), None);
+    }
+
+    #[test]
+    fn a_first_line_of_two_sentences_is_a_headline() {
+        let two = "Neighbours save the tram loop. The city wanted a car park";
+        assert_eq!(title(two).as_deref(), Some(two));
+    }
+
+    #[test]
+    fn what_stands_below_the_beginning_is_a_subheading() {
+        let opening = "If the locks were changed, you may have more time and more rights than you think. In most cases \
+                       nobody can make you leave without an order from the county court, and many never get one.";
+        assert_eq!(title(&format!("{opening}\nWhat counts as an eviction")), None);
+        assert!(title(&format!("Picture: the court on Sunday.\nWhat counts as an eviction")).is_some());
+    }
+
+    #[test]
+    fn a_question_below_a_headline_is_asked_in_an_interview() {
+        let headline = "\u{201c}An egg is never just an egg\u{201d}";
+        assert_eq!(title(&format!("{headline}\nYou count the eggs of birds. Why?")).as_deref(), Some(headline));
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl WordingJudge {
     /// # Errors
     /// When the file of weights cannot be read or is refused.
     pub fn new(config: WordingConfig, _lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
-        let wording = load("wording", config.weights.as_deref())?;
+        let wording = load("wording", "weights", config.weights.as_deref())?;
         Ok(WordingJudge { wording })
     }
 
@@ -101,10 +101,10 @@ impl WordingJudge {
 }
 
 /// The tables in a file, or the built-in ones.
-pub(super) fn load(stage: &str, path: Option<&Path>) -> Result<Arc<Wording>, BuildError> {
+pub(super) fn load(stage: &str, key: &str, path: Option<&Path>) -> Result<Arc<Wording>, BuildError> {
     let refused = |why: String| BuildError::Setting {
         place: stage.into(),
-        key: "weights".into(),
+        key: key.into(),
         value: path.map_or("built in".into(), |path| path.display().to_string()),
         why,
     };

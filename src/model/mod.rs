@@ -2,7 +2,7 @@
 //! everything around it.
 //!
 //! Two ensembles of small trees ([`trees`]). The first scores each block from its features
-//! ([`features::Line`]); the second scores it again, seeing the first scores of all blocks
+//! ([`features::Line`], and of flat text how it sounds, [`features::Sound`]); the second scores it again, seeing the first scores of all blocks
 //! around it ([`features::Context`]) and, of flat text, which words it shares with them
 //! ([`features::Topic`]). There a net is averaged with the second trees. All work in whole numbers.
 //! The weights are made by the commands in `train/README.md` and read from files ([`weights`]).
@@ -22,7 +22,7 @@ use crate::observe::zones::Zone;
 use crate::page::{Block, Page};
 use cues::Cues;
 use ensemble::Ensemble;
-use features::{Context, Line, Markup, MarkupContext, Topic, TypeShares, WordTable};
+use features::{Context, Line, Markup, MarkupContext, Sound, Topic, TypeShares, WordTable};
 use page_type::{PageFacts, PageType, TypeModel};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -30,6 +30,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use trees::Columns;
 use weights::{Reader, WeightsError};
+use wording::Wording;
 
 /// The weights that come with faircopy: for flat text, and for HTML.
 const BUILTIN: &[u8] = include_bytes!("line.weights");
@@ -43,13 +44,14 @@ const TRAINED_BODY: i32 = 300;
 const TRAINED_OUTSIDE: i32 = 200;
 
 /// The names of the features of the first pass and of the second, of flat text and of HTML.
-const FLAT: [&[&str]; 3] = [Line::NAMES, Context::NAMES, Topic::NAMES];
+const FLAT: [&[&str]; 4] = [Line::NAMES, Sound::NAMES, Context::NAMES, Topic::NAMES];
 const HTML: [&[&str]; 5] = [Line::NAMES, Markup::NAMES, Context::NAMES, MarkupContext::NAMES, PageFacts::NAMES];
 
 /// The model, ready to score pages.
 #[derive(Debug, Clone)]
 pub struct LineModel {
     cues: Cues,
+    wording: Arc<Wording>,
     flat: Ensemble,
     html: HtmlModel,
 }
@@ -74,22 +76,23 @@ impl LineModel {
     /// # Errors
     /// None in a released version: a test loads it.
     pub fn builtin() -> Result<Arc<Self>, WeightsError> {
-        Self::read(BUILTIN, BUILTIN_HTML).map(Arc::new)
+        Self::with(None, None, Wording::builtin()?).map(Arc::new)
     }
 
-    /// The model of two files of weights, for flat text and for HTML; the built-in ones for
-    /// those that are not given.
+    /// The model of two files of weights, for flat text and for HTML (the built-in ones for
+    /// those that are not given), and the tables of wordings that the one for flat text asks.
     ///
     /// # Errors
     /// When a file is something else, was made for other features, or is damaged.
-    pub fn with(flat: Option<&[u8]>, html: Option<&[u8]>) -> Result<Self, WeightsError> {
-        Self::read(flat.unwrap_or(BUILTIN), html.unwrap_or(BUILTIN_HTML))
-    }
-
-    fn read(flat: &[u8], html: &[u8]) -> Result<Self, WeightsError> {
+    pub fn with(flat: Option<&[u8]>, html: Option<&[u8]>, wording: Arc<Wording>) -> Result<Self, WeightsError> {
+        let (flat, html) = (flat.unwrap_or(BUILTIN), html.unwrap_or(BUILTIN_HTML));
         let cues = Cues::builtin().map_err(|_| WeightsError::Damaged("the cue words do not load"))?;
         let mut reader = Reader::open(flat, features::schema(&FLAT))?;
-        let flat = Ensemble::read(&mut reader, Line::NAMES.len(), Context::NAMES.len() + Topic::NAMES.len())?;
+        let flat = Ensemble::read(
+            &mut reader,
+            Line::NAMES.len() + Sound::NAMES.len(),
+            Context::NAMES.len() + Topic::NAMES.len(),
+        )?;
         let mut reader = Reader::open(html, features::schema(&HTML))?;
         let html = HtmlModel {
             words: WordTable::read(&mut reader)?,
@@ -100,7 +103,7 @@ impl LineModel {
                 Context::NAMES.len() + MarkupContext::NAMES.len(),
             )?,
         };
-        Ok(LineModel { cues, flat, html })
+        Ok(LineModel { cues, wording, flat, html })
     }
 
     /// What the model says of each block, in hundredths of log-odds against it, to be held
@@ -140,6 +143,8 @@ impl LineModel {
             let markup = features::markup(page, &self.html.words, of_page);
             columns.append(&Columns::of(markup.iter().map(Markup::bytes)));
             shares = Some(of_page);
+        } else {
+            columns.append(&Columns::of(features::sounds(page, &self.wording).iter().map(Sound::bytes)));
         }
         let scores = self.ensemble(page).first(&columns);
         columns.append(&Columns::of(features::context(page, &lines, &scores).iter().map(Context::bytes)));
@@ -158,7 +163,7 @@ impl LineModel {
         let columns = self.see(page).columns;
         let mut moved = vec![Vec::new(); page.blocks().len()];
         let html = [Line::SHOWN, Markup::SHOWN, Context::SHOWN, MarkupContext::SHOWN].concat();
-        let flat = [Line::SHOWN, Context::SHOWN, Topic::SHOWN].concat();
+        let flat = [Line::SHOWN, Sound::SHOWN, Context::SHOWN, Topic::SHOWN].concat();
         let names = if page.outline().is_empty() { flat } else { html };
         for (feature, name) in names.into_iter().enumerate() {
             for (moved, by) in moved.iter_mut().zip(self.ensemble(page).moved_by(&columns, feature)) {

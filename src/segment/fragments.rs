@@ -116,7 +116,8 @@ fn settle(at: usize, links: &[Link], units: &[Unit], lines: &[Line<'_>]) -> bool
     let name = || words(next) <= MAX_NAME_WORDS;
     let next_open = || shape::ending(next) == Ending::Open;
     if links[at] == Link::Weak {
-        return has_sentence(text) || (name() && (inside || (goes_on && words(text) >= MIN_RUNNING_WORDS)));
+        // The first line of a page may be a headline of two sentences.
+        return (at > 0 && has_sentence(text)) || (name() && (inside || (goes_on && words(text) >= MIN_RUNNING_WORDS)));
     }
     match shape::ending(text) {
         // A heading with a space behind it has a paragraph below it, a whole one.

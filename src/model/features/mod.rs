@@ -14,14 +14,16 @@ mod look;
 mod markup;
 pub(in crate::model) mod scale;
 pub(in crate::model) mod schema;
+mod sounds;
 mod topic;
 mod words;
 
 pub use markup::{Markup, MarkupContext, TypeShares, WordTable, each_word, key};
-pub use schema::{Context, Line, Topic};
+pub use schema::{Context, Line, Sound, Topic};
 pub use words::PageWords;
 
 use crate::model::cues::Cues;
+use crate::model::wording::Wording;
 use crate::page::Page;
 use sha2::{Digest, Sha256};
 
@@ -45,6 +47,12 @@ pub fn of(page: &Page<'_>, cues: &Cues) -> (Vec<Line>, PageWords) {
         around::fill(&mut lines, page, title);
     }
     (lines, words)
+}
+
+/// How the blocks of flat text sound; nothing for HTML.
+#[must_use]
+pub fn sounds(page: &Page<'_>, wording: &Wording) -> Vec<Sound> {
+    sounds::of(page, wording)
 }
 
 /// The features of the second pass, from the scores of the first (1024ths of log-odds).
@@ -99,10 +107,10 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_fit_a_byte() {
-        let mut names = [Line::SHOWN, Context::SHOWN, Topic::SHOWN].concat();
+        let mut names = [Line::SHOWN, Sound::SHOWN, Context::SHOWN, Topic::SHOWN].concat();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), Line::NAMES.len() + Context::NAMES.len() + Topic::NAMES.len());
+        assert_eq!(names.len(), [Line::NAMES, Sound::NAMES, Context::NAMES, Topic::NAMES].concat().len());
     }
 
     #[test]

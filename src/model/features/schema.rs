@@ -402,6 +402,18 @@ schema! {
 }
 
 schema! {
+    /// How a block of flat text sounds by all of its words: see [`crate::model::wording`].
+    Sound, "sounds." {
+    /// As an insert.
+    insert,
+    /// Its sentence that sounds most like one, of those that are worth a word.
+    sentence,
+    /// As a caption.
+    caption,
+    }
+}
+
+schema! {
     /// What the second pass sees of the words of a block of flat text.
     Topic, "guess." {
     /// Longer words that stand in another block that stays.
