@@ -6,14 +6,20 @@
 //! threshold of its zone; running text in the body needs two families of rules besides, or the
 //! line model, which has weighed all of them.
 
+mod block_sum;
+mod evidence;
 mod heard;
 mod taken;
+
+pub use block_sum::BlockSum;
+pub(crate) use block_sum::block_sums;
 
 use crate::kind::{Action, Kind};
 use crate::marks::{Family, Mark, Rule};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Page};
 use crate::text::{Origin, PageText, Span, Text};
+use evidence::Evidence;
 use serde::{Deserialize, Serialize};
 
 /// How much evidence a removal takes, in hundredths of log-odds.
@@ -255,122 +261,6 @@ fn suffices(evidence: &Evidence<'_>, threshold: i32, zone: Zone, block: &Block, 
             || evidence.by_model
             || evidence.families >= config.sentence_families
             || evidence.sum >= config.certain)
-}
-
-/// What the marks on one piece add up to.
-struct Evidence<'m> {
-    sum: i32,
-    /// How many families speak against the piece.
-    families: u32,
-    /// Whether the model is one of them.
-    by_model: bool,
-    /// The kind of the strongest mark against it.
-    kind: Option<Kind>,
-    /// The kind of a mark that only labels.
-    label: Option<Kind>,
-    /// The marks, the strongest first, and whether they are in the sum.
-    marks: Vec<(&'m Mark, bool)>,
-}
-
-impl<'m> Evidence<'m> {
-    fn of(marks: &[&'m Mark]) -> Self {
-        let mut order: Vec<(&Mark, bool)> = marks.iter().map(|mark| (*mark, false)).collect();
-        // Strongest first; the taxonomy's order and the rule's name break ties, so that
-        // the order in which judges spoke never shows.
-        order.sort_by(|(a, _), (b, _)| {
-            b.weight
-                .cmp(&a.weight)
-                .then(a.kind.cmp(&b.kind))
-                .then_with(|| a.rule.cmp(&b.rule))
-                .then(a.family.cmp(&b.family))
-        });
-        let mut evidence = Evidence { sum: 0, families: 0, by_model: false, kind: None, label: None, marks: order };
-        let labels = |mark: &Mark| mark.kind.action() == Action::Label;
-        let mut vague = u8::MAX;
-        let mut counted_for = [false; Family::ALL.len()];
-        for (mark, counted) in &mut evidence.marks {
-            *counted =
-                mark.weight > 0 && !labels(mark) && !std::mem::replace(&mut counted_for[mark.family as usize], true);
-            if *counted {
-                evidence.sum = evidence.sum.saturating_add(mark.weight);
-                evidence.families += 1;
-                evidence.by_model |= mark.family == Family::Model;
-                if evidence.kind.is_none() || vagueness(mark) < vague {
-                    (evidence.kind, vague) = (Some(mark.kind), vagueness(mark));
-                }
-            }
-            if labels(mark) && mark.weight > 0 {
-                evidence.label = evidence.label.or(Some(mark.kind));
-            }
-        }
-        let mut counted_against = [false; Family::ALL.len()];
-        for (mark, counted) in evidence.marks.iter_mut().rev() {
-            // That a rule for the site takes a piece protects it, and is not added.
-            if mark.weight < 0
-                && !taken::is(mark)
-                && !std::mem::replace(&mut counted_against[mark.family as usize], true)
-            {
-                evidence.sum = evidence.sum.saturating_add(mark.weight);
-                *counted = true;
-            }
-        }
-        evidence
-    }
-}
-
-/// How little a mark knows of what kind a text is: the model only that it is boilerplate, a rule for the site
-/// only where it stands, all words of a sentence together roughly what; other rules know it.
-fn vagueness(mark: &Mark) -> u8 {
-    if mark.kind.is_bare() { 2 } else { u8::from(mark.family == Family::Wording) }
-}
-
-/// What the marks on the whole of one block add up to, whatever its zone.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct BlockSum {
-    /// Hundredths of log-odds.
-    pub sum: i32,
-    /// The kind of the strongest mark against the block.
-    pub kind: Option<Kind>,
-    /// It stands outside of what a rule for the site takes; that is not in the sum, which says
-    /// what it looks like.
-    pub outside: bool,
-}
-
-/// A weaker mark does not count towards the cover of a block.
-const COVER_MIN_WEIGHT: i32 = 150;
-
-/// The sums of all blocks of a page: of the marks on the whole of a block, or, when single
-/// sentences of it are marked, of those, if they cover at least half of it.
-pub(crate) fn block_sums(page: &Page<'_>, marks: &[Mark]) -> Vec<BlockSum> {
-    let by_block = marks_by_block(page, marks);
-    let sum = |block: &Block| {
-        let marks = &by_block[block.index];
-        let is_outside = |mark: &&Mark| mark.kind == Kind::SiteOutside && mark.weight > 0;
-        let mut covering: Vec<&Mark> = marks.iter().copied().filter(|mark| mark.span.contains(&block.span)).collect();
-        let outside = covering.iter().any(is_outside);
-        taken::set_aside(&mut covering);
-        covering.retain(|mark| !is_outside(mark));
-        if !outside && covering.is_empty() && covered_bytes(block, marks) * 2 >= block.span.len() {
-            covering = marks.clone();
-        }
-        if covering.is_empty() {
-            return BlockSum { outside, ..BlockSum::default() };
-        }
-        let evidence = Evidence::of(&covering);
-        BlockSum { sum: evidence.sum, kind: evidence.kind, outside }
-    };
-    page.blocks().iter().map(sum).collect()
-}
-
-/// How many bytes of a block lie under some mark that counts. Marks are in order.
-fn covered_bytes(block: &Block, marks: &[&Mark]) -> usize {
-    let (mut covered, mut upto) = (0, block.span.start);
-    for mark in marks.iter().filter(|mark| mark.weight >= COVER_MIN_WEIGHT && mark.kind.action() != Action::Label) {
-        let (start, end) = (mark.span.start.max(upto), mark.span.end.min(block.span.end));
-        covered += end.saturating_sub(start);
-        upto = upto.max(end);
-    }
-    covered
 }
 
 #[cfg(test)]

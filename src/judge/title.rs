@@ -224,8 +224,8 @@ fn is_numbered(folded: &str) -> bool {
 
 /// `Created on March 12, 2024 10:42`: a day and a time.
 fn is_clocked(page: &Page<'_>, block: &Block) -> bool {
-    let is_clock = |[before, sign, after]: &[u8; 3]| *sign == b':' && before.is_ascii_digit() && after.is_ascii_digit();
-    block.shape.digits >= MIN_DATE_DIGITS && page.text_of(block).as_bytes().array_windows().any(is_clock)
+    let is_clock = |at: &[u8]| at[0].is_ascii_digit() && at[1] == b':' && at[2].is_ascii_digit();
+    block.shape.digits >= MIN_DATE_DIGITS && page.text_of(block).as_bytes().windows(3).any(is_clock)
 }
 
 /// The longer words of the first paragraphs of the body.
@@ -298,7 +298,7 @@ mod tests {
         let opening = "If the locks were changed, you may have more time and more rights than you think. In most cases \
                        nobody can make you leave without an order from the county court, and many never get one.";
         assert_eq!(title(&format!("{opening}\nWhat counts as an eviction")), None);
-        assert!(title(&format!("Picture: the court on Sunday.\nWhat counts as an eviction")).is_some());
+        assert!(title("Picture: the court on Sunday.\nWhat counts as an eviction").is_some());
     }
 
     #[test]

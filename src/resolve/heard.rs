@@ -1,6 +1,6 @@
 //! Which marks on a piece count: where the line model speaks, and where rules speak over it.
 
-use super::Evidence;
+use super::evidence::Evidence;
 use crate::kind::Kind;
 use crate::marks::{Family, Mark};
 use crate::page::Block;
