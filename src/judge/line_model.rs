@@ -104,3 +104,23 @@ impl Judge for LineModelJudge {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_names_the_file_at_fault() {
+        let here = || Some(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")));
+        let missing = || Some(PathBuf::from("no/such/file"));
+        let error = |weights, html_weights, wording_weights| {
+            let config = LineModelConfig { weights, html_weights, wording_weights };
+            LineModelJudge::new(config, Arc::new(Lexicon::from_files([]).unwrap())).unwrap_err().to_string()
+        };
+        assert!(error(here(), None, None).contains("Cargo.toml"));
+        assert!(error(None, here(), None).contains("html-weights"));
+        assert!(error(None, None, here()).contains("wording-weights"));
+        let unread = error(None, None, missing());
+        assert!(unread.contains("no/such/file") && unread.contains("train/README.md"), "{unread}");
+    }
+}
