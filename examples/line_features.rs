@@ -98,8 +98,9 @@ impl Tool {
         let Some(Value::String(text)) = object.remove("text") else {
             return Err("neither `text` nor `file` in a line of the dumps".into());
         };
-        let Some((pipeline, wording)) = self.flat.get(fold(&object)) else {
-            return Err("flat text needs --wordings, with a table for each fold".into());
+        let fold = object.get("fold").and_then(Value::as_u64).and_then(|fold| self.flat.get(fold as usize));
+        let Some((pipeline, wording)) = fold else {
+            return Err("flat text needs the field `fold`, and --wordings with a table for each".into());
         };
         let (text, layout, _) = segment(pipeline.repaired(&text), false, &SegmentConfig::default());
         Ok(Opened { pipeline, wording: Some(wording), text, layout, object })

@@ -4,7 +4,7 @@
 
 writes those of a folder as `faircopy eval` reads them: `OUT/gold.jsonl` and `OUT/txt`.
 
-A line `=== id language kind-of-dump` begins one; the others are `LABEL<TAB>text`, or blank. K and H are
+A line `=== id language` begins one; the others are `LABEL<TAB>text`, or blank. K and H are
 the article's paragraphs and headings, `?` may be either, all others are not of it: T title, B byline or
 credit, C caption, A advertisement, R other stories, P promotion, N what else a page adds. In a line of
 the article, ⟦ and ⟧ stand around a part (label first) that is not of it; a dateline or initials (B) may stay.
@@ -31,9 +31,12 @@ class Document:
     # A label and a text; both are empty where a line is blank.
     lines: list = field(default_factory=list)
 
-    def labelled(self):
-        """Label and text of the lines that are not blank, as a dump has them."""
-        return [(label, PART.sub(r"\2", text)) for label, text in self.lines if text]
+    def pieces(self):
+        """Label and text of the lines that are not blank, and of the parts of lines that are not of the article."""
+        for label, text in self.lines:
+            if text:
+                yield label, PART.sub(stays, text).strip() if label in ARTICLE else text
+                yield from ((part[1], part[2]) for part in PART.finditer(text))
 
     def gold(self):
         """The body."""
@@ -74,7 +77,7 @@ def documents(folder):
             if line.startswith("=== "):
                 if document:
                     yield document
-                _, name, lang, *_ = line.split()
+                _, name, lang = line.split()
                 document = Document(name, lang)
             else:
                 label, _, text = line.partition("\t")

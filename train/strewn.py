@@ -14,6 +14,7 @@ import labels
 # Words of a headline or a caption; a shorter one is a label.
 MIN_WORDS, MAX_WORDS = 5, 40
 CAPTION_CLASS = re.compile(r"caption|legend|bildunterschrift|leyenda|didascalia", re.IGNORECASE)
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 DUMPS = 2
 # Lines of an article; of fewer nothing is learned.
 MIN_LINES = 4
@@ -31,12 +32,13 @@ def pieces(page, gold):
         found = dict.fromkeys(" ".join(element.split()) for element in elements)
         return [text for text in found if is_beside(text, body)]
 
-    heads = [element.text_content() for element in tree.iter("h1")]
-    headlines = texts(element.text_content() for element in tree.iter("a"))
+    titles = [" ".join(element.text_content().split()) for element in tree.iter("h1")]
+    links = texts(element.text_content() for element in tree.iter("a"))
     captions = texts(element.text_content() for element in tree.iter() if is_caption(element))
-    captions += texts(element.get("alt", "") for element in tree.iter("img"))
-    titles = [" ".join(head.split()) for head in heads if head.strip()]
-    return [text for text in headlines if text not in titles and text not in captions], captions, titles[:1]
+    # What stands for a picture inside a link, or repeats one, is the headline of another story.
+    captions += texts(element.get("alt", "") for element in tree.iter("img") if next(element.iterancestors("a"), None) is None)
+    captions = [text for text in dict.fromkeys(captions) if text not in titles and text not in links]
+    return [text for text in links if text not in titles], captions, [title for title in titles if title][:1]
 
 
 def is_caption(element):
@@ -46,9 +48,13 @@ def is_caption(element):
 
 def is_beside(text, body):
     """Whether a text is long enough and not of the article."""
-    words = labels.words(text)
-    count = len(words) if " " in text else len(words) // 2
-    return MIN_WORDS <= count <= MAX_WORDS and " ".join(words) not in body
+    return MIN_WORDS <= count_words(text) <= MAX_WORDS and " ".join(labels.words(text)) not in body
+
+
+def count_words(text):
+    """Words; in scripts without spaces between them, two signs are one."""
+    signs = sum(map(len, UNSPACED.findall(text)))
+    return max(len(text.split()), signs // 2)
 
 
 def strewn(lines, headlines, captions, titles, rng):

@@ -150,7 +150,7 @@ def main():
     dumps.choose(args.html_dev, args.dumps, gold, chosen)
     for held in range(FOLDS):
         train_wording.make(args.html_dev, args.silver, args.langid, f"{work / 'wording'}.{held}",
-                           args.wording_features.split(), held)
+                           args.wording_features.split(), {held, args.hold_out})
     tool = [*args.features.split(), str(chosen), str(work / "lines"), "--wordings", str(work / "wording")]
     subprocess.run(tool, check=True)
     data = Dumps(work / "lines", gold)

@@ -65,7 +65,7 @@ SHORT = {
     "heb": "he", "jpn": "ja", "zho": "zh", "kor": "ko", "vie": "vi", "ind": "id", "tha": "th", "hrv": "hr", "slk": "sk",
     "hye": "hy", "msa": "ms",
 }
-# What the lines of a composed dump are, by their label; of N, what it says is not told.
+# What the lines of a composed dump are, by their label; which insert those of N are is not known.
 OF_LABEL = {"K": "article", "H": "article", "C": "caption", "P": "promotion", "N": "insert"}
 # Shorter lines of what else a page adds are labels, in words.
 MIN_OTHER_WORDS = 7
@@ -104,32 +104,32 @@ def news(langid):
                 yield from ((language, "article", part) for part in text["text"].split("\n") if part.strip())
 
 
-def of_documents(folder, hold_out):
-    """Lines of the dumps that were composed; those of a fold are left out."""
+def of_documents(folder, held):
+    """Lines of the dumps that were composed; those of these folds are left out."""
     for document in composed.documents(folder):
-        if fold(None, document.id) == hold_out:
+        if fold(None, document.id) in held:
             continue
-        for label, text in document.labelled():
-            short = label == "N" and len(text.split()) < MIN_OTHER_WORDS
+        for label, text in document.pieces():
+            short = label == "N" and strewn.count_words(text) < MIN_OTHER_WORDS
             if label in OF_LABEL and not short and len(text) >= MIN_CHARS.get(document.lang, USUAL_MIN_CHARS):
                 yield document.lang, OF_LABEL[label], text
 
 
-def captions(html_dev, silver, hold_out):
-    """Captions and alternative texts of article pages; those of a fold are left out."""
+def captions(html_dev, silver, held):
+    """Captions and alternative texts of article pages; those of these folds are left out."""
     gold = dumps.gold_texts(html_dev, silver)
     for page in pages(html_dev):
-        if (page.set, page.id) in gold and fold(page.domain, page.id) != hold_out:
+        if (page.set, page.id) in gold and fold(page.domain, page.id) not in held:
             _, found, _ = strewn.pieces(page, gold[page.set, page.id])
             rng = random.Random(page.id)
             yield from ((page.lang, "caption", text) for text in rng.sample(found, min(MAX_CAPTIONS, len(found))))
 
 
-def gold_sentences(html_dev, silver, hold_out):
-    """Paragraphs and sentences of article pages; those of a fold are left out."""
+def gold_sentences(html_dev, silver, held):
+    """Paragraphs and sentences of article pages; those of these folds are left out."""
     gold = dumps.gold_texts(html_dev, silver)
     for page in pages(html_dev):
-        if (page.set, page.id) not in gold or fold(page.domain, page.id) == hold_out:
+        if (page.set, page.id) not in gold or fold(page.domain, page.id) in held:
             continue
         for paragraph in gold[page.set, page.id].split("\n"):
             parts = dict.fromkeys([paragraph, *SENTENCE.split(paragraph)])
@@ -208,15 +208,15 @@ def train(texts, tool):
             + quantised(np.stack(named, axis=1))[0].tobytes())
 
 
-def make(html_dev, silver, langid, out, tool, hold_out=None):
-    """Trains the tables and writes the file."""
+def make(html_dev, silver, langid, out, tool, held=()):
+    """Trains the tables without some folds, and writes the file."""
     here = Path(__file__).parent
     texts = [(*text, "written") for text in written(here / "wording")]
     texts += [(*text, "written") for text in examples(here.parent / "src/lexicon/rules")]
-    texts += [(*text, "written") for text in of_documents(dumps.COMPOSED_FOLDER, hold_out)]
-    texts += [(*text, "found") for text in captions(html_dev, silver, hold_out)]
+    texts += [(*text, "written") for text in of_documents(dumps.COMPOSED_FOLDER, held)]
+    texts += [(*text, "found") for text in captions(html_dev, silver, held)]
     texts += [(*text, "found") for text in news(langid)]
-    texts += [(*text, "found") for text in gold_sentences(html_dev, silver, hold_out)]
+    texts += [(*text, "found") for text in gold_sentences(html_dev, silver, held)]
     weights.write(out, SCHEMA, train(texts, tool))
 
 
@@ -229,7 +229,7 @@ def main():
     args.add_argument("--hold-out", type=int, help="a fold of pages that is not seen")
     args.add_argument("--features", default=FEATURES, help="the command that computes features")
     args = args.parse_args()
-    make(args.html_dev, args.silver, args.langid, args.out, args.features.split(), args.hold_out)
+    make(args.html_dev, args.silver, args.langid, args.out, args.features.split(), {args.hold_out})
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ pub struct LineModelConfig {
     pub weights: Option<PathBuf>,
     /// The same for pages of HTML.
     pub html_weights: Option<PathBuf>,
-    /// A file of tables of wordings, as for the stage `wording`.
+    /// The tables of wordings that the model for flat text hears: a recipe that gives the stage `wording` another
+    /// file gives it here as well, with weights that were trained for it.
     pub wording_weights: Option<PathBuf>,
 }
 

@@ -143,47 +143,47 @@ fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     // A headline that is a question reads like running text: it may open the body.
     let head = page.blocks().iter().take_while(|block| page.zone(block) == Zone::Head).count();
     let opens = page.blocks().get(head).is_some_and(|block| opens_body(page, block));
-    let above_text = &page.blocks()[..(head + usize::from(opens)).min(before_text(page))];
-    let mut candidates: Vec<(&Block, u32)> = above_text
+    let above_text = if begins_with_text(page) { 0 } else { before_text(page) };
+    let candidates: Vec<(&Block, u32)> = page.blocks()[..(head + usize::from(opens)).min(above_text)]
         .iter()
         .filter(|block| could_be(page, block))
         .map(|block| (block, score(page, block, &topic)))
         .collect();
-    // A question that opens the body is asked in an interview, if a headline stands above.
-    if candidates.len() > 1 {
-        candidates.retain(|(block, _)| block.index < head);
-    }
     let best = candidates.iter().map(|(_, score)| *score).max()?;
     candidates.into_iter().find(|(_, score)| score * 100 >= best * GOOD_ENOUGH_PERCENT).map(|(block, _)| block)
 }
 
 /// How many blocks stand above the second paragraph that nothing speaks against: below it the
 /// article has begun, and what looks like a headline is a subheading. One paragraph alone may
-/// be a caption or a notice of the site; a long one of several sentences that opens the page is neither.
+/// be a caption or a notice of the site.
 fn before_text(page: &Page<'_>) -> usize {
-    let is_text = |block: &&Block| {
-        block.shape.is_sentence() && block.shape.words >= PARAGRAPH_WORDS && page.first_sum(block).sum < KNOWN
-    };
-    let opens = |block: &&Block| block.index == 0 && is_text(block) && is_long(page, block);
-    let first = page.blocks().first().filter(opens);
-    first.or_else(|| page.blocks().iter().filter(is_text).nth(1)).map_or(page.blocks().len(), |block| block.index)
+    page.blocks().iter().filter(|block| is_text(page, block)).nth(1).map_or(page.blocks().len(), |block| block.index)
+}
+
+fn is_text(page: &Page<'_>, block: &Block) -> bool {
+    block.shape.is_sentence() && block.shape.words >= PARAGRAPH_WORDS && page.first_sum(block).sum < KNOWN
+}
+
+/// Whether the first block of a page is the beginning of the article: a long paragraph of several
+/// sentences is neither a caption nor a notice.
+fn begins_with_text(page: &Page<'_>) -> bool {
+    page.blocks().first().is_some_and(|block| is_text(page, block) && is_long(page, block))
 }
 
 fn is_long(page: &Page<'_>, block: &Block) -> bool {
     block.shape.words >= LONG_PARAGRAPH_WORDS && sentence::of_folded(page.folded(block)).nth(1).is_some()
 }
 
-/// Whether the first block of the body is a headline, with more of the body under it: one that ends in
-/// a question or exclamation mark, or the first line of the page, of which only the last sentence
-/// has no full stop. Many articles begin with a question; a headline is short or in title case.
+/// Whether the first block of the body is a headline that ends in a question or
+/// exclamation mark, with more of the body under it. Many articles begin with a question;
+/// a headline is short or in title case.
 fn opens_body(page: &Page<'_>, block: &Block) -> bool {
     let next = page.blocks().get(block.index + 1);
     let title_case = block.shape.capitalised * 100 >= block.shape.words * MIN_TITLE_CASE_PERCENT;
-    let asks = matches!(block.shape.ending, Ending::Question | Ending::Exclamation)
+    matches!(block.shape.ending, Ending::Question | Ending::Exclamation)
         && (block.shape.words <= SHORT_QUESTION_WORDS || title_case)
-        && block.shape.words <= MAX_QUESTION_WORDS;
-    let is_first = block.index == 0 && block.shape.ending == Ending::Open && block.shape.words <= MAX_WORDS;
-    (asks || is_first) && next.is_some_and(|next| next.shape.is_sentence() && next.shape.chars > block.shape.chars)
+        && block.shape.words <= MAX_QUESTION_WORDS
+        && next.is_some_and(|next| next.shape.is_sentence() && next.shape.chars > block.shape.chars)
 }
 
 fn could_be(page: &Page<'_>, block: &Block) -> bool {
@@ -222,15 +222,27 @@ fn is_numbered(folded: &str) -> bool {
     (1..=2).contains(&digits) && ['.', ')', '-', '–', '—'].iter().any(sign)
 }
 
-/// `Created on March 12, 2024 10:42`: a day and a time.
+/// `Created on March 12, 2024 10:42`: a day and a time. A score (`3:2`) is none.
 fn is_clocked(page: &Page<'_>, block: &Block) -> bool {
-    let is_clock = |at: &[u8]| at[0].is_ascii_digit() && at[1] == b':' && at[2].is_ascii_digit();
-    block.shape.digits >= MIN_DATE_DIGITS && page.text_of(block).as_bytes().windows(3).any(is_clock)
+    let is_clock = |at: &[u8]| {
+        let [before, sign, tens, ones, after] = at else { return false };
+        before.is_ascii_digit()
+            && *sign == b':'
+            && (b'0'..=b'5').contains(tens)
+            && ones.is_ascii_digit()
+            && !after.is_ascii_digit()
+    };
+    // The last clock may end the line.
+    block.shape.digits >= MIN_DATE_DIGITS && [page.text_of(block).as_bytes(), b" "].concat().windows(5).any(is_clock)
 }
 
 /// The longer words of the first paragraphs of the body.
 fn topic<'p>(page: &'p Page<'_>) -> FxHashSet<&'p str> {
-    let body = page.blocks().iter().filter(|block| page.zone(block) == Zone::Body && block.shape.is_sentence());
+    let is_body = |block: &&Block| page.zone(block) == Zone::Body && block.shape.is_sentence();
+    // A question that opens the body has its own words in common with itself alone.
+    let first = page.blocks().iter().find(|block| page.zone(block) == Zone::Body);
+    let opening = first.filter(|block| opens_body(page, block)).map(|block| block.index);
+    let body = page.blocks().iter().filter(is_body).filter(|block| Some(block.index) != opening);
     body.take(TOPIC_BLOCKS).flat_map(|block| words(page.folded(block))).collect()
 }
 
@@ -295,10 +307,20 @@ mod tests {
 
     #[test]
     fn what_stands_below_the_beginning_is_a_subheading() {
-        let opening = "If the locks were changed, you may have more time and more rights than you think. In most cases \
-                       nobody can make you leave without an order from the county court, and many never get one.";
-        assert_eq!(title(&format!("{opening}\nWhat counts as an eviction")), None);
-        assert!(title("Picture: the court on Sunday.\nWhat counts as an eviction").is_some());
+        let labels = "Home\nNews\nSport\nCulture\nTravel\nMore\n".repeat(3);
+        let opening = "If the locks were changed, you may have more time and more rights than you think, she said. In most \
+                       cases nobody can make you leave without an order from the county court, and many never get one.";
+        let caption = opening.replace(", she said. In", " and in");
+        let below = "What counts as an eviction by a minister";
+        assert_eq!(title(&format!("{opening}\n{labels}{below}")), None);
+        assert_eq!(title(&format!("{caption}\n{labels}{below}")).as_deref(), Some(below));
+    }
+
+    #[test]
+    fn scores_are_no_clocks() {
+        let score = "Season 2024/2025: Bayern beat Bremen 3:2 in the capital";
+        assert_eq!(title(score).as_deref(), Some(score));
+        assert_eq!(title("Created on: March 12, 2024 10:42 in the capital"), None);
     }
 
     #[test]

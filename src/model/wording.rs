@@ -7,8 +7,8 @@
 //! say is added up and divided by the root of their number, so that a long text is not surer than a
 //! short one. Which [`Insert`] it is, is asked of another table, and only when there is one.
 //!
-//! The tables are made by `train/train_wording.py`, of lines written for it (`train/wording/`), of the
-//! examples in the rule files, and of sentences of articles.
+//! The tables are made by `train/train_wording.py`, of lines and dumps written for it (`train/wording/`,
+//! `train/composed/`), of the examples in the rule files, of captions of pages, and of sentences of articles.
 
 use crate::marks::Family;
 use crate::model::weights::{Reader, WeightsError};

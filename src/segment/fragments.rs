@@ -8,7 +8,7 @@
 //! blank lines between them (paragraphs, for all that is known) are only noted as such.
 //!
 //! **Known gaps**: scripts without case; a sentence cut right before a name, where no space
-//! was left; a heading with a space behind it.
+//! was left; the same in the first line of a page where nothing else is cut; a heading with a space behind it.
 
 use crate::page::{Block, Ending, Form, Shape};
 use crate::segment::line::Line;
@@ -116,8 +116,10 @@ fn settle(at: usize, links: &[Link], units: &[Unit], lines: &[Line<'_>]) -> bool
     let name = || words(next) <= MAX_NAME_WORDS;
     let next_open = || shape::ending(next) == Ending::Open;
     if links[at] == Link::Weak {
-        // The first line of a page may be a headline of two sentences.
-        return (at > 0 && has_sentence(text)) || (name() && (inside || (goes_on && words(text) >= MIN_RUNNING_WORDS)));
+        // The first line of a page may be a headline of two sentences, where no other line is cut.
+        let is_cut = || at > 0 || links.contains(&Link::Strong);
+        return (has_sentence(text) && is_cut())
+            || (name() && (inside || (goes_on && words(text) >= MIN_RUNNING_WORDS)));
     }
     match shape::ending(text) {
         // A heading with a space behind it has a paragraph below it, a whole one.
