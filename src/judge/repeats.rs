@@ -44,6 +44,9 @@ const MAX_LABEL_WORDS: usize = 3;
 const MIN_HEADLINE_WORDS: u32 = 4;
 /// Twice: a second reason beside another.
 const TWICE_WEIGHT: i32 = 180;
+/// That what stands behind the label is a headline. With a label met twice it is not enough: a section of an
+/// article (`Pro: Easily Find Friends`) looks the same, and the line model has to speak against it.
+const HEADLINE_WEIGHT: i32 = 100;
 /// A heading three times or more: enough in head and tail only.
 const HEADING_WEIGHT: i32 = 250;
 /// Three times or more: enough in the body too, for a line that is no running text.
@@ -85,7 +88,13 @@ impl Repeats {
             if same >= 2 {
                 let weight = if same >= 3 { OFTEN_WEIGHT } else { TWICE_WEIGHT };
                 out.mark(block.span, Kind::ReadMoreLine, "repeats.labelled-headline", Family::Repetition, weight);
-                out.mark(block.span, Kind::ReadMoreLine, "repeats.labelled-headline", Family::Structure, TWICE_WEIGHT);
+                out.mark(
+                    block.span,
+                    Kind::ReadMoreLine,
+                    "repeats.labelled-headline",
+                    Family::Structure,
+                    HEADLINE_WEIGHT,
+                );
             }
         }
     }
