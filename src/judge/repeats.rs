@@ -178,7 +178,8 @@ mod tests {
         let text = format!(
             "{prose}\nLes også: Storm stenger havnen i nord\n{prose}\nLes også: Elven steg en hel meter\n{prose}"
         );
-        assert_eq!(weights(&text), [TWICE_WEIGHT; 4]);
+        let both = [TWICE_WEIGHT, HEADLINE_WEIGHT];
+        assert_eq!(weights(&text), [both, both].concat());
         let interview = format!("{prose}\nLee: I was there when it began\nKim: So was I, and nobody else\n{prose}");
         assert_eq!(weights(&interview), Vec::<i32>::new());
     }
