@@ -120,7 +120,8 @@ impl LineModel {
         let mut scores: Vec<i32> = scores.into_iter().map(hundredths).collect();
         let odds = scores.iter().zip(&rules).map(|(score, rules)| score.saturating_add(*rules));
         let blocks: Vec<(i32, u32)> = odds.zip(page.blocks()).map(|(odds, block)| (odds, block.shape.words)).collect();
-        let shift = choice::shift(&blocks) + if is_html { 0 } else { choice::care(&blocks) };
+        let care = || choice::care(&blocks) + if is_prose(page) { PROSE_CARE } else { 0 };
+        let shift = choice::shift(&blocks) + if is_html { 0 } else { care() };
         scores.iter_mut().for_each(|score| *score += shift);
         if is_html {
             once(page, &mut scores);
@@ -175,6 +176,16 @@ impl LineModel {
         }
         moved
     }
+}
+
+/// So much is taken off every score of a page of running text alone, in hundredths of log-odds: where there is no
+/// label and no headline, and no rule speaks, a sentence that is unlike the next is hardly a caption. Of
+/// 40,000 made texts of sentences that have nothing to do with each other, 167 lost one before, 45 with 150, none with 250.
+const PROSE_CARE: i32 = -250;
+
+/// Whether a page has nothing but running text that no rule speaks against.
+fn is_prose(page: &Page<'_>) -> bool {
+    page.blocks().iter().all(|block| block.shape.is_sentence() && page.first_sum(block).sum <= 0)
 }
 
 /// A shorter text may well stand twice in an article, in words.
