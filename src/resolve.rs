@@ -301,7 +301,8 @@ mod tests {
         assert_eq!(actions(&rules), [Action::Drop]);
         assert_eq!(actions(&[&rules[..], &[(TEXT, Family::Model, -500)]].concat()), [Action::Drop]);
         // Of the shell it sees more than they do, if they are not very sure.
-        assert_eq!((margin(Some(Kind::FollowCta)), margin(Some(Kind::Follow))), (0, SHELL_MARGIN));
+        let of = |kind| margin(Family::Phrase, kind);
+        assert_eq!((of(Kind::FollowCta), of(Kind::Follow)), (0, SHELL_MARGIN));
     }
 
     #[test]
