@@ -37,6 +37,9 @@ const MAX_SPACED_PERCENT: usize = 60;
 /// no more words than that.
 const MAX_NAME_WORDS: u32 = 8;
 
+/// Words that a name follows (articles, prepositions) have no more letters than this.
+const MAX_LEADING_WORD: usize = 4;
+
 /// So many breaks with a space inside sentences show how a dump was made.
 const MIN_TIDY: usize = 3;
 
@@ -118,7 +121,7 @@ fn settle(at: usize, links: &[Link], units: &[Unit], lines: &[Line<'_>]) -> bool
     if links[at] == Link::Weak {
         // The first line of a page may be a headline of two sentences, where no other line is cut.
         let is_cut = || at > 0 || links.contains(&Link::Strong);
-        return (has_sentence(text) && is_cut())
+        return (has_sentence(text) && is_cut() && (name() || ends_short(text)))
             || (name() && (inside || (goes_on && words(text) >= MIN_RUNNING_WORDS)));
     }
     match shape::ending(text) {
@@ -128,6 +131,11 @@ fn settle(at: usize, links: &[Link], units: &[Unit], lines: &[Line<'_>]) -> bool
         Ending::Colon => lines[units[at + 1].lines.start].indent == 1,
         _ => goes_on && next_open() && name(),
     }
+}
+
+/// Whether the last word of a text is as short as those that a name follows: `of the`, `von`, `di`.
+fn ends_short(text: &str) -> bool {
+    text.rsplit(char::is_whitespace).next().is_some_and(|word| word.chars().count() <= MAX_LEADING_WORD)
 }
 
 /// Whether one side of the break has a single space and the other none.
@@ -250,6 +258,10 @@ mod tests {
             ),
             ["he went to sea. the captain of the blue anchor, a ferry, said (in a letter) that it was late."]
         );
+        // The headline of another story behind the last sentence has no end either.
+        let glued = "The ferry was late. Nobody said why. Read more: The summer of closed bridges\n\
+                     The company regrets it, and says that the next one will be on time.";
+        assert_eq!(blocks(&format!("{glued}\nMenu")).len(), 3);
     }
 
     #[test]
