@@ -1,5 +1,6 @@
 //! Who wrote it: `By Ann Lee`, a name alone under the last paragraph, reporting and
-//! editing lines; and the agency, when the byline is one.
+//! editing lines; and the agency, when the byline is one. Once the name is known, what begins
+//! with it below the article is about the author: `Ann Lee covers the courts.`
 //!
 //! Labels ("By", "Von", "Автор:") are rules of `furniture`; what follows must look like
 //! names. So `By Friday, talks had ended` is no byline.
@@ -9,9 +10,10 @@
 
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Where};
-use crate::marks::{Family, Field, Findings};
+use crate::marks::{Fact, Family, Field, Findings};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Page};
+use crate::segment::fold::fold;
 use crate::stage::Judge;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
@@ -48,6 +50,19 @@ const SURE: i32 = 600;
 const SIGNATURE_WEIGHT: i32 = 240;
 /// A signature has two to four words: `Ann Lee`, `Ann van der Lee`.
 const SIGNATURE_WORDS: std::ops::RangeInclusive<u32> = 2..=4;
+/// What begins with the author's name below the article. Of 50 such blocks on pages of the packs and of the composed
+/// dumps 47 are not of the article; the others are of pages signed by the company that they are about.
+const AGAIN_WEIGHT: i32 = 420;
+/// So many names are looked for: a page with more lines that look like names is a list.
+const MAX_NAMES: usize = 16;
+/// Longer lines in upper case are seldom names.
+const MAX_UNSURE_WORDS: u32 = 3;
+/// A name alone is the author's if it stands at most so far below the headline.
+const MAX_BELOW_TITLE: usize = 4;
+/// A page where more blocks begin with the name is about it, or is an interview.
+const MAX_AGAIN: usize = 3;
+/// So many paragraphs may follow: there may be two authors, and a note.
+const MAX_BELOW: usize = 3;
 /// Words in lower case inside a name.
 const PARTICLES: [&str; 16] =
     ["van", "von", "der", "den", "de", "del", "della", "da", "dos", "di", "du", "la", "le", "bin", "al", "ter"];
@@ -141,12 +156,7 @@ impl Bylines {
         let [.., before, last] = page.blocks() else { return };
         let text = page.text_of(last);
         let name = text.split('(').next().unwrap_or_default().trim();
-        let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-        let all_capital = name.split_whitespace().all(|word| capital(word) || PARTICLES.contains(&word))
-            && name.split_whitespace().next().is_some_and(capital)
-            && name.split_whitespace().next_back().is_some_and(capital);
-        let named =
-            SIGNATURE_WORDS.contains(&last.shape.words) && last.shape.uppers < last.shape.letters && all_capital;
+        let named = is_name(name, last);
         let bracketed = text.starts_with('(') && text.ends_with(')') && last.shape.words <= *SIGNATURE_WORDS.end();
         let looks = before.shape.is_sentence()
             && page.zone(last) == Zone::Tail
@@ -175,16 +185,123 @@ impl Bylines {
     }
 }
 
+/// Marks what begins with the name of an author below the article, and the name in the head if it stood alone there.
+/// The facts from `known` on tell the names that a label or the place told.
+fn authors_again(page: &Page<'_>, known: usize, out: &mut Findings) {
+    let of_fact = |fact: &Fact| match fact {
+        Fact::Field { field: Field::Byline, value, span } => Some((fold(value), *span, true)),
+        _ => None,
+    };
+    let mut bylines: Vec<_> = out.facts[known..].iter().filter_map(of_fact).collect();
+    // Where the headline is known, its author stands close by and nowhere else.
+    let title = page.headline().map_or(0, |title| title.index);
+    let near = page.blocks()[title.saturating_sub(1)..].iter().take(1 + MAX_BELOW_TITLE);
+    let head = near.filter(|block| page.zone(block) == Zone::Head);
+    let alone = head.filter(|block| block.shape.words <= MAX_UNSURE_WORDS && is_name(page.text_of(block), block));
+    bylines.extend(alone.map(|block| (page.folded(block).to_owned(), block.span, false)));
+    let names = bylines.iter().flat_map(|(byline, span, sure)| names_of(byline).map(move |name| (name, *span, *sure)));
+    for (name, span, sure) in names.take(MAX_NAMES) {
+        let begins = |block: &&Block| begins_with(page.folded(block), name) && !span.contains(&block.span);
+        let again: Vec<&Block> = page.blocks().iter().filter(begins).take(MAX_AGAIN + 1).collect();
+        let told_of = |block: &&Block| block.shape.is_sentence() && is_below(page, block);
+        let is_told_of = || again.len() == 1 && again.iter().all(told_of);
+        if again.len() > MAX_AGAIN || !(sure || is_told_of()) {
+            continue;
+        }
+        for block in again.into_iter().filter(|block| is_below(page, block)) {
+            let alone = block.shape.words as usize == name.split(' ').count();
+            let kind = if alone { Kind::Byline } else { Kind::AuthorBio };
+            out.mark(block.span, kind, "bylines.again", Family::Shape, AGAIN_WEIGHT);
+        }
+        if !sure {
+            out.mark(span, Kind::Byline, "bylines.told-of-below", Family::Shape, AGAIN_WEIGHT);
+        }
+    }
+}
+
+/// Whether a text that is (the beginning of) a short block is a person's name: `Ann van der Lee`.
+fn is_name(text: &str, block: &Block) -> bool {
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let mut words = text.split_whitespace();
+    SIGNATURE_WORDS.contains(&block.shape.words)
+        && block.shape.uppers < block.shape.letters
+        && words.clone().all(|word| capital(word) || PARTICLES.contains(&word))
+        && words.next().is_some_and(capital)
+        && words.next_back().is_none_or(capital)
+}
+
+/// The names in a folded byline: `ann lee and bo ray` holds two.
+fn names_of(byline: &str) -> impl Iterator<Item = &str> {
+    const AND: [&str; 8] = [" and ", " und ", " et ", " y ", " e ", " en ", " och ", " и "];
+    let pieces =
+        AND.iter().fold(vec![byline], |pieces, and| pieces.iter().flat_map(|piece| piece.split(and)).collect());
+    let names = pieces.into_iter().flat_map(|piece| piece.split([',', '&', '/', '|'])).map(str::trim);
+    names.filter(|name| SIGNATURE_WORDS.contains(&(name.split(' ').count() as u32)))
+}
+
+fn begins_with(folded: &str, name: &str) -> bool {
+    folded.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whether a block stands below the article, or at its end.
+fn is_below(page: &Page<'_>, block: &Block) -> bool {
+    let in_body = |block: &&Block| block.shape.is_sentence() && page.zone(block) == Zone::Body;
+    page.zone(block) == Zone::Tail
+        || (page.zone(block) == Zone::Body
+            && page.blocks()[..block.index].iter().any(|before| in_body(&before))
+            && page.blocks()[block.index + 1..].iter().filter(in_body).count() <= MAX_BELOW)
+}
+
 impl Judge for Bylines {
     fn name(&self) -> &'static str {
         "bylines"
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        let known = out.facts.len();
         self.labelled(page, out);
         self.signature(page, out);
+        authors_again(page, known, out);
         for block in page.blocks() {
             self.agency_line(page, block, out);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARTICLE: &str = "The ferry to the island was late again on Monday, the harbour office said.\n\n\
+                           It had left the town at noon with forty people and a cargo of fresh fish on board.\n\n\
+                           Nobody knows when the next one is to leave, and nobody at the office could tell.";
+
+    /// The blocks that are marked because they begin with the author's name, or are it.
+    fn marked(text: &str) -> Vec<String> {
+        let page = Page::from_text(text);
+        let mut found = Findings::default();
+        Bylines::new(BylinesConfig::default(), Arc::new(Lexicon::builtin().unwrap())).run(&page, &mut found);
+        let marks = found.marks.iter().filter(|mark| mark.rule.to_string().starts_with("bylines.again"));
+        marks.map(|mark| page.slice(mark.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn what_begins_with_the_authors_name_below_the_article_is_about_the_author() {
+        let about = "Bo Ray mends nets in the Harbour Lane when he is not at his desk.";
+        let page = |head: &str, end: &str| format!("Late ferries\n\n{head}\n\n{ARTICLE}\n\n{end}");
+        assert_eq!(marked(&page("By Ann Lee and Bo Ray", about)), [about]);
+        assert_eq!(marked(&page("By Ann Lee and Bo Ray", "Ann Lee")), ["Ann Lee"]);
+        // A name alone in the head is told by it.
+        assert_eq!(marked(&page("Bo Ray", about)), [about]);
+        assert_eq!(marked(&page("Bo Ray", &about.replace("Bo Ray", "Bo Raymond"))), [""; 0]);
+        assert_eq!(marked(&page("By Ann Lee", about)), [""; 0]);
+    }
+
+    #[test]
+    fn a_page_about_its_author_is_spared() {
+        let about = "Bo Ray mends nets in the Harbour Lane.";
+        assert_eq!(marked(&format!("Late\n\nBy Bo Ray\n\n{about}\n\n{ARTICLE}\n\n{ARTICLE}")), [""; 0]);
+        let answers = ["Bo Ray: I was late.", "Bo Ray: So was I.", "Bo Ray: And he.", "Bo Ray: We all were."];
+        assert_eq!(marked(&format!("Late\n\nBy Bo Ray\n\n{ARTICLE}\n\n{}", answers.join("\n\n"))), [""; 0]);
     }
 }
