@@ -1,7 +1,7 @@
 //! Ad slots (`[ad_1]`), unfilled template tags, ad labels, separator lines.
 //!
 //! Slots and tags are found by their shape, anywhere in a line; labels ("Advertisement")
-//! by the rules of `ad-markers`. A bracket with spaces and ordinary words (`[…]`, `[sic]`,
+//! by the rules of `ad-markers`, and inside a paragraph if they stand between two sentences. A bracket with spaces and ordinary words (`[…]`, `[sic]`,
 //! `[October 16 – ed.]`) is text.
 //!
 //! **Known gaps**: tags without an underscore that no list names (`[keyword]` is named);
@@ -9,11 +9,12 @@
 
 use crate::error::BuildError;
 use crate::kind::Kind;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Where};
 use crate::marks::{Family, Findings};
-use crate::page::{Form, Page};
+use crate::page::{Block, Form, Page};
+use crate::segment::shape::{is_closer, is_full_stop};
 use crate::stage::Judge;
-use crate::text::Span;
+use crate::text::{PageText, Span};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -84,8 +85,23 @@ impl Judge for AdMarkers {
                 out.mark(block.span, Kind::RuleLine, "ad-markers.separator", Family::Shape, SEPARATOR_WEIGHT);
             }
         }
-        self.lexicon.mark_all(self.name(), page, out);
+        for (hit, rule, block) in self.lexicon.hits_of(self.name(), page) {
+            let mark = hit.mark(rule, page, block);
+            let is_label_inside = rule.record.kind == Kind::AdLabel && rule.record.place == Where::Inside;
+            if !is_label_inside || stands_alone(page, block, mark.span) {
+                out.marks.push(mark);
+            }
+        }
     }
+}
+
+/// Whether a label in a paragraph is a sentence of its own: behind the end of one, with a capital, and before another.
+fn stands_alone(page: &Page<'_>, block: &Block, label: Span<PageText>) -> bool {
+    let before = page.slice(Span::new(block.span.start, label.start)).trim_end();
+    let after = page.slice(Span::new(label.end, block.span.end)).trim_start();
+    let ends = before.trim_end_matches(is_closer).ends_with(|c| is_full_stop(c) || matches!(c, '!' | '?' | '…'));
+    let begins = |text: &str| text.chars().next().is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | ';' | '-'));
+    (before.is_empty() || ends) && begins(page.slice(label)) && begins(after)
 }
 
 #[cfg(test)]
@@ -104,6 +120,20 @@ mod tests {
         assert_eq!(taken("[vp_post_entry type=\"lists\" id=\"6\"]"), ["[vp_post_entry type=\"lists\" id=\"6\"]"]);
         assert_eq!(taken("%%POSTLINK%% and {{ title }}"), ["%%POSTLINK%%", "{{ title }}"]);
         assert_eq!(taken("* * *"), ["* * *"]);
+    }
+
+    #[test]
+    fn a_label_inside_a_paragraph_is_a_sentence_of_its_own() {
+        let taken = |text: &str| {
+            let lexicon = Arc::new(Lexicon::builtin().unwrap());
+            let page = Page::from_text(text);
+            !AdMarkers::new(AdMarkersConfig::default(), lexicon).unwrap().findings(&page).marks.is_empty()
+        };
+        assert!(taken("The ferry was late on Monday. Advertisement The next one left on time."));
+        assert!(taken("“It was late on Monday.” ADVERTISEMENT"));
+        assert!(taken("Statek stał przy nabrzeżu. Reklama Następny odpłynął o czasie."));
+        assert!(!taken("The ferry was late. Advertisement sales fell as well."));
+        assert!(!taken("She read the Advertisement The Quay had printed."));
     }
 
     #[test]

@@ -97,7 +97,10 @@ fn bracketed(line: &str) -> Option<usize> {
     let open = inner.rfind(['(', '['])?;
     let inner = &inner[open + 1..];
     let mut words = inner.split(|c: char| !c.is_alphanumeric());
-    let credit = words.any(|word| LABELS.contains(&word) && word != "courtesy") || is_person_of_agency(inner);
+    let before = line[..open].trim_end();
+    let credit = words.any(|word| LABELS.contains(&word) && word != "courtesy")
+        || is_person_of_agency(inner)
+        || (is_stop(before) && is_person_of_outlet(inner));
     (credit && inner.chars().count() <= MAX_BRACKET_CHARS).then_some(open)
 }
 
@@ -106,6 +109,27 @@ fn bracketed(line: &str) -> Option<usize> {
 fn is_person_of_agency(inner: &str) -> bool {
     let stock = STOCKS.iter().any(|stock| inner.ends_with(stock));
     ends_in_agency(inner).is_some_and(|at| stock || inner[..at].trim_end_matches(['/', '|', ' ']).contains(' '))
+}
+
+/// `ann lee/the harbour news`, `ann lee for the harbour news`, `submitted by ann lee`: behind a sentence it is
+/// a credit whatever the outlet.
+fn is_person_of_outlet(inner: &str) -> bool {
+    const GIVEN: [&str; 3] = ["submitted by ", "provided by ", "contributed by "];
+    let is_person = |name: &str| {
+        let words = name.trim().split(' ');
+        (2..=4).contains(&words.clone().count())
+            && words.flat_map(str::chars).all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\''))
+    };
+    GIVEN.iter().any(|given| inner.starts_with(given))
+        || inner
+            .split_once('/')
+            .or_else(|| inner.split_once(" for the "))
+            .is_some_and(|(person, outlet)| is_person(person) && outlet.trim_start().starts_with(char::is_alphabetic))
+}
+
+/// Whether a folded text ends as sentences do.
+fn is_stop(before: &str) -> bool {
+    before.trim_end_matches('"').ends_with(['.', '!', '?'])
 }
 
 fn signed(line: &str) -> Option<usize> {
@@ -127,8 +151,7 @@ fn labelled(line: &str) -> Option<usize> {
 
 fn by_agency(line: &str) -> Option<usize> {
     ends_in_agency(line).or_else(|| {
-        let sentence = |rest: &&str| rest.trim_end().trim_end_matches('"').ends_with(['.', '!', '?']);
-        STOCKS.iter().find_map(|stock| line.strip_suffix(stock).filter(sentence).map(str::len))
+        STOCKS.iter().find_map(|stock| line.strip_suffix(stock).filter(|rest| is_stop(rest.trim_end())).map(str::len))
     })
 }
 
@@ -137,7 +160,6 @@ fn by_agency(line: &str) -> Option<usize> {
 fn behind_sentence(folded: &str) -> Option<usize> {
     /// A label and two names.
     const MAX_WORDS: usize = 6;
-    let is_stop = |before: &str| before.ends_with(['.', '!', '?']) || before.ends_with(".\"");
     let mut spaces = memchr::memrchr_iter(b' ', folded.as_bytes()).take(MAX_WORDS);
     let stop = spaces.find(|space| is_stop(&folded[..*space]))? + 1;
     let tail = &folded[stop..];
@@ -195,6 +217,9 @@ mod tests {
             "Мост под дождём. Фото: Анна Ли",
             "The bridge. Ann Lee/AFP via Getty Images",
             "The bridge on Monday. Shutterstock",
+            "The bridge on Monday. (Ann Lee/The Harbour News)",
+            "The bridge is the oldest. (Ann van der Lee for The Harbour News)",
+            "The bridge on Monday. (Submitted by Ann Lee)",
         ] {
             assert!(start(&fold(text)).is_some(), "{text}");
         }
@@ -208,6 +233,9 @@ mod tests {
             "It rained (again).",
             "He works for AP (the agency)",
             "The mayor told Reuters.",
+            "The bridge is closed. (Lee and Ray, 2024)",
+            "The Lee Bridge (Ann Lee/The Harbour News Prize)",
+            "Whoever wants it must pay. (He/she will get a letter for it.)",
             "The photo: a bridge in the rain. It was taken on Monday.",
             "and/or",
             "",
