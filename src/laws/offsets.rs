@@ -9,8 +9,8 @@ use crate::text::Text;
 
 /// With offsets a page is the same as without; its characters come from bytes of the
 /// document, those whose origin is exact from bytes that decode to them, and they stand in
-/// the order of the source. Only tables, which show first what they hold outside their
-/// cells, change that order.
+/// the order of the source. Only tables, and rows in a template, which are parsed as a table's, change that
+/// order: what they hold outside their cells is put elsewhere.
 pub fn offsets_lead_back(bytes: &[u8], config: &HtmlConfig) -> Law {
     let Decoded { text, decoding } = decode(bytes, &About::default(), &DecodeConfig::default());
     let (page, layout, limited) = read(&text, &HtmlConfig { source_offsets: true, ..config.clone() });
@@ -20,9 +20,10 @@ pub fn offsets_lead_back(bytes: &[u8], config: &HtmlConfig) -> Law {
     })?;
     let same = layout.blocks == plain.1.blocks && layout.folded == plain.1.folded && layout.hints == plain.1.hints;
     hold(same && limited == plain.2, || "with offsets the layout is another".to_owned())?;
-    characters_know_their_bytes(bytes, &page, &decoding, !has_table(&text))
+    characters_know_their_bytes(bytes, &page, &decoding, !may_have_rows(&text))
 }
 
-fn has_table(text: &Text) -> bool {
-    text.as_str().to_ascii_lowercase().contains("<table")
+fn may_have_rows(text: &Text) -> bool {
+    let lower = text.as_str().to_ascii_lowercase();
+    lower.contains("<table") || lower.contains("<template")
 }
