@@ -265,7 +265,7 @@ fn suffices(evidence: &Evidence<'_>, threshold: i32, zone: Zone, block: &Block, 
 
 #[cfg(test)]
 mod tests {
-    use super::heard::{SHELL_MARGIN, margin};
+    use super::heard::SHELL_MARGIN;
     use super::*;
     use crate::marks::Findings;
 
@@ -300,9 +300,29 @@ mod tests {
         let rules = [(TEXT, Family::Phrase, 300), (TEXT, Family::Shape, 100)];
         assert_eq!(actions(&rules), [Action::Drop]);
         assert_eq!(actions(&[&rules[..], &[(TEXT, Family::Model, -500)]].concat()), [Action::Drop]);
-        // Of the shell it sees more than they do, if they are not very sure.
-        let of = |kind| margin(Family::Phrase, kind);
-        assert_eq!((of(Kind::FollowCta), of(Kind::Follow)), (0, SHELL_MARGIN));
+    }
+
+    #[test]
+    fn one_more_rule_never_lets_the_model_speak() {
+        let action = |marks: &[(Kind, Family, i32)]| {
+            let page = Page::from_text(TEXT);
+            let mut found = Findings::default();
+            for (kind, family, weight) in marks {
+                found.mark(Span::new(0, TEXT.len()), *kind, "rule", *family, *weight);
+            }
+            resolve(&page, &Text::from(TEXT), &found.marks, &ResolveConfig::default())[0].action
+        };
+        let insert = [
+            (Kind::FollowCta, Family::Phrase, 200),
+            (Kind::FollowCta, Family::Shape, 150),
+            (Kind::Model, Family::Model, -500),
+        ];
+        assert_eq!(action(&insert), Action::Drop);
+        // The strongest is of the shell now, which needs more to spare.
+        assert_eq!(action(&[&insert[..], &[(Kind::Nav, Family::Phrase, 210)]].concat()), Action::Drop);
+        // What sounds like an insert, and a phrase of one, add up.
+        let sounds = [(Kind::FollowCta, Family::Phrase, 250), (Kind::Promotion, Family::Wording, 250)];
+        assert_eq!(action(&[&sounds[..], &[(Kind::Model, Family::Model, -500)]].concat()), Action::Drop);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Where};
 use crate::marks::{Family, Findings};
 use crate::page::{Block, Form, Page};
-use crate::segment::shape::{is_closer, is_full_stop};
+use crate::segment::shape::is_closer;
 use crate::stage::Judge;
 use crate::text::{PageText, Span};
 use regex::Regex;
@@ -88,20 +88,22 @@ impl Judge for AdMarkers {
         for (hit, rule, block) in self.lexicon.hits_of(self.name(), page) {
             let mark = hit.mark(rule, page, block);
             let is_label_inside = rule.record.kind == Kind::AdLabel && rule.record.place == Where::Inside;
-            if !is_label_inside || stands_alone(page, block, mark.span) {
+            if !is_label_inside || stands_alone(page, block, mark.span, &rule.record.id) {
                 out.marks.push(mark);
             }
         }
     }
 }
 
-/// Whether a label in a paragraph is a sentence of its own: behind the end of one, with a capital, and before another.
-fn stands_alone(page: &Page<'_>, block: &Block, label: Span<PageText>) -> bool {
-    let before = page.slice(Span::new(block.span.start, label.start)).trim_end();
+/// Whether a label stands behind a sentence and before another, or the end: in capitals, or at the end, or in English, which
+/// hardly begins a sentence with it. (Nouns of German have capitals, and `Werbung Dritter` is a subject.)
+fn stands_alone(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &str) -> bool {
     let after = page.slice(Span::new(label.end, block.span.end)).trim_start();
-    let ends = before.trim_end_matches(is_closer).ends_with(|c| is_full_stop(c) || matches!(c, '!' | '?' | '…'));
-    let begins = |text: &str| text.chars().next().is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | ';' | '-'));
-    (before.is_empty() || ends) && begins(page.slice(label)) && begins(after)
+    let label_text = page.slice(label);
+    let is_loud = label_text.chars().all(|c| !c.is_lowercase()) || after.is_empty() || rule.starts_with("en.");
+    let begins =
+        |text: &str| text.chars().next().is_none_or(|c| c.is_uppercase() || c.is_ascii_digit() || is_closer(c));
+    is_loud && begins(label_text) && begins(after) && super::begins_sentence(page, block, label.start)
 }
 
 #[cfg(test)]
@@ -131,9 +133,14 @@ mod tests {
         };
         assert!(taken("The ferry was late on Monday. Advertisement The next one left on time."));
         assert!(taken("“It was late on Monday.” ADVERTISEMENT"));
-        assert!(taken("Statek stał przy nabrzeżu. Reklama Następny odpłynął o czasie."));
+        assert!(taken("Statek stał przy nabrzeżu. REKLAMA Następny odpłynął o czasie."));
+        assert!(taken("Statek stał przy nabrzeżu i nie odpłynął. Reklama"));
         assert!(!taken("The ferry was late. Advertisement sales fell as well."));
         assert!(!taken("She read the Advertisement The Quay had printed."));
+        assert!(!taken("Advertisement Standards Council members met on Monday in the old mill."));
+        assert!(!taken("Die Reederei gibt weniger Geld aus. Werbung Dritter ist an Bord verboten."));
+        assert!(!taken("Газета вышла поздно. Реклама – двигатель торговли, говорит редактор."));
+        assert!(!taken("It was a year of spending. Advertisement. Printing. Postage."));
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub mod title;
 pub mod wording;
 
 use crate::error::BuildError;
+use crate::page::{Block, Page};
+use crate::segment::shape::{is_closer, is_full_stop};
+use crate::text::Span;
 use regex::Regex;
 
 /// A constant pattern, compiled.
@@ -41,4 +44,16 @@ fn pattern(stage: &'static str, pattern: &str) -> Result<Regex, BuildError> {
         value: pattern.to_owned(),
         why: error.to_string(),
     })
+}
+
+/// Whether a place of the page inside a block stands behind the end of a sentence, or behind the bracket that opens there,
+/// and in no quotation: what somebody is quoted with is no label of the page.
+fn begins_sentence(page: &Page<'_>, block: &Block, at: usize) -> bool {
+    let before = page.slice(Span::new(block.span.start, at)).trim_end();
+    let ended = before.trim_end_matches(['(', '[']).trim_end().trim_end_matches(is_closer);
+    let ends = ended.ends_with(|c| is_full_stop(c) || matches!(c, '!' | '?' | '…' | '؟' | '۔'));
+    // Typographic marks tell where a quotation opens and closes; of straight ones every second closes it.
+    let count = |mark: char| before.matches(mark).count();
+    let quoted = count('“') > count('”') && count('„') == 0 || count('«') > count('»') || count('"') % 2 == 1;
+    ends && !quoted
 }

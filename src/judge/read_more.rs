@@ -7,8 +7,9 @@
 //! **Known gaps**: a headline that ends in a full stop keeps its line; so does a label that
 //! no rule has words for.
 
+use crate::judge::begins_sentence;
 use crate::kind::Kind;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Record, Where};
 use crate::marks::{Family, Findings};
 use crate::page::Page;
 use crate::segment::shape;
@@ -60,6 +61,10 @@ impl Judge for ReadMore {
                 out.marks.push(mark);
                 continue;
             }
+            let label_start = page.unfold(block, hit.folded.start);
+            if is_label(&rule.record) && label_start > block.span.start && !begins_sentence(page, block, label_start) {
+                continue;
+            }
             let label_end = page.unfold(block, hit.folded.end);
             // A label inside a paragraph speaks of its sentence.
             let taken = mark.span;
@@ -74,6 +79,36 @@ impl Judge for ReadMore {
             if looks.is_headline() && looks.words <= self.config.max_headline_words {
                 out.mark(taken, Kind::ReadMoreLine, "read-more.headline", Family::Shape, HEADLINE_WEIGHT);
             }
+        }
+    }
+}
+
+/// Whether a rule is about labels inside paragraphs, of which only those count that begin a sentence:
+/// what somebody tells the reader to read more of is text.
+fn is_label(record: &Record) -> bool {
+    record.place == Where::Inside && record.phrases.iter().all(|phrase| phrase.ends_with(':'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(text: &str) -> usize {
+        let page = Page::from_text(text);
+        ReadMore::new(ReadMoreConfig::default(), Arc::new(Lexicon::builtin().unwrap())).findings(&page).marks.len()
+    }
+
+    #[test]
+    fn a_label_inside_a_paragraph_begins_a_sentence() {
+        assert_ne!(marks("The levy will go up once more, the town said. Read more: How the levy works"), 0);
+        assert_ne!(marks("El barco no zarpó en toda la semana. (Lea también: El puente que nadie quiso)"), 0);
+        for text in [
+            "Her rule for pupils was short, and was to read more: a book a week is what she asked for.",
+            "The last line said: “Nobody came to the quay. Read more: page nine.” The court laughed.",
+            "A professora pede que o público veja mais: são quarenta quadros na sala.",
+            "Die Akten sagen mehr zum Thema: Der Kai war seit Jahren marode.",
+        ] {
+            assert_eq!(marks(text), 0, "{text}");
         }
     }
 }

@@ -25,5 +25,7 @@ pub fn offsets_lead_back(bytes: &[u8], config: &HtmlConfig) -> Law {
 
 fn may_have_rows(text: &Text) -> bool {
     let lower = text.as_str().to_ascii_lowercase();
-    lower.contains("<table") || lower.contains("<template")
+    let has = |tag: &str| lower.contains(tag);
+    has("<table")
+        || (has("<template") && ["<tr", "<td", "<th", "<tbody", "<thead", "<tfoot"].iter().any(|tag| has(tag)))
 }

@@ -37,8 +37,13 @@ const MAX_SPACED_PERCENT: usize = 60;
 /// no more words than that.
 const MAX_NAME_WORDS: u32 = 8;
 
-/// Words that a name follows (articles, prepositions) have no more letters than this.
-const MAX_LEADING_WORD: usize = 4;
+/// A sentence in front of one that is cut has at least so many words.
+const MIN_SENTENCE_WORDS: usize = 4;
+/// Words that a name follows (articles, prepositions) have few letters: with seven here, more breaks between two
+/// paragraphs are joined than sentences (336 composed dumps: 20.8 % of what is not of the article left for 20.3).
+const MAX_LEADING_CHARS: usize = 4;
+/// A label before a colon has no more words than this.
+const MAX_LABEL_WORDS: usize = 4;
 
 /// So many breaks with a space inside sentences show how a dump was made.
 const MIN_TIDY: usize = 3;
@@ -121,7 +126,7 @@ fn settle(at: usize, links: &[Link], units: &[Unit], lines: &[Line<'_>]) -> bool
     if links[at] == Link::Weak {
         // The first line of a page may be a headline of two sentences, where no other line is cut.
         let is_cut = || at > 0 || links.contains(&Link::Strong);
-        return (has_sentence(text) && is_cut() && (name() || ends_short(text)))
+        return (is_cut() && breaks_off(text) && (ends_short(text) || (name() && (goes_on || !next_open()))))
             || (name() && (inside || (goes_on && words(text) >= MIN_RUNNING_WORDS)));
     }
     match shape::ending(text) {
@@ -133,9 +138,21 @@ fn settle(at: usize, links: &[Link], units: &[Unit], lines: &[Line<'_>]) -> bool
     }
 }
 
-/// Whether the last word of a text is as short as those that a name follows: `of the`, `von`, `di`.
+/// Whether a text is one or more sentences and the beginning of another. A number (`1.`) or a question of two
+/// words is no sentence, but the first part of a heading; and what has a label is not cut
+/// (`Read more: The bridge is closed`).
+fn breaks_off(text: &str) -> bool {
+    let words = |part: &str| part.split_whitespace().count();
+    let sentences: Vec<(usize, usize)> = sentence::sentences(text, Span::new(0, text.len())).collect();
+    let Some((&(start, end), before)) = sentences.split_last() else { return false };
+    let label = text[start..end].find(':').map(|colon| words(&text[start..start + colon]));
+    before.iter().any(|&(start, end)| words(&text[start..end]) >= MIN_SENTENCE_WORDS)
+        && label.is_none_or(|words| words > MAX_LABEL_WORDS)
+}
+
+/// Whether the last word of a text is as short as most of those that a name follows: `of the`, `von`, `di`.
 fn ends_short(text: &str) -> bool {
-    text.rsplit(char::is_whitespace).next().is_some_and(|word| word.chars().count() <= MAX_LEADING_WORD)
+    text.rsplit(char::is_whitespace).next().is_some_and(|word| word.chars().count() <= MAX_LEADING_CHARS)
 }
 
 /// Whether one side of the break has a single space and the other none.
