@@ -65,19 +65,28 @@ fn is_caption_sentence(page: &Page<'_>, block: &Block) -> bool {
         && ends_in_names(page.text_of(block))
 }
 
-/// `… on Friday. (Ann Lee/The Herald)`, anywhere but in the last block, where the article is
-/// signed so: a person's name and a house behind a slash. `(AFP/Reuters)` signs a report.
+/// `… on Friday. (Ann Lee/The Herald)`, `(Ann Lee for The Herald)`, `(Submitted by Ann Lee)`, anywhere but in the last
+/// block, where the article is signed so: a person's name, and a house behind it or a word before. `(AFP/Reuters)`
+/// signs a report.
 fn is_signed(page: &Page<'_>, block: &Block) -> bool {
-    let text = page.text_of(block);
-    let person = |text: &str| {
-        let names = text.rsplit_once('(').map_or("", |(_, names)| names);
-        names.split_once('/').is_some_and(|(person, house)| {
-            person.split(' ').count() >= 2
-                && house.len() > 2
-                && person.split(' ').all(|w| w.starts_with(char::is_uppercase))
-        })
+    const GIVEN: [&str; 3] = ["Submitted by ", "Provided by ", "Contributed by "];
+    let is_person =
+        |name: &str| name.split(' ').count() >= 2 && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    let of_house = |names: &str| {
+        let behind_slash = names.split_once('/').filter(|(_, house)| house.len() > 2);
+        let pair = behind_slash.or_else(|| names.split_once(" for ").filter(|(_, house)| is_house(house)));
+        pair.is_some_and(|(person, _)| is_person(person))
     };
-    block.index + 1 < page.blocks().len() && is_caption_sentence(page, block) && person(text)
+    let names = page.text_of(block).rsplit_once('(').map_or("", |(_, names)| names.trim_end_matches(['.', ')']));
+    let given = GIVEN.iter().find_map(|given| names.strip_prefix(given));
+    block.index + 1 < page.blocks().len()
+        && is_caption_sentence(page, block)
+        && (given.is_some_and(is_person) || of_house(names))
+}
+
+/// `The Herald`, `the Herald`: a name, and no sentence.
+fn is_house(text: &str) -> bool {
+    text.trim_start_matches("the ").starts_with(char::is_uppercase) && !text.contains(',')
 }
 
 /// `… on Friday. (Ann Lee, Bo Kim/The Herald)`: names in a bracket behind a full stop.
@@ -137,5 +146,28 @@ mod tests {
         assert!(ends_in_names("The mill closed on Friday. (The Harbour Post)"));
         assert!(!ends_in_names("The mill closed on Friday. (It had burned.)"));
         assert!(!ends_in_names("The mill closed on Friday (Ann Lee has the keys)."));
+    }
+
+    #[test]
+    fn a_person_of_any_house_or_who_gave_the_picture() {
+        let is_signed = |last: &str| {
+            let text = format!("{PROSE}\n\nThe old pier has been closed since a barge struck it. {last}\n\n{PROSE}");
+            let page = Page::from_text(&text);
+            super::is_signed(&page, &page.blocks()[1])
+        };
+        for credit in ["(Ann Lee/The Herald)", "(Ann Lee for the Herald)", "(Submitted by Ann Lee)"] {
+            assert!(is_signed(credit), "{credit}");
+        }
+        for text in [
+            "(He did it for the money.)",
+            "(That is bad news for the island)",
+            "(Milk and/or sugar)",
+            "(Provided by the school kitchen)",
+            "(Ann Lee for the town, Bo Ray for the firm)",
+            "(Ann Lee for Herald, Bo Ray for Post)",
+            "(AFP/Reuters)",
+        ] {
+            assert!(!is_signed(text), "{text}");
+        }
     }
 }

@@ -64,7 +64,7 @@ const MAX_AGAIN: usize = 3;
 /// So many paragraphs may follow: there may be two authors.
 const MAX_BELOW: usize = 1;
 /// Words in lower case inside a name.
-pub(super) const PARTICLES: [&str; 16] =
+const PARTICLES: [&str; 16] =
     ["van", "von", "der", "den", "de", "del", "della", "da", "dos", "di", "du", "la", "le", "bin", "al", "ter"];
 /// So many blocks from the top or the bottom of the page may be a byline.
 const EDGE_BLOCKS: usize = 3;

@@ -223,8 +223,6 @@ impl Captions {
             } else {
                 self.ends_in_credit(page, block, page.unfold(block, start), out);
             }
-        } else if let Some(start) = credits::of_outlet(text) {
-            self.ends_in_credit(page, block, block.span.start + start, out);
         }
     }
 

@@ -4,7 +4,6 @@
 //! On 46,000 lines of articles in twelve languages the last three forms were found five
 //! times, each time under a picture.
 
-use super::bylines::PARTICLES;
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
@@ -80,10 +79,6 @@ const STOCKS: [&str; 8] =
     ["getty images", "shutterstock", "istock", "alamy", "pixabay", "unsplash", "ap photo", "ap images"];
 /// The longest credit, in characters: three names and an agency.
 const MAX_CHARS: usize = 62;
-/// A person's name has no more words than this.
-const MAX_NAME_WORDS: usize = 4;
-/// An outlet's name has so many; of one word it is an agency, whose reporter signs the last paragraph.
-const OUTLET_WORDS: std::ops::RangeInclusive<usize> = 2..=5;
 /// The longest bracket that is one.
 const MAX_BRACKET_CHARS: usize = 100;
 
@@ -113,36 +108,6 @@ fn is_person_of_agency(inner: &str) -> bool {
     ends_in_agency(inner).is_some_and(|at| stock || inner[..at].trim_end_matches(['/', '|', ' ']).contains(' '))
 }
 
-/// Where in a line, as it is written, the bracket of a person of any outlet begins: `(Ann Lee/The Harbour News)`,
-/// `(Ann Lee for The Harbour News)`, `(Submitted by Ann Lee)`, all names, and behind a sentence.
-pub(super) fn of_outlet(line: &str) -> Option<usize> {
-    const GIVEN: [&str; 3] = ["Submitted by ", "Provided by ", "Contributed by "];
-    let (before, inner) = line.trim_end().strip_suffix(')')?.rsplit_once('(')?;
-    let is_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-    let is_name = |name: &str, most: usize| {
-        let words = || name.split_whitespace();
-        let in_word = |c: char| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\'');
-        (2..=most).contains(&words().count())
-            && words().all(|word| (is_capital(word) || PARTICLES.contains(&word)) && word.chars().all(in_word))
-    };
-    let given = GIVEN.iter().find_map(|given| inner.strip_prefix(given));
-    let pair = inner.split_once('/').or_else(|| inner.split_once(" for "));
-    let credit = given.is_some_and(|name| is_name(name, MAX_NAME_WORDS))
-        || pair.is_some_and(|(person, outlet)| {
-            let outlet = outlet.trim_start_matches("the ").trim();
-            is_name(person, MAX_NAME_WORDS)
-                && is_capital(outlet)
-                && OUTLET_WORDS.contains(&outlet.split_whitespace().count())
-        });
-    let closed = inner.ends_with(['.', '!', '?']) || inner.contains(',');
-    (credit && !closed && is_stop(before.trim_end())).then_some(before.len())
-}
-
-/// Whether a text ends as sentences do.
-fn is_stop(before: &str) -> bool {
-    before.trim_end_matches(['"', '”', '»']).ends_with(['.', '!', '?'])
-}
-
 fn signed(line: &str) -> Option<usize> {
     let at = line.rfind('©')?;
     let holder = line[at + '©'.len_utf8()..].trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
@@ -162,7 +127,8 @@ fn labelled(line: &str) -> Option<usize> {
 
 fn by_agency(line: &str) -> Option<usize> {
     ends_in_agency(line).or_else(|| {
-        STOCKS.iter().find_map(|stock| line.strip_suffix(stock).filter(|rest| is_stop(rest.trim_end())).map(str::len))
+        let sentence = |rest: &&str| rest.trim_end().trim_end_matches('"').ends_with(['.', '!', '?']);
+        STOCKS.iter().find_map(|stock| line.strip_suffix(stock).filter(sentence).map(str::len))
     })
 }
 
@@ -171,6 +137,7 @@ fn by_agency(line: &str) -> Option<usize> {
 fn behind_sentence(folded: &str) -> Option<usize> {
     /// A label and two names.
     const MAX_WORDS: usize = 6;
+    let is_stop = |before: &str| before.ends_with(['.', '!', '?']) || before.ends_with(".\"");
     let mut spaces = memchr::memrchr_iter(b' ', folded.as_bytes()).take(MAX_WORDS);
     let stop = spaces.find(|space| is_stop(&folded[..*space]))? + 1;
     let tail = &folded[stop..];
@@ -246,29 +213,6 @@ mod tests {
             "",
         ] {
             assert_eq!(start(&fold(text)), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_person_of_any_outlet() {
-        for text in [
-            "The bridge on Monday. (Ann Lee/The Harbour News)",
-            "The bridge is the oldest. (Ann van der Lee for the Harbour News)",
-            "“The bridge is the oldest.” (Submitted by Ann Lee)",
-        ] {
-            assert!(of_outlet(text).is_some(), "{text}");
-        }
-        for text in [
-            "The mayor sold the old boat to his brother in the end. (He did it for the money.)",
-            "The new timetable is to be printed soon. (That is bad news for the island)",
-            "Visitors get a cup of tea when they come on board. (With milk and/or sugar if they like)",
-            "Lunch is served on deck. (Provided by the school kitchen)",
-            "Both sides called their lawyers. (Ann Lee for the town, Bo Ray for the firm)",
-            "The bridge is closed. (Lee and Ray, 2024)",
-            "The Lee Bridge (Ann Lee/The Harbour News Prize)",
-            "The company will say more next week. (Bo Kim/APA)",
-        ] {
-            assert_eq!(of_outlet(text), None, "{text}");
         }
     }
 }
