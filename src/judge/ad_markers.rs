@@ -140,6 +140,7 @@ mod tests {
         assert!(!taken("Advertisement Standards Council members met on Monday in the old mill."));
         assert!(!taken("Die Reederei gibt weniger Geld aus. Werbung Dritter ist an Bord verboten."));
         assert!(!taken("Газета вышла поздно. Реклама – двигатель торговли, говорит редактор."));
+        assert!(!taken("5. Реклама"));
         assert!(!taken("It was a year of spending. Advertisement. Printing. Postage."));
     }
 

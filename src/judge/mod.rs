@@ -55,5 +55,6 @@ fn begins_sentence(page: &Page<'_>, block: &Block, at: usize) -> bool {
     // Typographic marks tell where a quotation opens and closes; of straight ones every second closes it.
     let count = |mark: char| before.matches(mark).count();
     let quoted = count('“') > count('”') && count('„') == 0 || count('«') > count('»') || count('"') % 2 == 1;
-    ends && !quoted
+    // A number alone is an entry's.
+    ends && !quoted && before.contains(char::is_alphabetic)
 }
