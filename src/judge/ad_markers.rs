@@ -1,7 +1,7 @@
 //! Ad slots (`[ad_1]`), unfilled template tags, ad labels, separator lines.
 //!
 //! Slots and tags are found by their shape, anywhere in a line; labels ("Advertisement")
-//! by the rules of `ad-markers`, and inside a paragraph if they stand between two sentences. A bracket with spaces and ordinary words (`[…]`, `[sic]`,
+//! by the rules of `ad-markers`, and inside a paragraph behind the end of a sentence. A bracket with spaces and ordinary words (`[…]`, `[sic]`,
 //! `[October 16 – ed.]`) is text.
 //!
 //! **Known gaps**: tags without an underscore that no list names (`[keyword]` is named);

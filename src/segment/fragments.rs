@@ -8,7 +8,8 @@
 //! blank lines between them (paragraphs, for all that is known) are only noted as such.
 //!
 //! **Known gaps**: scripts without case; a sentence cut right before a name, where no space
-//! was left; the same in the first line of a page where nothing else is cut; a heading with a space behind it.
+//! was left, behind a word of five letters or more (`between`), or in the first line of a page where nothing else is
+//! cut; a heading with a space behind it.
 
 use crate::page::{Block, Ending, Form, Shape};
 use crate::segment::line::Line;
