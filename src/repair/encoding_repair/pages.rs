@@ -5,7 +5,7 @@ use super::strange::is_c1;
 use encoding_rs::Encoding;
 
 /// How many pages there are.
-pub(super) const PAGES: usize = 10;
+pub(super) const PAGES: usize = 11;
 
 /// The number of Mac Roman.
 pub(super) const MAC: usize = 2;
@@ -22,10 +22,11 @@ pub(super) const NAMES: [&str; PAGES] = [
     "iso-8859-2",
     "cp437",
     "cp850",
+    "cp852",
 ];
 
 /// Whether byte A0 is a no-break space, which programs like to make a plain one.
-pub(super) const NBSP_IS_A0: [bool; PAGES] = [true, true, false, true, true, true, true, true, false, false];
+pub(super) const NBSP_IS_A0: [bool; PAGES] = [true, true, false, true, true, true, true, true, false, false, false];
 
 /// The order is that of preference where two pages explain a line equally well.
 const BROWSER_PAGES: [&Encoding; 8] = [
@@ -40,13 +41,16 @@ const BROWSER_PAGES: [&Encoding; 8] = [
 ];
 
 /// The DOS pages, which browsers do not read: bytes 80 to FF.
-const DOS_PAGES: [&str; 2] = [
+const DOS_PAGES: [&str; 3] = [
     // cp437
     "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
      └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}",
     // cp850
     "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐\
      └┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}",
+    // cp852
+    "ÇüéâäůćçłëŐőîŹÄĆÉĹĺôöĽľŚśÖÜŤťŁ×čáíóúĄąŽžĘę¬źČş«»░▒▓│┤ÁÂĚŞ╣║╗╝Żż┐\
+     └┴┬├─┼Ăă╚╔╩╦╠═╬¤đĐĎËďŇÍÎě┘┌█▄ŢŮ▀ÓßÔŃńňŠšŔÚŕŰýÝţ´\u{ad}˝˛ˇ˘§÷¸°¨˙űŘř■\u{a0}",
 ];
 
 /// The byte of each character in each page; zero where it has none.
