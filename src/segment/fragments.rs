@@ -38,6 +38,8 @@ const MAX_SPACED_PERCENT: usize = 60;
 /// no more words than that.
 const MAX_NAME_WORDS: u32 = 8;
 
+/// Capitals are the name of an agency or a company where they are fewer words.
+const MIN_LOUD_WORDS: u32 = 3;
 /// A sentence in front of one that is cut has at least so many words.
 const MIN_SENTENCE_WORDS: usize = 4;
 /// Words that a name follows (articles, prepositions) have few letters: with seven here, more breaks between two
@@ -123,6 +125,9 @@ fn settle(at: usize, links: &[Link], units: &[Unit], lines: &[Line<'_>]) -> bool
     let inside = at > 0 && links[at - 1] == Link::Strong;
     let words = |text| shape::of(text, false).words;
     let name = || words(next) <= MAX_NAME_WORDS;
+    if is_loud(next) && !is_loud(text) {
+        return false;
+    }
     let next_open = || shape::ending(next) == Ending::Open;
     if links[at] == Link::Weak {
         // The first line of a page may be a headline of two sentences, where no other line is cut.
@@ -137,6 +142,12 @@ fn settle(at: usize, links: &[Link], units: &[Unit], lines: &[Line<'_>]) -> bool
         Ending::Colon => lines[units[at + 1].lines.start].indent == 1,
         _ => goes_on && next_open() && name(),
     }
+}
+
+/// Whether a line is a heading in capitals.
+fn is_loud(line: &str) -> bool {
+    let shape = shape::of(line, false);
+    shape.words >= MIN_LOUD_WORDS && shape.uppers == shape.letters
 }
 
 /// Whether a text is one or more sentences and the beginning of another. A number (`1.`) or a question of two
@@ -275,6 +286,12 @@ mod tests {
                 "He went to sea. The captain of the\nBlue Anchor\n, a ferry, said (\nin a letter\n) that it was late."
             ),
             ["he went to sea. the captain of the blue anchor, a ferry, said (in a letter) that it was late."]
+        );
+        // A heading in capitals is none of its words.
+        let loud = "The ferry was late. Nobody in the office said why it had to be so, or opened a new tab\n'FALSE HOPE' OF SAFETY\nThe harbour is";
+        assert_eq!(
+            blocks(&format!("{loud}\nclosed all day, says the port office, and nobody knows why.\nMenu")).len(),
+            4
         );
         // The headline of another story behind the last sentence has no end either.
         let glued = "The ferry was late. Nobody said why. Read more: The summer of closed bridges\n\

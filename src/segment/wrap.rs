@@ -11,6 +11,7 @@
 
 use crate::segment::joint::{is_unspaced, is_wide};
 use crate::segment::line::Line;
+use rustc_hash::FxHashSet;
 
 /// Wrappers are set to something between these columns; longer lines are paragraphs.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=160;
@@ -129,7 +130,10 @@ fn is_full(line: &Line<'_>, next: &Line<'_>, edges: &[Edge]) -> bool {
 /// The columns at which these lines were broken, the one with the most pairs first, and how
 /// many pairs agree on that.
 fn edges(lines: &[Line<'_>]) -> (Vec<Edge>, usize) {
-    let mut pairs: Vec<Range> = lines.windows(2).filter_map(|pair| votes(&pair[0], &pair[1])).collect();
+    // A line that stands there again and again (a headline under each picture) agrees with itself alone.
+    let mut heard = FxHashSet::default();
+    let pairs = lines.windows(2).filter_map(|pair| votes(&pair[0], &pair[1]).filter(|_| heard.insert(pair[0].text)));
+    let mut pairs: Vec<Range> = pairs.collect();
     let mut edges = Vec::new();
     let mut most = 0;
     while edges.len() < MAX_EDGES && pairs.len() >= MIN_PAIRS {
@@ -264,6 +268,14 @@ mod tests {
         and why those who have booked a car may ask for their money at the old office behind the church.";
 
     #[test]
+    fn a_line_that_stands_there_again_and_again_tells_of_no_edge() {
+        let caption = "渡轮公司公布新的时刻表：周末加开三班，码头早上照常关闭，居民要求延长";
+        let prose =
+            "部长星期天抵达首都，就分离地区举行会谈，双方没有达成任何协议。渡轮星期一又晚点了，因为港口早上关闭。";
+        assert_eq!(blocks(&[caption, "\n", prose].concat().as_str().repeat(4).replace("。渡", "。\n渡")), 12);
+    }
+
+    #[test]
     fn paragraphs_are_whole_at_every_width_and_indent() {
         for width in [50, 60, 72, 80, 100, 130] {
             for indent in ["", "   ", "        "] {
@@ -286,8 +298,8 @@ mod tests {
 
     #[test]
     fn wide_characters_are_counted_as_the_wrapper_did() {
-        let line: String = "港".repeat(30);
-        let text = format!("{line}\n{line}\n{line}\n{line}\n港口。\n\n{line}\n{line}\n港口。");
+        let [a, b, c, d] = ["港", "渡", "轮", "客"].map(|sign| sign.repeat(30));
+        let text = format!("{a}\n{b}\n{c}\n{d}\n港口。\n\n{b}\n{c}\n港口。");
         assert_eq!(blocks(&text), 2);
     }
 }
