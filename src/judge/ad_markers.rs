@@ -42,14 +42,16 @@ pub struct AdMarkers {
 }
 
 /// Slots, then tags: identifiers with an underscore in lower or upper case, the tag names that one plugin
-/// documents, shortcodes with attributes, `%%NAME%%` and `{{name}}`, comments.
+/// documents, shortcodes with attributes, `%%NAME%%`, `{{name}}` and `{{/name}}`, `{% name %}`, comments.
 const MARKER: &str = concat!(
     r"(?P<slot>(?:<!--\s*)?\[ad_?[0-9]{1,2}\](?:\s*-->)?)",
     r"|\[/?[a-z]+(?:_[a-z0-9]+)+(?: [^\]\n]*)?\]",
     r"|\[[A-Z]+(?:_[A-Z0-9]+)+\]",
     r"|\[/?(?:keyword|cats|caption|gallery|embed|audio|video|playlist|sharethis)(?: [^\]\n]*)?\]",
     r"|%%[A-Z_]{3,40}%%",
-    r"|\{\{\s*[a-z_.]{2,40}\s*\}\}",
+    r"|\{\{\{?&?\s*[A-Za-z_][A-Za-z_0-9.]{1,40}\s*\}?\}\}",
+    r"|\{\{[#/^][A-Za-z_][^{}\n]{0,60}\}\}",
+    r"|\{%[^%\n]{1,80}%\}",
     r"|<!--[^\n]*?-->"
 );
 
@@ -76,6 +78,9 @@ impl Judge for AdMarkers {
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         for found in self.marker.captures_iter(page.text()) {
             let (Some(whole), slot) = (found.get(0), found.name("slot")) else { continue };
+            if whole.as_str().starts_with('{') && is_told_of(page, whole.start(), whole.end()) {
+                continue;
+            }
             let (kind, rule) =
                 if slot.is_some() { (Kind::AdSlot, "ad-markers.slot") } else { (Kind::TemplateTag, "ad-markers.tag") };
             out.mark(Span::new(whole.start(), whole.end()), kind, rule, Family::Shape, MARKER_WEIGHT);
@@ -93,6 +98,19 @@ impl Judge for AdMarkers {
             }
         }
     }
+}
+
+/// Whether a tag stands among the words of a sentence, which tells of it.
+fn is_told_of(page: &Page<'_>, start: usize, end: usize) -> bool {
+    let at = page.blocks().partition_point(|block| block.span.end <= start);
+    page.blocks().get(at).is_some_and(|block| {
+        let has_words = |from, to| page.slice(Span::new(from, to)).contains(char::is_alphabetic);
+        block.shape.is_sentence()
+            && block.span.start <= start
+            && end <= block.span.end
+            && has_words(block.span.start, start)
+            && has_words(end, block.span.end)
+    })
 }
 
 /// Whether a label stands behind a sentence and before another, or the end: in capitals, or at the end, or in English, which
@@ -121,6 +139,14 @@ mod tests {
         assert_eq!(taken("[ad_1] Rain fell. <!--[ad_2] -->"), ["[ad_1]", "<!--[ad_2] -->"]);
         assert_eq!(taken("[vp_post_entry type=\"lists\" id=\"6\"]"), ["[vp_post_entry type=\"lists\" id=\"6\"]"]);
         assert_eq!(taken("%%POSTLINK%% and {{ title }}"), ["%%POSTLINK%%", "{{ title }}"]);
+        assert_eq!(taken("{{^isMember}} x {{{headline}}} x {{/items}} {% endif %} {{#each tags}}").len(), 5);
+        assert_eq!(
+            taken(
+                "In the file you begin with {% extends %} and put the name of the person with {{ user_name }}, which is set."
+            ),
+            [""; 0]
+        );
+        assert_eq!(taken("Sets are written {{1, 2}, {3}} or {{a + b}}, rates 5 % {%)"), [""; 0]);
         assert_eq!(taken("* * *"), ["* * *"]);
     }
 

@@ -43,6 +43,10 @@ const CLOCK_WEIGHT: i32 = 220;
 /// The title of a player below its row of buttons: no article says a line twice and times
 /// it, not even one that ends in a question mark.
 const ECHO_WEIGHT: i32 = 600;
+/// The sign of the button that closes a popup opens a text: by its form, and as a word.
+const POPUP_WEIGHT: i32 = 330;
+/// Fewer words may be a product (`× 3 pieces`).
+const MIN_POPUP_WORDS: usize = 8;
 /// Names of networks in a row without a sign between them: buttons. No prose has that.
 const ROW_WEIGHT: i32 = 600;
 /// So many words of buttons in a row.
@@ -120,6 +124,7 @@ impl Judge for LayoutDebris {
                 }
             }
         }
+        let closed = page.blocks().iter().filter(|block| is_closed_by_a_button(page.text_of(block))).count();
         for block in page.blocks() {
             if is_counter(page, block) {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.counter", Family::Shape, COUNTER_WEIGHT);
@@ -129,6 +134,9 @@ impl Judge for LayoutDebris {
                 out.mark(block.span, Kind::Embed, "layout-debris.player", Family::Shape, ECHO_WEIGHT);
             } else if let Some(row) = row_of_buttons(page.folded(block)) {
                 mark_row(page, block, row, out);
+            } else if closed == 1 && is_closed_by_a_button(page.text_of(block)) {
+                out.mark(block.span, Kind::Promotion, "layout-debris.close-button", Family::Shape, POPUP_WEIGHT);
+                out.mark(block.span, Kind::Promotion, "layout-debris.close-button", Family::Phrase, POPUP_WEIGHT);
             } else if block.form != Form::Verbatim && is_code(page, block) {
                 out.mark(block.span, Kind::Code, "layout-debris.code", Family::Shape, CODE_WEIGHT);
             }
@@ -140,6 +148,14 @@ impl Judge for LayoutDebris {
         }
         self.lexicon.mark_all(self.name(), page, out);
     }
+}
+
+/// Whether a text begins with the sign that closes a popup. Entries of a list may, so it must be the only one of the page.
+fn is_closed_by_a_button(text: &str) -> bool {
+    let rest = text.strip_prefix('×').map(str::trim_start);
+    rest.is_some_and(|rest| {
+        rest.starts_with(char::is_alphanumeric) && rest.split_whitespace().count() >= MIN_POPUP_WORDS
+    })
 }
 
 /// Whether a line is the title of a player (`Storm closes port 1:42`) that the line above
@@ -255,6 +271,15 @@ mod tests {
         let echo = "PlayWho closes the port? Facebook Twitter Google Plus Embed\n Who closes the port? 1:58";
         assert_eq!(taken(echo).join("\n "), echo);
         assert!(taken("Half of us use Facebook, Twitter and WhatsApp").is_empty());
+    }
+
+    #[test]
+    fn a_popup_begins_with_its_button() {
+        assert_eq!(kinds("× The Book of Harbours by Ann Lee: all you have to know."), [Kind::Promotion; 2]);
+        assert_eq!(kinds("× 3 is what the ship cost."), []);
+        let entry = "× Never wash the pan with soap, since that takes off the seasoning.";
+        assert_eq!(kinds(&format!("{entry}\n{entry} Never.")), []);
+        assert_eq!(kinds("A plate of 30 × Ann Lee's is sold."), []);
     }
 
     #[test]

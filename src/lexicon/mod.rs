@@ -20,6 +20,7 @@ use crate::error::BuildError;
 use crate::kind::Kind;
 use crate::marks::{Family, Findings, Mark, Rule};
 use crate::page::{Block, Page};
+use crate::text::{PageText, Span};
 use matcher::Matcher;
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -198,9 +199,11 @@ impl Hit {
         let span = match rule.record.take() {
             Take::Block => block.span,
             Take::Sentence => page.sentence_at(block, page.unfold(block, self.folded.start)),
-            Take::Phrase => {
-                crate::Span::new(page.unfold(block, self.folded.start), page.unfold(block, self.folded.end))
-            }
+            Take::Phrase => with_signs(
+                page,
+                block,
+                Span::new(page.unfold(block, self.folded.start), page.unfold(block, self.folded.end)),
+            ),
         };
         Mark {
             span,
@@ -211,6 +214,20 @@ impl Hit {
             zones: rule.record.zones,
         }
     }
+}
+
+/// A phrase with the brackets that hold nothing else, or with the comma that ties it to the words before.
+fn with_signs(page: &Page<'_>, block: &Block, phrase: Span<PageText>) -> Span<PageText> {
+    let before = page.slice(Span::new(block.span.start, phrase.start)).trim_end_matches(' ');
+    let after = page.slice(Span::new(phrase.end, block.span.end));
+    let closed = after.trim_start_matches(' ');
+    let brackets = [('(', ')'), ('[', ']')];
+    if brackets.iter().any(|(open, close)| before.ends_with(*open) && closed.starts_with(*close)) {
+        let end = phrase.end + (after.len() - closed.len()) + 1;
+        return Span::new(block.span.start + before.len() - 1, end);
+    }
+    let tied = before.ends_with(',') && after.starts_with(|c: char| !c.is_alphanumeric());
+    if tied { Span::new(block.span.start + before.len() - 1, phrase.end) } else { phrase }
 }
 
 /// Where the phrases of a lexicon stand in a page, by block.
@@ -229,4 +246,24 @@ impl Hits {
 /// Whether a rule of this kind may only be loaded with a look-alike it must miss.
 pub(crate) fn needs_look_alike(kind: Kind) -> bool {
     !matches!(kind, Kind::AdSlot | Kind::RuleLine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_takes_the_signs_that_stood_for_it_alone() {
+        let taken = |text: &str| {
+            let page = Page::from_text(text);
+            let at = page.text().find("opens new tab").unwrap();
+            let phrase = Span::new(at, at + "opens new tab".len());
+            page.slice(with_signs(&page, &page.blocks()[0], phrase)).to_owned()
+        };
+        assert_eq!(taken("The firm, opens new tab, said so."), ", opens new tab");
+        assert_eq!(taken("The firm, opens new tab said so."), ", opens new tab");
+        assert_eq!(taken("The firm (opens new tab) said so."), "(opens new tab)");
+        assert_eq!(taken("The firm (it opens new tab) said so."), "opens new tab");
+        assert_eq!(taken("opens new tab"), "opens new tab");
+    }
 }
