@@ -28,11 +28,14 @@ const MIN_NAMED_WORDS: u32 = 6;
 /// Marks the captions beside lines of pictures.
 pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
     let pictures: Vec<bool> = page.blocks().iter().map(|block| is_picture(page, block)).collect();
-    for block in page.blocks().iter().filter(|block| page.zone(block) != Zone::Head && !pictures[block.index]) {
+    for block in page.blocks().iter().filter(|block| !pictures[block.index]) {
         let at = |at: Option<usize>| at.is_some_and(|at| pictures.get(at).copied().unwrap_or(false));
         if is_signed(page, block) {
             out.mark(block.span, Kind::Caption, "captions.signed", Family::Structure, BESIDE_WEIGHT);
             out.mark(block.span, Kind::Caption, "captions.signed", Family::Shape, SHORT_WEIGHT);
+        }
+        if page.zone(block) == Zone::Head {
+            continue;
         }
         let (above, below) = (at(block.index.checked_sub(1)), at(Some(block.index + 1)));
         let caption = is_open(block) && below && (above || block.shape.words >= MIN_OPEN_WORDS);

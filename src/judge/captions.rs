@@ -61,8 +61,14 @@ const CAPTION_WEIGHT: i32 = 330;
 const FOOTER_BLOCKS: usize = 3;
 /// A longer line with a sign in front is no caption, in characters.
 const MAX_SIGNED_CHARS: u32 = 300;
+/// A picture from the files is told of in so many words at least: fewer may be a menu (`FILE - Edit - View`).
+const MIN_FILE_WORDS: usize = 4;
 /// Captions have one or two sentences.
 const CAPTION_SENTENCES: usize = 2;
+/// With the credit of an agency in brackets behind them up to four: of 45 lines of articles and captions that end in a credit in
+/// brackets the twelve that are longer than two sentences or 300 characters, but not longer than this, are captions all.
+const AGENCY_SENTENCES: usize = 4;
+const MAX_AGENCY_CHARS: u32 = 700;
 /// A second reason for a sentence that a rule knows by its first words: it is short.
 const SHORT_WEIGHT: i32 = 100;
 /// So many words it has at most: two sentences, as captions of agencies have.
@@ -213,24 +219,26 @@ impl Captions {
                 out.mark(block.span, Kind::Caption, "captions.alt-text", Family::Structure, SHORT_WEIGHT);
             }
             self.caption(page, block, out);
-        } else if block.shape.chars <= MAX_SIGNED_CHARS
-            && let Some(start) = credits::start(page.folded(block))
-        {
+        } else if block.shape.chars <= 2 * MAX_AGENCY_CHARS && is_from_the_files(text) {
+            out.mark(block.span, Kind::Caption, "captions.from-the-files", Family::Phrase, SECOND_WEIGHT);
+            self.caption(page, block, out);
+        } else if let Some((start, of_agency)) = credit_at_the_end(page, block) {
             // What is all of the line is the credit; else the line is a caption.
-            if start == 0 {
+            if start == block.span.start {
                 out.mark(block.span, Kind::PhotoCredit, "captions.bracket", Family::Shape, CREDIT_WEIGHT * 2);
                 out.field(Field::Credit, text.trim_matches(['(', ')', '[', ']']), block.span);
             } else {
-                self.ends_in_credit(page, block, page.unfold(block, start), out);
+                let most = if of_agency { AGENCY_SENTENCES } else { CAPTION_SENTENCES };
+                self.ends_in_credit(page, block, start, most, out);
             }
         }
     }
 
     /// A line that ends in a credit is a caption: by its end and by the words there. A paragraph of
-    /// several sentences had the credit of the next picture glued to it, and loses that alone.
-    fn ends_in_credit(&self, page: &Page<'_>, block: &Block, credit: usize, out: &mut Findings) {
+    /// more than `most` sentences had the credit of the next picture glued to it, and loses that alone.
+    fn ends_in_credit(&self, page: &Page<'_>, block: &Block, credit: usize, most: usize, out: &mut Findings) {
         let before = Span::new(block.span.start, credit);
-        let is_paragraph = sentence::sentences(page.text(), before).count() > CAPTION_SENTENCES;
+        let is_paragraph = sentence::sentences(page.text(), before).count() > most;
         let (span, kind) = if is_paragraph {
             (Span::new(credit, block.span.end), Kind::PhotoCredit)
         } else {
@@ -242,6 +250,47 @@ impl Captions {
             self.caption(page, block, out);
         }
     }
+}
+
+/// Where on the page the credit of a picture begins that ends a block, and whether it is that of an agency in brackets.
+fn credit_at_the_end(page: &Page<'_>, block: &Block) -> Option<(usize, bool)> {
+    if block.shape.chars > MAX_AGENCY_CHARS {
+        return None;
+    }
+    let folded = page.folded(block);
+    if let Some(start) = credits::in_brackets(folded) {
+        let credit = &folded[start..];
+        let of_agency = credits::is_of_agency(credit);
+        if of_agency || (credits::is_labelled(credit) && start > 0) {
+            return Some((page.unfold(block, start), of_agency));
+        }
+    }
+    if block.shape.chars > MAX_SIGNED_CHARS {
+        return None;
+    }
+    let start =
+        credits::start(folded).map(|start| if start == 0 { block.span.start } else { page.unfold(block, start) });
+    let start = start.or_else(|| Some(block.span.start + credits::of_house(page.text_of(block))?));
+    start.map(|start| (start, false))
+}
+
+/// Whether a block of running text is a caption of an agency: it is from the files, or ends in a credit in brackets.
+pub(super) fn is_long(page: &Page<'_>, block: &Block) -> bool {
+    block.shape.is_sentence()
+        && block.shape.chars <= MAX_AGENCY_CHARS
+        && (is_from_the_files(page.text_of(block))
+            || credit_at_the_end(page, block).is_some_and(|(at, of_agency)| of_agency && at > block.span.start))
+}
+
+/// `FILE - Ann Lee speaks in …`, `FILE PHOTO: Ann Lee …`: pictures from an agency's files begin so, in any language of its.
+fn is_from_the_files(text: &str) -> bool {
+    let dashed = [" - ", " – ", " — "].iter().find_map(|dash| text.strip_prefix("FILE")?.strip_prefix(*dash));
+    let rest = dashed.or_else(|| text.strip_prefix("FILE PHOTO: "));
+    rest.is_some_and(|rest| {
+        rest.starts_with(char::is_uppercase)
+            && rest.contains(char::is_lowercase)
+            && rest.split(' ').nth(MIN_FILE_WORDS - 1).is_some()
+    })
 }
 
 /// `EPA / Ann Lee / TASS`, `Ann Lee/Getty Images`, `AFP / ANN LEE`: names between slashes
@@ -300,6 +349,30 @@ mod tests {
         for text in ["He said yes and/or no", "Reuters reported", "TCP/IP", "Ann Lee"] {
             assert!(!is_names_with_agency(text), "{text}");
         }
+    }
+
+    #[test]
+    fn pictures_from_the_files_say_so() {
+        assert!(is_from_the_files("FILE - Ann Lee speaks to reporters in Harbour, May 7, 2019."));
+        assert!(is_from_the_files("FILE PHOTO: Ann Lee speaks to reporters in Harbour."));
+        for text in [
+            "FILE - EDIT - VIEW",
+            "File - the dog of that name - was found on Monday.",
+            "FILES were found at sea by men",
+        ] {
+            assert!(!is_from_the_files(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_captions_of_agencies_are_captions() {
+        let prose = "The ferry to the island was late again on Monday, because the harbour was closed in the morning.";
+        let caption =
+            format!("People wait at the harbour, Monday, May 7, 2019. {prose} {prose} {prose} (AP Photo/Ann Lee)");
+        let text = format!("{prose}\n\n{caption}\n\n{prose}");
+        let found = |text: &str| credit_at_the_end(&Page::from_text(text), &Page::from_text(text).blocks()[1]);
+        assert_eq!(found(&text).map(|(at, _)| &text[at..at + 9]), Some("(AP Photo"));
+        assert_eq!(found(&text.replace("AP Photo/Ann Lee", "see the picture")), None);
     }
 
     #[test]

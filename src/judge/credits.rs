@@ -8,7 +8,7 @@ use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 /// Words that say "picture" before a colon or in a bracket, folded.
-const LABELS: [&str; 27] = [
+const LABELS: [&str; 34] = [
     "photo",
     "photos",
     "foto",
@@ -36,6 +36,13 @@ const LABELS: [&str; 27] = [
     "symbolbild",
     "symbolfoto",
     "beispielbild",
+    "재판매",
+    "사진",
+    "写真",
+    "撮影",
+    "摄影",
+    "攝影",
+    "供图",
 ];
 /// Those that begin a credit without a colon, behind a sentence.
 const SINGULAR: [&str; 4] = ["photo", "foto", "фото", "fot"];
@@ -81,6 +88,47 @@ const STOCKS: [&str; 8] =
 const MAX_CHARS: usize = 62;
 /// The longest bracket that is one.
 const MAX_BRACKET_CHARS: usize = 100;
+
+/// Where in a folded line the credit in brackets at its end begins, if it ends in one.
+pub(super) fn in_brackets(folded: &str) -> Option<usize> {
+    bracketed(folded.trim_end_matches(['.', ' ']))
+}
+
+/// Whether a credit in brackets, as it stands folded, is a person of an agency: `(ap photo/ann lee)`, `(ann lee/afp)`. Agencies
+/// alone (`(ap)`, `(afp/reuters)`) sign the report.
+pub(super) fn is_of_agency(credit: &str) -> bool {
+    let inner = credit.trim_matches(['(', '[', ')', ']', '.', ' ']);
+    let is_agency = |part: &str| part.split(" via ").any(|part| AGENCIES.contains(&part.trim()));
+    let parts = || inner.split(['/', '|', ',']);
+    credit.starts_with(['(', '[']) && parts().any(is_agency) && !parts().all(is_agency)
+}
+
+/// Whether a credit in brackets, as it stands folded, begins with a word for pictures and says whose it is:
+/// `(photo: ann lee)`, `(image credit: port office)`.
+pub(super) fn is_labelled(credit: &str) -> bool {
+    const WHOSE: [&str; 7] = [":", "/", " by ", " via ", " credit:", " courtesy", " von "];
+    let inner = credit.strip_prefix(['(', '[']).unwrap_or_default();
+    let rests = LABELS.iter().filter_map(|label| inner.strip_prefix(label));
+    rests.into_iter().any(|rest| WHOSE.iter().any(|whose| rest.starts_with(whose)))
+}
+
+/// Where the credit of a house begins behind the last sentence of a text: `The Island Press/Ann Lee`, without a full stop,
+/// every word in capitals.
+pub(super) fn of_house(text: &str) -> Option<usize> {
+    /// A house and two names.
+    const MAX_WORDS: usize = 6;
+    /// `3.1. Raw Request/Response` is a heading, and no credit behind a sentence.
+    const MIN_SENTENCE_WORDS: usize = 4;
+    let stop = text.rfind(". ")? + ". ".len();
+    let (house, name) = text[stop..].split_once('/')?;
+    let is_name = |text: &str| {
+        text.split(' ')
+            .all(|word| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '-'))
+    };
+    let words = text[stop..].split([' ', '/']).count();
+    let is_credit = is_name(house) && is_name(name) && name.contains(' ') && words <= MAX_WORDS;
+    (is_credit && text[..stop].split(' ').nth(MIN_SENTENCE_WORDS).is_some()).then_some(stop)
+}
 
 /// Where in a folded line the credit at its end begins, if it ends in one.
 pub(super) fn start(folded: &str) -> Option<usize> {
@@ -182,6 +230,42 @@ mod tests {
         assert_eq!(start("it rained all night. photos of it went round"), None);
         assert_eq!(start("it rained all night. photo finish at the port."), None);
     }
+    #[test]
+    fn a_house_and_a_person_behind_a_sentence() {
+        let at = |text: &str| of_house(text).map(|at| text[at..].to_owned());
+        let credit = "The Island Press/Ann Lee";
+        assert_eq!(at(&format!("The mayor opens the new port. {credit}")).as_deref(), Some(credit));
+        for text in [
+            "3.1. Raw Request/Response Capture",
+            "The exhibition is open all summer. Doors open Friday/Saturday and Sunday",
+            "The survey asked everybody on the island. Among Black/African American residents",
+            "Der Kurs beginnt im Mai. Anmeldung telefonisch/per E-Mail",
+            "Le trajet dure une heure. Liaison Marseille/Ajaccio et Bastia",
+            "Выставка открыта каждый день до осени. Билеты взрослые/детские и льготные",
+            "The mayor opens the new port. The Island Press/Ann Lee said so.",
+        ] {
+            assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn agencies_in_brackets() {
+        for credit in
+            ["(ap photo/ann lee)", "(ann lee/afp)", "(ann lee/afp via getty images)", "(ap photo/ann lee, file)"]
+        {
+            assert!(is_of_agency(credit), "{credit}");
+        }
+        for credit in [
+            "(ap)",
+            "(afp/reuters)",
+            "(an april estimate put the image first)",
+            "(photo taken for the map)",
+            "(see picture)",
+        ] {
+            assert!(!is_of_agency(credit), "{credit}");
+        }
+    }
+
     use crate::segment::fold::fold;
 
     #[test]
@@ -190,6 +274,7 @@ mod tests {
             "A bridge in the rain. (AP Photo/Ann Lee)",
             "(Foto: Ann Lee)",
             "A bridge (Ann Lee/Getty Images)",
+            "비 오는 다리. [섬신문 제공. 재판매 및 DB 금지]",
             "The bridge on Monday. © Lee Press",
             "The bridge is the oldest. Photo by: 'Ann Lee'.",
             "Мост под дождём. Фото: Анна Ли",

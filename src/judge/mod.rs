@@ -15,6 +15,7 @@ pub mod captions;
 mod credits;
 pub mod dateline;
 pub mod dump_header;
+mod full_names;
 pub mod furniture;
 pub mod html_hints;
 pub mod layout_debris;

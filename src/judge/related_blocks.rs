@@ -11,6 +11,7 @@
 //! **Known gaps**: a list in the body whose last headline is followed by a single paragraph
 //! and then by other chrome; headlines that end in a full stop.
 
+use crate::judge::captions;
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Findings};
@@ -51,6 +52,8 @@ const HEADER_WEIGHT: i32 = 200;
 const ITEM_WEIGHT: i32 = 340;
 /// And looks like a headline, a kicker or a teaser.
 const LOOK_WEIGHT: i32 = 150;
+/// It is the only running text among them, in the body.
+const LONE_WEIGHT: i32 = 230;
 /// It stands under a lone separator, a weaker header.
 const SEPARATED_WEIGHT: i32 = 230;
 /// It is one of several headlines that end a text of sentences: evidence that needs other beside it.
@@ -95,9 +98,16 @@ impl Judge for RelatedBlocks {
             if header.form != Form::Separator {
                 out.mark(header.span, kind, "related-blocks.header", Family::Structure, HEADER_WEIGHT);
             }
+            let is_text = |block: &&Block| block.shape.is_sentence() && block.shape.ends_sentence();
+            let texts = page.blocks()[items.clone()].iter().filter(is_text).count();
             for block in page.blocks()[items].iter().filter(|block| block.form != Form::Separator) {
+                // One paragraph alone may be the article that goes on until the next header.
+                let lone = texts == 1 && is_text(&block) && page.zone(block) == Zone::Body;
+                let weight = if lone { LONE_WEIGHT } else { weight };
                 out.mark(block.span, kind, "related-blocks.item", Family::Structure, weight);
-                out.mark(block.span, kind, "related-blocks.look", Family::Shape, LOOK_WEIGHT);
+                if !lone {
+                    out.mark(block.span, kind, "related-blocks.look", Family::Shape, LOOK_WEIGHT);
+                }
             }
         }
         for block in unheaded(page) {
@@ -149,7 +159,8 @@ impl RelatedBlocks {
             if known[at] && block.form != Form::Separator {
                 break;
             }
-            if block.form == Form::Separator {
+            if block.form == Form::Separator || captions::is_long(page, block) {
+                // The caption of a story's picture, as agencies write it, stands among the headlines.
                 at += 1;
             } else if !block.shape.is_sentence() {
                 // A headline-like line that a gap sets apart from a list without gaps, with

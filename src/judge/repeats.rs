@@ -42,6 +42,9 @@ const MAX_ROW_WORDS: u32 = 6;
 const MAX_LABEL_WORDS: usize = 3;
 /// And the headline at least so many: `Cost: 20 dollars` is a row of a table.
 const MIN_HEADLINE_WORDS: u32 = 4;
+/// So long, in letters of an alphabet, a line is neither a subheading that comes back nor a value: it is the headline
+/// under each picture. A question may be asked again, and a heading in Markdown is one.
+const MIN_HEADLINE_WIDTH: u32 = 50;
 /// Twice: a second reason beside another.
 const TWICE_WEIGHT: i32 = 180;
 /// That what stands behind the label is a headline. With a label met twice it is not enough: a section of an
@@ -134,15 +137,20 @@ impl Judge for Repeats {
             let twin = |other: Option<&Block>| other.is_some_and(|other| page.folded(other) == page.folded(block));
             let neighbours =
                 twin(page.blocks().get(block.index + 1)) || block.index > 0 && twin(page.blocks().get(block.index - 1));
+            let is_long = block.shape.width() >= MIN_HEADLINE_WIDTH
+                && block.shape.ending != Ending::Question
+                && !page.text_of(block).starts_with('#');
             let weight = match counts.get(page.folded(block)) {
                 Some(2) if !neighbours => TWICE_WEIGHT,
                 // A subheading may come back in every part of an article.
-                Some(3..) if matches!(block.form, Form::Heading(_)) || is_listed(page, block) => HEADING_WEIGHT,
+                Some(3..) if !is_long && (matches!(block.form, Form::Heading(_)) || is_listed(page, block)) => {
+                    HEADING_WEIGHT
+                }
                 Some(3..) => OFTEN_WEIGHT,
                 _ => continue,
             };
             // Inside the body, what holds digits is a value of a table; in brackets it counts.
-            let value = block.shape.digits > 0 && !page.text_of(block).ends_with(')');
+            let value = !is_long && block.shape.digits > 0 && !page.text_of(block).ends_with(')');
             let zones = if value { Zones::of(&[Zone::Head, Zone::Tail]) } else { Zones::ANY };
             let rule = Rule::Fixed("repeats.label");
             out.marks.push(Mark { span: block.span, kind: Kind::Nav, rule, family: Family::Repetition, weight, zones });
@@ -188,6 +196,14 @@ mod tests {
     fn labels_of_entries_repeat() {
         let text = "Mill walk\nWorth it for children\nIt takes an hour or so.\nHarbour walk\nWorth it for children\nIt takes two hours or so.\nHill walk\nWorth it for children";
         assert!(weights(text).iter().all(|weight| *weight < OFTEN_WEIGHT));
+    }
+
+    #[test]
+    fn a_headline_under_each_picture() {
+        let (prose, headline) =
+            ("It rained all night over the valley.", "Storm closes the harbour for 25 days and the islanders wait");
+        let text = format!("{prose}\n{headline}\n{prose} Yes.\n{headline}\n{prose} No.\n{headline}\n{prose} Well.");
+        assert_eq!(weights(&text), [OFTEN_WEIGHT; 3]);
     }
 
     #[test]

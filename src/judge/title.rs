@@ -10,6 +10,7 @@
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Field, Findings};
+use crate::metadata::dates;
 use crate::metadata::names::fold;
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Form, Page};
@@ -44,8 +45,12 @@ pub struct Title {
 const TITLE_WEIGHT: i32 = 700;
 /// A second copy: enough for a line in the body, which is no running text.
 const REPEAT_WEIGHT: i32 = 450;
+/// So long, in letters of an alphabet, a line is no refrain: it stands under each picture.
+const MIN_FAR_WIDTH: u32 = 50;
 /// A block marked with this sum in the first step is something else.
 const KNOWN: i32 = 150;
+/// A date has a day of the week, a day, a month and a year.
+const MAX_DATE_WORDS: u32 = 4;
 /// A question with more words is a paragraph.
 const MAX_QUESTION_WORDS: u32 = 20;
 /// A shorter question above a paragraph is a headline in any case.
@@ -99,7 +104,9 @@ impl Judge for Title {
         let near = title.index + 1..title.index + 1 + self.config.repeat_blocks;
         for block in page.blocks().iter().filter(|block| block.index != title.index) {
             let outside = page.zone(block) != Zone::Body;
-            if (near.contains(&block.index) || outside) && is_repeat(bare(page.folded(block)), core) {
+            let line = bare(page.folded(block));
+            let long = line == core && block.shape.width() >= MIN_FAR_WIDTH;
+            if (long || near.contains(&block.index) || outside) && is_repeat(line, core) {
                 out.mark(block.span, Kind::TitleRepeat, "title.repeat", Family::Repetition, REPEAT_WEIGHT);
             }
         }
@@ -196,6 +203,7 @@ fn could_be(page: &Page<'_>, block: &Block) -> bool {
         && has_the_length(page, block)
         && !is_numbered(page.folded(block))
         && !is_clocked(page, block)
+        && !(block.shape.words <= MAX_DATE_WORDS && dates::iso(page.text_of(block)).is_some())
         // A line of a poem, or the first half of a sentence.
         && !page.text_of(block).ends_with([',', ';', '，', '،', '、'])
 }
@@ -292,6 +300,15 @@ mod tests {
             Some("Министр прибыл на переговоры в столицу")
         );
         assert_eq!(title("部长抵达首都参加会谈").as_deref(), Some("部长抵达首都参加会谈"));
+    }
+
+    #[test]
+    fn a_date_is_no_headline() {
+        assert_eq!(title(&format!("Friday, August 6, 2021\n{BODY}")), None);
+        assert_eq!(
+            title(&format!("Friday, August 6, 2021: a day on the island\n{BODY}")).as_deref(),
+            Some("Friday, August 6, 2021: a day on the island")
+        );
     }
 
     #[test]
