@@ -42,7 +42,7 @@ pub struct AdMarkers {
 }
 
 /// Slots, then tags: identifiers with an underscore in lower or upper case, the tag names that one plugin
-/// documents, shortcodes with attributes, `%%NAME%%`, `{{name}}` and `{{/name}}`, `{% name %}`, comments.
+/// documents, shortcodes with attributes, `%%NAME%%`, `{{name}}` and `{{/name}}`, comments. (`{% if %}` is code of articles about it.)
 const MARKER: &str = concat!(
     r"(?P<slot>(?:<!--\s*)?\[ad_?[0-9]{1,2}\](?:\s*-->)?)",
     r"|\[/?[a-z]+(?:_[a-z0-9]+)+(?: [^\]\n]*)?\]",
@@ -51,7 +51,6 @@ const MARKER: &str = concat!(
     r"|%%[A-Z_]{3,40}%%",
     r"|\{\{\{?&?\s*[A-Za-z_][A-Za-z_0-9.]{1,40}\s*\}?\}\}",
     r"|\{\{[#/^][A-Za-z_][^{}\n]{0,60}\}\}",
-    r"|\{%[^%\n]{1,80}%\}",
     r"|<!--[^\n]*?-->"
 );
 
@@ -139,7 +138,7 @@ mod tests {
         assert_eq!(taken("[ad_1] Rain fell. <!--[ad_2] -->"), ["[ad_1]", "<!--[ad_2] -->"]);
         assert_eq!(taken("[vp_post_entry type=\"lists\" id=\"6\"]"), ["[vp_post_entry type=\"lists\" id=\"6\"]"]);
         assert_eq!(taken("%%POSTLINK%% and {{ title }}"), ["%%POSTLINK%%", "{{ title }}"]);
-        assert_eq!(taken("{{^isMember}} x {{{headline}}} x {{/items}} {% endif %} {{#each tags}}").len(), 5);
+        assert_eq!(taken("{{^isMember}} x {{{headline}}} x {{/items}} {{#each tags}}").len(), 4);
         assert_eq!(
             taken(
                 "In the file you begin with {% extends %} and put the name of the person with {{ user_name }}, which is set."

@@ -356,9 +356,11 @@ mod tests {
         assert!(is_from_the_files("FILE - Ann Lee speaks to reporters in Harbour, May 7, 2019."));
         assert!(is_from_the_files("FILE PHOTO: Ann Lee speaks to reporters in Harbour."));
         for text in [
-            "FILE - EDIT - VIEW",
+            "FILE - EDIT - VIEW - HELP - ABOUT",
             "File - the dog of that name - was found on Monday.",
-            "FILES were found at sea by men",
+            "FILE-sharing sites that were blocked are back, a study of the Harbour school says.",
+            "FILES — all 40,000 of them — were found in the cellar of the mill.",
+            "FILE: The police keep a record of every boat.",
         ] {
             assert!(!is_from_the_files(text), "{text}");
         }

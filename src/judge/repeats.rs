@@ -143,7 +143,7 @@ impl Judge for Repeats {
             let weight = match counts.get(page.folded(block)) {
                 Some(2) if !neighbours => TWICE_WEIGHT,
                 // A subheading may come back in every part of an article.
-                Some(3..) if !is_long && (matches!(block.form, Form::Heading(_)) || is_listed(page, block)) => {
+                Some(3..) if (!is_long && matches!(block.form, Form::Heading(_))) || is_listed(page, block) => {
                     HEADING_WEIGHT
                 }
                 Some(3..) => OFTEN_WEIGHT,
