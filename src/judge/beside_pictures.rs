@@ -3,7 +3,8 @@
 //! A gallery's counter and button, a player's row: what they stand beside is a caption, if it
 //! is short. A short paragraph that ends in names in a bracket behind its full stop is one too
 //! when such a line stands beside it: few articles name people there, and none beside a
-//! player. A lone credit is no such line: above it stands a subheading as often.
+//! player. One that names a person and a house there needs no such line, and may stand in the head
+//! (`is_signed`). A lone credit is no such line: above it stands a subheading as often.
 
 use crate::kind::Kind;
 use crate::marks::{Family, Findings};

@@ -65,8 +65,8 @@ const MAX_SIGNED_CHARS: u32 = 300;
 const MIN_FILE_WORDS: usize = 4;
 /// Captions have one or two sentences.
 const CAPTION_SENTENCES: usize = 2;
-/// With the credit of an agency in brackets behind them up to four: of 45 lines of articles and captions that end in a credit in
-/// brackets the twelve that are longer than two sentences or 300 characters, but not longer than this, are captions all.
+/// With the credit of an agency in brackets behind them up to four: of lines of 300 characters and more that end in a credit in
+/// brackets (four in dumps of the packs, seven in composed ones and those of other sources) all are captions.
 const AGENCY_SENTENCES: usize = 4;
 const MAX_AGENCY_CHARS: u32 = 700;
 /// A second reason for a sentence that a rule knows by its first words: it is short.
@@ -274,7 +274,7 @@ fn credit_at_the_end(page: &Page<'_>, block: &Block) -> Option<(usize, bool)> {
     start.map(|start| (start, false))
 }
 
-/// Whether a block of running text is a caption of an agency: it is from the files, or ends in a credit in brackets.
+/// Whether a block of running text is a caption of an agency: it is from the files, or ends in the credit of one in brackets.
 pub(super) fn is_long(page: &Page<'_>, block: &Block) -> bool {
     block.shape.is_sentence()
         && block.shape.chars <= MAX_AGENCY_CHARS
