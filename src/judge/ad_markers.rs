@@ -42,7 +42,8 @@ pub struct AdMarkers {
 }
 
 /// Slots, then tags: identifiers with an underscore in lower or upper case, the tag names that one plugin
-/// documents, shortcodes with attributes, `%%NAME%%`, `{{name}}` and `{{/name}}`, comments. (`{% if %}` is code of articles about it.)
+/// documents, shortcodes with attributes, `%%NAME%%`, `{{name}}` and `{{/name}}`, the calls that fill a slot of the two
+/// usual networks, comments. (`{% if %}` is code of articles about it.)
 const MARKER: &str = concat!(
     r"(?P<slot>(?:<!--\s*)?\[ad_?[0-9]{1,2}\](?:\s*-->)?)",
     r"|\[/?[a-z]+(?:_[a-z0-9]+)+(?: [^\]\n]*)?\]",
@@ -51,6 +52,8 @@ const MARKER: &str = concat!(
     r"|%%[A-Z_]{3,40}%%",
     r"|\{\{\{?&?\s*[A-Za-z_][A-Za-z_0-9.]{1,40}\s*\}?\}\}",
     r"|\{\{[#/^][A-Za-z_][^{}\n]{0,60}\}\}",
+    r"|(?P<code>(?:\{\s*)?\bgoogletag\s?\.\s?(?:cmd|display|pubads|defineSlot|enableServices)\b[^\n;]{0,200};(?:\s*\}\s?\)\s?;)?",
+    r"|\(adsbygoogle\s?=\s?window\.adsbygoogle[^\n;]{0,80};)",
     r"|<!--[^\n]*?-->"
 );
 
@@ -77,11 +80,12 @@ impl Judge for AdMarkers {
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         for found in self.marker.captures_iter(page.text()) {
             let (Some(whole), slot) = (found.get(0), found.name("slot")) else { continue };
-            if whole.as_str().starts_with('{') && is_told_of(page, whole.start(), whole.end()) {
+            if whole.as_str().starts_with("{{") && is_told_of(page, whole.start(), whole.end()) {
                 continue;
             }
+            let is_slot = slot.is_some() || found.name("code").is_some();
             let (kind, rule) =
-                if slot.is_some() { (Kind::AdSlot, "ad-markers.slot") } else { (Kind::TemplateTag, "ad-markers.tag") };
+                if is_slot { (Kind::AdSlot, "ad-markers.slot") } else { (Kind::TemplateTag, "ad-markers.tag") };
             out.mark(Span::new(whole.start(), whole.end()), kind, rule, Family::Shape, MARKER_WEIGHT);
         }
         if self.config.separators {

@@ -48,6 +48,8 @@ const NAMES_WEIGHT: i32 = 250;
 const SURE: i32 = 600;
 /// A name alone under the last paragraph: enough in the tail.
 const SIGNATURE_WEIGHT: i32 = 240;
+/// And nobody in the text bears it: such a line is no heading of what was cut off.
+const UNNAMED_WEIGHT: i32 = 50;
 /// A signature has two to four words: `Ann Lee`, `Ann van der Lee`.
 const SIGNATURE_WORDS: std::ops::RangeInclusive<u32> = 2..=4;
 /// What begins with the author's name below the article. Of 64 lines that begin with the name of a byline (500 pages of
@@ -64,9 +66,13 @@ const MAX_BELOW_TITLE: usize = 4;
 const MAX_AGAIN: usize = 3;
 /// So many paragraphs may follow: there may be two authors.
 const MAX_BELOW: usize = 1;
+/// Words between two names.
+const AND: [&str; 8] = [" and ", " und ", " et ", " y ", " e ", " en ", " och ", " и "];
 /// Words in lower case inside a name.
 const PARTICLES: [&str; 16] =
     ["van", "von", "der", "den", "de", "del", "della", "da", "dos", "di", "du", "la", "le", "bin", "al", "ter"];
+/// Three names with words between them.
+const MAX_BELOW_LABEL: usize = 5;
 /// So many blocks from the top or the bottom of the page may be a byline.
 const EDGE_BLOCKS: usize = 3;
 
@@ -116,6 +122,11 @@ impl Bylines {
                         self.byline(page.text_of(block), block.span, out);
                     }
                 }
+                // One element a line: the names stand below their label.
+                Kind::Byline if names.is_empty() && page.zone(block) == Zone::Head => {
+                    out.mark(block.span, Kind::Byline, "bylines.label", Family::Shape, NAMES_WEIGHT);
+                    self.below_label(page, block.index, out);
+                }
                 Kind::Byline if self.are_names(names, block.shape.script) => {
                     out.marks.push(hit.mark(rule, page, block));
                     out.mark(block.span, Kind::Byline, "bylines.names", Family::Shape, NAMES_WEIGHT);
@@ -149,7 +160,20 @@ impl Bylines {
             && words.len() <= self.config.max_words as usize
             && (!cased || (words.first().is_some_and(capital) && capitals * 2 > words.len()))
             && !text.contains(|c: char| c.is_ascii_digit() || c == ':')
-            && !text.contains([',', '?', '!']) | (capitals == words.len())
+            && !text.contains(['?', '!'])
+            && (!text.contains(',') || words.iter().all(|word| capital(word) || is_joint(word)))
+    }
+
+    /// The names, each on a line of its own, below a label alone on its line.
+    fn below_label(&self, page: &Page<'_>, label: usize, out: &mut Findings) {
+        let below = page.blocks()[label + 1..].iter().take(MAX_BELOW_LABEL);
+        let is_named = |block: &&Block| is_joint(page.folded(block)) || is_name(page.text_of(block), block);
+        for block in below.take_while(is_named) {
+            out.mark(block.span, Kind::Byline, "bylines.below-label", Family::Structure, NAMES_WEIGHT);
+            if !is_joint(page.folded(block)) {
+                self.byline(page.text_of(block), block.span, out);
+            }
+        }
     }
 
     /// A name, or a short bracket, alone on the last line, after running text.
@@ -157,7 +181,8 @@ impl Bylines {
         let [.., before, last] = page.blocks() else { return };
         let text = page.text_of(last);
         let name = text.split('(').next().unwrap_or_default().trim();
-        let named = is_name(name, last);
+        let loud = last.shape.uppers == last.shape.letters && last.shape.words <= MAX_UNSURE_WORDS;
+        let named = is_name(name, last) || (loud && is_name_in_any_case(name, last));
         let bracketed = text.starts_with('(') && text.ends_with(')') && last.shape.words <= *SIGNATURE_WORDS.end();
         let looks = before.shape.is_sentence()
             && page.zone(last) == Zone::Tail
@@ -167,6 +192,10 @@ impl Bylines {
         let name = if bracketed { text.trim_matches(['(', ')']) } else { name };
         if looks {
             out.mark(last.span, Kind::Byline, "bylines.signature", Family::Shape, SIGNATURE_WEIGHT);
+            let folded = fold(name);
+            if !page.blocks().iter().any(|block| block.index != last.index && page.folded(block).contains(&folded)) {
+                out.mark(last.span, Kind::Byline, "bylines.unnamed", Family::Structure, UNNAMED_WEIGHT);
+            }
             out.field(Field::Byline, name, last.span);
             if let Some(agency) = text.split(['(', ')']).nth(1).and_then(agency) {
                 out.field(Field::Agency, agency, last.span);
@@ -226,18 +255,26 @@ fn authors_again(page: &Page<'_>, known: usize, out: &mut Findings) {
 
 /// Whether a text that is (the beginning of) a short block is a person's name: `Ann van der Lee`.
 fn is_name(text: &str, block: &Block) -> bool {
+    block.shape.uppers < block.shape.letters && is_name_in_any_case(text, block)
+}
+
+/// The same, where `ANN LEE` is one too.
+fn is_name_in_any_case(text: &str, block: &Block) -> bool {
     let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     let mut words = text.split_whitespace();
     SIGNATURE_WORDS.contains(&block.shape.words)
-        && block.shape.uppers < block.shape.letters
         && words.clone().all(|word| capital(word) || PARTICLES.contains(&word))
         && words.next().is_some_and(capital)
         && words.next_back().is_none_or(capital)
 }
 
+/// Whether a word stands between names (`and`) or inside one (`van`).
+fn is_joint(word: &str) -> bool {
+    PARTICLES.contains(&word) || AND.iter().any(|and| and.trim() == word)
+}
+
 /// The names in a folded byline: `ann lee and bo ray` holds two.
 fn names_of(byline: &str) -> impl Iterator<Item = &str> {
-    const AND: [&str; 8] = [" and ", " und ", " et ", " y ", " e ", " en ", " och ", " и "];
     let pieces =
         AND.iter().fold(vec![byline], |pieces, and| pieces.iter().flat_map(|piece| piece.split(and)).collect());
     let names = pieces.into_iter().flat_map(|piece| piece.split([',', '&', '/', '|'])).map(str::trim);

@@ -76,12 +76,18 @@ impl Judge for CaptionWording {
             if elsewhere
                 && is_judged(block)
                 && block.shape.words <= MAX_WORDS
+                && !goes_on(page, block)
                 && let Some(weight) = weight(sounds.caption, from)
             {
                 out.mark(block.span, Kind::Caption, "caption-wording", Family::Wording, weight);
             }
         }
     }
+}
+
+/// Whether a block is a sentence that began in the line above.
+fn goes_on(page: &Page<'_>, block: &Block) -> bool {
+    page.text_of(block).starts_with(char::is_lowercase)
 }
 
 /// Whether the next paragraph names in full again whom or what this one names, as the beginning of an article below a caption does.

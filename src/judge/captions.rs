@@ -49,6 +49,8 @@ pub struct Captions {
 const REPEAT_WEIGHT: i32 = 450;
 /// The second copy: above the words that make a caption of either, so that it is called a repeat.
 const SECOND_WEIGHT: i32 = 650;
+/// The first copy between paragraphs: evidence that needs other beside it.
+const REPEATED_IN_BODY_WEIGHT: i32 = 150;
 /// A caption says so much more than the alternative text of its picture: two names and a button.
 const MAX_ADDED_BYTES: usize = 60;
 /// Shorter lines that say nearly the same are verse or entries of a list.
@@ -63,6 +65,8 @@ const FOOTER_BLOCKS: usize = 3;
 const MAX_SIGNED_CHARS: u32 = 300;
 /// A picture from the files is told of in so many words at least: fewer may be a menu (`FILE - Edit - View`).
 const MIN_FILE_WORDS: usize = 4;
+/// A credit is no longer.
+const MAX_CREDIT_CHARS: usize = 60;
 /// Captions have one or two sentences.
 const CAPTION_SENTENCES: usize = 2;
 /// With the credit of an agency in brackets behind them up to four: of lines of 300 characters and more that end in a credit in
@@ -134,6 +138,14 @@ fn is_alt_text_of(page: &Page<'_>, first: &Block, second: &Block) -> bool {
         && memchr::memchr(b'"', long.as_bytes()).is_none()
 }
 
+/// Whether running text of the body stands above a sentence: else it is a standfirst.
+fn has_text_above(page: &Page<'_>, block: &Block) -> bool {
+    let title = page.headline().map(|title| title.index);
+    let is_text =
+        |above: &Block| page.zone(above) == Zone::Body && above.shape.is_sentence() && Some(above.index) != title;
+    page.blocks()[..block.index].iter().any(is_text)
+}
+
 impl Captions {
     /// The stage with these settings and rules.
     #[must_use]
@@ -151,8 +163,21 @@ impl Captions {
             if page.folded(first) == page.folded(second) {
                 out.mark(second.span, Kind::CaptionRepeat, "captions.repeat", Family::Repetition, SECOND_WEIGHT);
                 out.mark(second.span, Kind::CaptionRepeat, "captions.repeat", Family::Structure, REPEAT_WEIGHT / 2);
-                // Running text that a scraper wrote twice keeps its first copy; so does a title.
-                if page.zone(first) != Zone::Body && title != Some(first.index) {
+                // Running text that a scraper wrote twice keeps its first copy, unless it seems to be a caption; so does a title.
+                if title == Some(first.index) {
+                    continue;
+                }
+                if page.zone(first) == Zone::Body {
+                    if !first.shape.is_sentence() || has_text_above(page, first) {
+                        out.mark(
+                            first.span,
+                            Kind::Caption,
+                            "captions.repeated",
+                            Family::Repetition,
+                            REPEATED_IN_BODY_WEIGHT,
+                        );
+                    }
+                } else {
                     out.mark(first.span, Kind::Caption, "captions.repeated", Family::Repetition, REPEAT_WEIGHT);
                     self.caption(page, first, out);
                 }
@@ -187,6 +212,14 @@ impl Captions {
                     let value = if value.is_empty() { page.text_of(block) } else { value };
                     out.field(Field::Credit, value, block.span);
                 }
+                Kind::Caption if glued_credit(page.text_of(block)).is_some() => {
+                    let end = glued_credit(page.text_of(block)).unwrap_or_default();
+                    let credit = Span::new(block.span.start, block.span.start + end);
+                    out.mark(credit, Kind::PhotoCredit, "captions.glued-credit", Family::Shape, CAPTION_WEIGHT);
+                    out.mark(credit, Kind::PhotoCredit, "captions.glued-credit", Family::Phrase, CAPTION_WEIGHT);
+                    out.field(Field::Credit, page.slice(credit), credit);
+                    continue;
+                }
                 Kind::Caption => {
                     out.marks.push(hit.mark(rule, page, block));
                     self.caption(page, block, out);
@@ -202,6 +235,9 @@ impl Captions {
 
     fn credit(&self, page: &Page<'_>, block: &Block, out: &mut Findings) {
         let text = page.text_of(block);
+        if text.starts_with("<figcaption") {
+            out.mark(block.span, Kind::Caption, "captions.figcaption", Family::Shape, 2 * CAPTION_WEIGHT);
+        }
         let signed = text.starts_with('©')
             && block.shape.chars <= MAX_SIGNED_CHARS
             && block.index + FOOTER_BLOCKS < page.blocks().len();
@@ -272,6 +308,16 @@ fn credit_at_the_end(page: &Page<'_>, block: &Block) -> Option<(usize, bool)> {
         credits::start(folded).map(|start| if start == 0 { block.span.start } else { page.unfold(block, start) });
     let start = start.or_else(|| Some(block.span.start + credits::of_house(page.text_of(block))?));
     start.map(|start| (start, false))
+}
+
+/// Where the credit of the picture above ends that a paragraph begins with, its bracket lost: `Foto: ACN / AFP) Cuba …`.
+fn glued_credit(text: &str) -> Option<usize> {
+    /// So much text behind it is a paragraph, in bytes.
+    const MIN_PARAGRAPH_BYTES: usize = 60;
+    let end = memchr::memchr(b')', text.as_bytes())? + 1;
+    let credit = &text[..end];
+    let has_sign = credit.contains(':') && !credit.contains(['(', '.']) && credit.chars().count() <= MAX_CREDIT_CHARS;
+    (has_sign && text.len() - end >= MIN_PARAGRAPH_BYTES).then_some(end)
 }
 
 /// Whether a block of running text is a caption of an agency: it is from the files, or ends in the credit of one in brackets.
@@ -364,6 +410,14 @@ mod tests {
         ] {
             assert!(!is_from_the_files(text), "{text}");
         }
+    }
+
+    #[test]
+    fn the_credit_of_the_picture_above_is_glued_to_a_paragraph() {
+        let prose = "The ferry to the island was late again on Monday, because the harbour was closed.";
+        assert_eq!(glued_credit(&format!("Foto: ISL / Lee) {prose}")), Some("Foto: ISL / Lee)".len()));
+        assert_eq!(glued_credit(&format!("Foto: Lee (ISL) {prose}")), None);
+        assert_eq!(glued_credit("Foto: ISL / Lee) The quay."), None);
     }
 
     #[test]

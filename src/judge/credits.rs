@@ -44,6 +44,41 @@ const LABELS: [&str; 34] = [
     "攝影",
     "供图",
 ];
+/// More of them, which are words of other things too and tell of pictures before a colon alone.
+const COLON_LABELS: [&str; 32] = [
+    "kuva",
+    "kuvat",
+    "fotó",
+    "kép",
+    "fotoğraf",
+    "fotoğraflar",
+    "görsel",
+    "φωτο",
+    "φωτό",
+    "φωτογραφία",
+    "صورة",
+    "تصوير",
+    "عکس",
+    "צילום",
+    "ảnh",
+    "ภาพ",
+    "ছবি",
+    "फोटो",
+    "तस्वीर",
+    "nuotr",
+    "nuotrauka",
+    "beeld",
+    "billede",
+    "ფოტო",
+    "լուսանկար",
+    "լուսանկարը",
+    "chart",
+    "graphic",
+    "graphics",
+    "map",
+    "infographic",
+    "illustration",
+];
 /// Those that begin a credit without a colon, behind a sentence.
 const SINGULAR: [&str; 4] = ["photo", "foto", "фото", "fot"];
 /// What may stand between the label and its colon.
@@ -168,7 +203,7 @@ fn labelled(line: &str) -> Option<usize> {
         return None;
     }
     let before = LINKS.iter().find_map(|link| before.strip_suffix(link)).unwrap_or(before);
-    LABELS.iter().find_map(|label| {
+    LABELS.iter().chain(&COLON_LABELS).find_map(|label| {
         before.strip_suffix(label).filter(|rest| !rest.ends_with(char::is_alphanumeric)).map(str::len)
     })
 }
@@ -278,6 +313,8 @@ mod tests {
             "The bridge on Monday. © Lee Press",
             "The bridge is the oldest. Photo by: 'Ann Lee'.",
             "Мост под дождём. Фото: Анна Ли",
+            "Kuopion tori. Kuva: Anni Lehto / Saari",
+            "Data: Port office; Chart: Saari Visuals",
             "The bridge. Ann Lee/AFP via Getty Images",
             "The bridge on Monday. Shutterstock",
         ] {

@@ -16,7 +16,7 @@ use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Findings};
 use crate::observe::zones::Zone;
-use crate::page::{Block, Form, Page};
+use crate::page::{Block, Ending, Form, Page};
 use crate::stage::Judge;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -58,10 +58,16 @@ const LONE_WEIGHT: i32 = 230;
 const SEPARATED_WEIGHT: i32 = 230;
 /// It is one of several headlines that end a text of sentences: evidence that needs other beside it.
 const UNHEADED_WEIGHT: i32 = 150;
+/// It is one of so many that no article ends in as many lines without a stop, unless it announces them.
+const UNHEADED_LIST_WEIGHT: i32 = 300;
 /// So many of them; two lines are a signature or a note as often.
 const UNHEADED: usize = 3;
+/// So many are a list of stories by themselves.
+const UNHEADED_LIST: usize = 6;
 /// And each so long, in letters of an alphabet: names, scores and entries of lists are shorter.
 const MIN_HEADLINE_WIDTH: u32 = 40;
+/// What is cut in two at a stop has no more words.
+const MAX_CUT_WORDS: u32 = 12;
 /// A block marked with this sum in the first step is known to be something else.
 const KNOWN: i32 = 200;
 
@@ -110,25 +116,46 @@ impl Judge for RelatedBlocks {
                 }
             }
         }
-        for block in unheaded(page) {
+        let unheaded = unheaded(page);
+        for block in &unheaded {
             out.mark(block.span, Kind::Related, "related-blocks.unheaded", Family::Structure, UNHEADED_WEIGHT);
+            if unheaded.len() >= UNHEADED_LIST {
+                out.mark(
+                    block.span,
+                    Kind::Related,
+                    "related-blocks.unheaded-list",
+                    Family::Shape,
+                    UNHEADED_LIST_WEIGHT,
+                );
+            }
         }
     }
 }
 
-/// The headlines that end a text of sentences, chrome among and behind them left aside.
+/// The headlines that end a text of sentences, chrome among and behind them left aside. What was cut at the stop of an
+/// abbreviation reads like a short sentence and stands among them.
 fn unheaded<'a>(page: &'a Page<'_>) -> Vec<&'a Block> {
     let is_chrome = |block: &&Block| block.form == Form::Separator || page.first_sum(block).sum >= KNOWN;
-    let is_headline = |block: &&Block| {
-        block.form == Form::Paragraph
-            && block.shape.is_headline()
-            && !block.shape.is_sentence()
-            && block.shape.width() >= MIN_HEADLINE_WIDTH
-            && page.zone(block) == Zone::Tail
+    let is_line = |block: &&Block| {
+        block.form == Form::Paragraph && block.shape.width() >= MIN_HEADLINE_WIDTH && page.zone(block) == Zone::Tail
     };
-    let end = page.blocks().iter().rev().take_while(|block| is_chrome(block) || is_headline(block));
-    let headlines: Vec<&Block> = end.filter(|block| !is_chrome(block)).collect();
-    if headlines.len() >= UNHEADED { headlines } else { Vec::new() }
+    let is_headline = |block: &&Block| is_line(block) && block.shape.is_headline() && !block.shape.is_sentence();
+    let is_cut = |block: &&Block| is_line(block) && block.shape.words <= MAX_CUT_WORDS;
+    let mut headlines = Vec::new();
+    let mut cut = Vec::new();
+    for block in page.blocks().iter().rev().filter(|block| !is_chrome(block)) {
+        if is_headline(&block) {
+            headlines.append(&mut cut);
+            headlines.push(block);
+        } else if is_cut(&block) && cut.is_empty() && !headlines.is_empty() {
+            cut.push(block);
+        } else {
+            let announces = block.shape.ending == Ending::Colon;
+            return if announces || headlines.len() < UNHEADED { Vec::new() } else { headlines };
+        }
+    }
+    // Nothing but headlines is a page of its own kind.
+    Vec::new()
 }
 
 impl RelatedBlocks {

@@ -41,11 +41,11 @@ pub struct Timestamps {
 }
 
 /// ISO, day-month-year with signs, day and month name and year, month name and day and
-/// year, and the East Asian form.
+/// year, and the East Asian form. (Thai years are 543 ahead.)
 const DATE: &str = concat!(
     r"(?-u:\b)(?P<y1>(?:19|20)[0-9][0-9])[-/.](?P<m1>[0-9]{1,2})[-/.](?P<d1>[0-9]{1,2})(?-u:\b)",
     r"|(?-u:\b)(?P<d2>[0-9]{1,2})[./](?P<m2>[0-9]{1,2})[./](?P<y2>(?:19|20)[0-9][0-9])(?-u:\b)",
-    r"|(?-u:\b)[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)? +(?:de +)?\p{L}{3,12}\.?,? +(?:de +)?(?:19|20)[0-9][0-9](?-u:\b)",
+    r"|(?-u:\b)[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)? +(?:de +)?\p{L}{3,12}\.?,? +(?:de +)?(?:(?:19|20)[0-9]|25[5-9])[0-9](?-u:\b)",
     r"|\p{L}{3,12}\.? +[0-9]{1,2}(?:st|nd|rd|th)?,? +(?:19|20)[0-9][0-9](?-u:\b)",
     r"|(?P<y3>(?:19|20)[0-9][0-9]) ?[年년] ?(?P<m3>[0-9]{1,2}) ?[月월] ?(?P<d3>[0-9]{1,2}) ?[日일]"
 );
@@ -136,11 +136,13 @@ impl Judge for Timestamps {
                 out.marks.push(hit.mark(rule, page, block));
             }
         }
+        // Below the last sentence no date is the article's, though what stands there may count as its body.
+        let end = page.blocks().iter().rposition(|block| block.shape.is_sentence()).unwrap_or_default();
         for block in page.blocks() {
             if block.form != Form::DumpField
                 && block.shape.chars <= MAX_CHARS
                 && block.shape.digits >= 3
-                && page.zone(block) != Zone::Body
+                && (page.zone(block) != Zone::Body || block.index > end)
             {
                 self.judge_line(page, block, labelled[block.index], out);
             }

@@ -61,6 +61,9 @@ const MAX_PLAIN_WORDS: u32 = 16;
 /// With a comma in it, so many: a standfirst has two clauses. No plain title line with a
 /// comma had more.
 const MAX_CLAUSE_WORDS: u32 = 12;
+/// Words of some languages are short: what is no wider, in letters of an alphabet, is no longer either.
+const MAX_PLAIN_WIDTH: u32 = 90;
+const MAX_CLAUSE_WIDTH: u32 = 80;
 /// With such a sign it may have so many, as the longest of those had.
 const MAX_WORDS: u32 = 24;
 /// The name of a site behind a dash has at most so many words.
@@ -204,8 +207,15 @@ fn could_be(page: &Page<'_>, block: &Block) -> bool {
         && !is_numbered(page.folded(block))
         && !is_clocked(page, block)
         && !(block.shape.words <= MAX_DATE_WORDS && dates::iso(page.text_of(block)).is_some())
+        && !is_cut_short(page.folded(block))
         // A line of a poem, or the first half of a sentence.
         && !page.text_of(block).ends_with([',', ';', '，', '،', '、'])
+}
+
+/// `The port was closed on Monday. Nobody knows …`: what a list of stories shows of an article's beginning.
+fn is_cut_short(folded: &str) -> bool {
+    let begins = folded.trim_end_matches(['…', '.', ' ']);
+    begins.len() + '…'.len_utf8() <= folded.len() && folded.ends_with(['…', '.']) && begins.contains(". ")
 }
 
 /// Whether a line is as short as headlines are. A standfirst without a full stop is one long
@@ -217,8 +227,9 @@ fn has_the_length(page: &Page<'_>, block: &Block) -> bool {
     let parts = text.contains([':', '?', '!', '"', '“', '„', '«', '»', '–', '—', '|', '…'])
         || [". ", "..."].iter().any(|sign| text.contains(sign))
         || text.rsplit_once(" - ").is_some_and(|(_, site)| site.split(' ').count() <= MAX_SITE_WORDS);
-    let plain = if text.contains(", ") { MAX_CLAUSE_WORDS } else { MAX_PLAIN_WORDS };
-    words <= plain || (words <= MAX_WORDS && (title_case || parts))
+    let (plain, width) =
+        if text.contains(", ") { (MAX_CLAUSE_WORDS, MAX_CLAUSE_WIDTH) } else { (MAX_PLAIN_WORDS, MAX_PLAIN_WIDTH) };
+    words <= plain || block.shape.width() <= width || (words <= MAX_WORDS && (title_case || parts))
 }
 
 /// `1 - Storm closes port`, `2) The port`: an entry of a list of the article's own. A

@@ -13,6 +13,9 @@ pub(super) const SHELL_MARGIN: i32 = 250;
 /// So much the wording of a text must have to spare where nothing else speaks against it: in the body only what
 /// is certain decides without the model.
 const WORDING_MARGIN: i32 = 300;
+/// And where the model is as certain of the contrary, both are heard: of the lines that only wording spoke against (dumps labelled
+/// line by line) those that the model acquitted so were the article's.
+const CERTAIN_ACQUITTAL: i32 = -500;
 
 /// Marks that are counted, and marks that are set aside.
 pub(super) type Heard<'m> = (Vec<&'m Mark>, Vec<&'m Mark>);
@@ -32,6 +35,7 @@ pub(super) fn in_text<'m>(
     if !covering.iter().any(acquits) {
         return (covering.to_vec(), Vec::new());
     }
+    let is_certain = covering.iter().any(|mark| acquits(mark) && mark.weight <= CERTAIN_ACQUITTAL);
     let rules_suffice = || {
         let rules: Vec<&Mark> = covering.iter().copied().filter(|mark| mark.family != Family::Model).collect();
         let of_piece: Vec<&Mark> = rules.iter().copied().filter(|mark| speaks_of_the_piece(mark)).collect();
@@ -43,6 +47,7 @@ pub(super) fn in_text<'m>(
         let suffice = |marks: &[&Mark], margin: i32| {
             let wording_alone = marks.iter().filter(|mark| speaks(mark)).all(|mark| mark.family == Family::Wording);
             firm(&Evidence::of(marks), if wording_alone { WORDING_MARGIN } else { margin })
+                && !(wording_alone && is_certain)
         };
         suffice(&of_no_shell, 0) || suffice(&of_piece, SHELL_MARGIN) || firm(&Evidence::of(&rules), FIRM_MARGIN)
     };
