@@ -309,6 +309,13 @@ pub static STAGES: &[Entry] = &[
     ),
     judge!(
         Second,
+        "standfirst",
+        "Standfirst",
+        "A sentence of the article's own below the headline; speaks for it.",
+        judge::standfirst::Standfirst::new
+    ),
+    judge!(
+        Second,
         "furniture",
         "Tags, notes, biographies",
         "Topics, editor's notes, a few words about the author.",

@@ -43,7 +43,7 @@ pub struct AdMarkers {
 
 /// Slots, then tags: identifiers with an underscore in lower or upper case, the tag names that one plugin
 /// documents, shortcodes with attributes, `%%NAME%%`, `{{name}}` and `{{/name}}`, the calls that fill a slot of the two
-/// usual networks, comments. (`{% if %}` is code of articles about it.)
+/// usual networks, elements of pictures that were left in, comments. (`{% if %}` is code of articles about it.)
 const MARKER: &str = concat!(
     r"(?P<slot>(?:<!--\s*)?\[ad_?[0-9]{1,2}\](?:\s*-->)?)",
     r"|\[/?[a-z]+(?:_[a-z0-9]+)+(?: [^\]\n]*)?\]",
@@ -54,6 +54,7 @@ const MARKER: &str = concat!(
     r"|\{\{[#/^][A-Za-z_][^{}\n]{0,60}\}\}",
     r"|(?P<code>(?:\{\s*)?\bgoogletag\s?\.\s?(?:cmd|display|pubads|defineSlot|enableServices)\b[^\n;]{0,200};(?:\s*\}\s?\)\s?;)?",
     r"|\(adsbygoogle\s?=\s?window\.adsbygoogle[^\n;]{0,80};)",
+    r"|</?(?:img|iframe|figure|figcaption)\b[^<>\n]{0,900}>",
     r"|<!--[^\n]*?-->"
 );
 
@@ -80,7 +81,9 @@ impl Judge for AdMarkers {
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         for found in self.marker.captures_iter(page.text()) {
             let (Some(whole), slot) = (found.get(0), found.name("slot")) else { continue };
-            if whole.as_str().starts_with("{{") && is_told_of(page, whole.start(), whole.end()) {
+            let is_code =
+                ["{{", "<"].iter().any(|sign| whole.as_str().starts_with(sign)) && !whole.as_str().starts_with("<!");
+            if is_code && is_told_of(page, whole.start(), whole.end()) {
                 continue;
             }
             let is_slot = slot.is_some() || found.name("code").is_some();

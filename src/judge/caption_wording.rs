@@ -85,9 +85,11 @@ impl Judge for CaptionWording {
     }
 }
 
-/// Whether a block is a sentence that began in the line above.
+/// Whether a block is the second half of a sentence that began in the line above. (The names of pictures begin in lower case too.)
 fn goes_on(page: &Page<'_>, block: &Block) -> bool {
+    let above = block.index.checked_sub(1).and_then(|above| page.blocks().get(above));
     page.text_of(block).starts_with(char::is_lowercase)
+        && above.is_some_and(|above| page.text_of(above).ends_with([',', ';', '-', '–']))
 }
 
 /// Whether the next paragraph names in full again whom or what this one names, as the beginning of an article below a caption does.

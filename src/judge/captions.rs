@@ -204,6 +204,7 @@ impl Captions {
     fn labelled(&self, page: &Page<'_>, out: &mut Findings) {
         for (hit, rule, block) in self.lexicon.hits_of("furniture", page) {
             match rule.record.kind {
+                Kind::PhotoCredit | Kind::Caption if glued_credit(page.text_of(block)).is_some() => continue,
                 Kind::PhotoCredit => {
                     out.marks.push(hit.mark(rule, page, block));
                     let value = page.text().get(page.unfold(block, hit.folded.end)..block.span.end).unwrap_or_default();
@@ -211,14 +212,6 @@ impl Captions {
                         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '(' | ')' | '-' | '–'));
                     let value = if value.is_empty() { page.text_of(block) } else { value };
                     out.field(Field::Credit, value, block.span);
-                }
-                Kind::Caption if glued_credit(page.text_of(block)).is_some() => {
-                    let end = glued_credit(page.text_of(block)).unwrap_or_default();
-                    let credit = Span::new(block.span.start, block.span.start + end);
-                    out.mark(credit, Kind::PhotoCredit, "captions.glued-credit", Family::Shape, CAPTION_WEIGHT);
-                    out.mark(credit, Kind::PhotoCredit, "captions.glued-credit", Family::Phrase, CAPTION_WEIGHT);
-                    out.field(Field::Credit, page.slice(credit), credit);
-                    continue;
                 }
                 Kind::Caption => {
                     out.marks.push(hit.mark(rule, page, block));
@@ -235,6 +228,12 @@ impl Captions {
 
     fn credit(&self, page: &Page<'_>, block: &Block, out: &mut Findings) {
         let text = page.text_of(block);
+        if let Some(end) = glued_credit(text) {
+            let credit = Span::new(block.span.start, block.span.start + end);
+            out.mark(credit, Kind::PhotoCredit, "captions.glued-credit", Family::Shape, CREDIT_WEIGHT);
+            out.mark(credit, Kind::PhotoCredit, "captions.glued-credit", Family::Phrase, CREDIT_WEIGHT);
+            out.field(Field::Credit, page.slice(credit).trim_end_matches(')'), credit);
+        }
         if text.starts_with("<figcaption") {
             out.mark(block.span, Kind::Caption, "captions.figcaption", Family::Shape, 2 * CAPTION_WEIGHT);
         }
@@ -316,7 +315,11 @@ fn glued_credit(text: &str) -> Option<usize> {
     const MIN_PARAGRAPH_BYTES: usize = 60;
     let end = memchr::memchr(b')', text.as_bytes())? + 1;
     let credit = &text[..end];
-    let has_sign = credit.contains(':') && !credit.contains(['(', '.']) && credit.chars().count() <= MAX_CREDIT_CHARS;
+    let label = credit.split(':').next().unwrap_or_default();
+    let has_sign = label.len() < credit.len()
+        && credits::is_label(&label.to_lowercase())
+        && !credit.contains(['(', '.'])
+        && credit.chars().count() <= MAX_CREDIT_CHARS;
     (has_sign && text.len() - end >= MIN_PARAGRAPH_BYTES).then_some(end)
 }
 

@@ -124,6 +124,11 @@ const MAX_CHARS: usize = 62;
 /// The longest bracket that is one.
 const MAX_BRACKET_CHARS: usize = 100;
 
+/// Whether a text is a word for pictures that stands before a colon.
+pub(super) fn is_label(folded: &str) -> bool {
+    LABELS.iter().chain(&COLON_LABELS).any(|label| *label == folded)
+}
+
 /// Where in a folded line the credit in brackets at its end begins, if it ends in one.
 pub(super) fn in_brackets(folded: &str) -> Option<usize> {
     bracketed(folded.trim_end_matches(['.', ' ']))

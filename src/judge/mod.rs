@@ -3,6 +3,7 @@
 //! First step, text alone: [`ad_markers`], [`layout_debris`], [`navigation`], [`html_hints`], [`read_more`], [`repeats`], [`site_rules`],
 //! [`wording`], and the stages that are nothing but their rule files ([`phrases`]). Second step, with
 //! zones and the marks of the first: [`title`], [`bylines`], [`timestamps`], [`captions`], [`caption_wording`],
+//! [`standfirst`],
 //! [`furniture`], [`dateline`], [`dump_header`], [`related_blocks`], [`page_shell`],
 //! [`appeals`], [`line_model`].
 
@@ -27,6 +28,7 @@ pub mod read_more;
 pub mod related_blocks;
 pub mod repeats;
 pub mod site_rules;
+pub mod standfirst;
 pub mod timestamps;
 pub mod title;
 pub mod wording;

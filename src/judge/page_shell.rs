@@ -75,6 +75,16 @@ impl PageShell {
     }
 }
 
+/// Whether the shell of a site is in the dump: so many lines of known chrome as [`PageShellConfig`] asks for.
+pub(super) fn is_there(page: &Page<'_>) -> bool {
+    let chrome = chrome(page);
+    let mut texts: Vec<&str> =
+        page.blocks().iter().filter(|block| chrome[block.index]).map(|block| page.folded(block)).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.len() >= PageShellConfig::default().min_known_lines
+}
+
 /// For each block, whether a rule has words for it that only the shell of a site uses.
 fn chrome(page: &Page<'_>) -> Vec<bool> {
     /// Weaker rules need company themselves.

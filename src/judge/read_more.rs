@@ -13,7 +13,7 @@ use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Record, Where, Zones};
 use crate::marks::{Family, Findings, Mark, Rule};
 use crate::observe::zones::Zone;
-use crate::page::{Block, Form, Page};
+use crate::page::{Block, Ending, Form, Page};
 use crate::segment::shape;
 use crate::stage::Judge;
 use crate::text::Span;
@@ -44,8 +44,14 @@ pub struct ReadMore {
 /// What follows the label looks like a headline.
 const HEADLINE_WEIGHT: i32 = 300;
 
+/// A word before a glued colon is no abbreviation, the line no label with its value, nor a date.
+const MIN_GLUED_CHARS: usize = 3;
+const MIN_GLUED_WORDS: u32 = 6;
+const MAX_GLUED_DIGITS: u32 = 4;
 /// What stands between a headline and the label of its link.
 const LINKS: [char; 5] = ['–', '—', '-', '>', '»'];
+/// A line that a link was glued together of: enough in the body.
+const GLUED_WEIGHT: i32 = 320;
 /// A headline in square brackets: with some word from the model it is enough.
 const BRACKETED_WEIGHT: i32 = 260;
 /// Shorter ones are stage directions (`[long applause]`).
@@ -121,6 +127,9 @@ impl Judge for ReadMore {
                 out.mark(taken, Kind::ReadMoreLine, "read-more.headline", Family::Shape, HEADLINE_WEIGHT);
             }
         }
+        for block in page.blocks().iter().filter(|block| is_glued(page, block)) {
+            out.mark(block.span, Kind::ReadMoreLine, "read-more.glued", Family::Shape, GLUED_WEIGHT);
+        }
         for block in page.blocks().iter().filter(|block| is_bracketed(page, block)) {
             out.marks.push(Mark {
                 span: block.span,
@@ -141,6 +150,23 @@ fn behind_cut(page: &Page<'_>, block: &Block, label_start: usize) -> Option<usiz
     let dash = (text.len() < before.len()).then_some(block.span.start + text.len());
     let is_cut = before.ends_with("...") || before.ends_with('…');
     dash.or(is_cut.then_some(label_start))
+}
+
+/// `Bye-bye ferry:The island gets a bridge`: a link whose first words stood in an element of their own. Such lines are links; in an
+/// interview the speaker's turn ends in a stop, and a listed company has no word in lower case (`NYSE:CRM`).
+fn is_glued(page: &Page<'_>, block: &Block) -> bool {
+    let text = page.text_of(block);
+    let glued = |at: usize| {
+        text[..at].ends_with(char::is_lowercase)
+            && text[..at].split(' ').next_back().is_some_and(|word| word.chars().count() >= MIN_GLUED_CHARS)
+            && text[at + 1..].starts_with(char::is_uppercase)
+    };
+    matches!(block.form, Form::Paragraph | Form::Heading(_))
+        && block.shape.is_headline()
+        && block.shape.ending == Ending::Open
+        && block.shape.words >= MIN_GLUED_WORDS
+        && block.shape.digits <= MAX_GLUED_DIGITS
+        && memchr::memchr_iter(b':', text.as_bytes()).any(glued)
 }
 
 /// Whether a line between paragraphs is a headline in square brackets, as some houses write their links: of 13 such lines of labelled
@@ -190,6 +216,20 @@ mod tests {
         assert_eq!(taken("The port was closed on Monday. – READ MORE").as_deref(), Some("– READ MORE"));
         assert_eq!(taken("The port was closed ... Read more").as_deref(), Some("Read more"));
         assert_eq!(taken("She has one wish for her pupils – read more"), None);
+    }
+
+    #[test]
+    fn a_link_glued_together_is_another_story() {
+        let found = |text: &str| is_glued(&Page::from_text(text), &Page::from_text(text).blocks()[0]);
+        assert!(found("Bye-bye ferry:The island gets a bridge of its own"));
+        for line in [
+            "Lee:We never saw the ferry leave the island.",
+            "The company (NYSE:CRM) is worth more than the island",
+            "Published:Wednesday, May 4, 2022 at 10:15 in the morning",
+            "See https://Island.example for all the times of the ferry",
+        ] {
+            assert!(!found(line), "{line}");
+        }
     }
 
     #[test]

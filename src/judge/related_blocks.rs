@@ -140,7 +140,7 @@ fn unheaded<'a>(page: &'a Page<'_>) -> Vec<&'a Block> {
         block.form == Form::Paragraph && block.shape.width() >= MIN_HEADLINE_WIDTH && page.zone(block) == Zone::Tail
     };
     let is_headline = |block: &&Block| is_line(block) && block.shape.is_headline() && !block.shape.is_sentence();
-    let is_cut = |block: &&Block| is_line(block) && block.shape.words <= MAX_CUT_WORDS;
+    let is_cut = |block: &&Block| is_line(block) && block.shape.words <= MAX_CUT_WORDS && block.shape.ends_sentence();
     let mut headlines = Vec::new();
     let mut cut = Vec::new();
     for block in page.blocks().iter().rev().filter(|block| !is_chrome(block)) {
@@ -206,7 +206,13 @@ impl RelatedBlocks {
             has_gaps |= at > start + 1 && block.shape.gap_before;
         }
         let resumes = blocks.get(at).is_some_and(|block| block.shape.is_sentence() && !known[at]);
-        if headlines == 0 || (resumes && at - start > self.config.max_inline_lines && teasers == 0) {
+        // What is read aloud of a list (`list 2 of 4`) makes it no longer.
+        let is_debris = |block: &Block| {
+            let first = page.first_sum(block);
+            first.sum >= KNOWN && first.kind == Some(Kind::LayoutDebris)
+        };
+        let own = blocks[start..at].iter().filter(|block| !is_debris(block)).count();
+        if headlines == 0 || (resumes && own > self.config.max_inline_lines && teasers == 0) {
             return (start..start, at);
         }
         (start..at, at)

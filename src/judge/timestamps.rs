@@ -55,6 +55,8 @@ const TIME: &str =
 
 /// A line that is a date: enough in head and tail, not in the body.
 const DATE_WEIGHT: i32 = 240;
+/// Below the last sentence: enough in the body too.
+const BELOW_WEIGHT: i32 = 320;
 /// So many bare times in the body are its own.
 const MIN_CHRONOLOGY_LINES: usize = 2;
 /// A longer line is no timestamp, in characters.
@@ -74,7 +76,7 @@ impl Timestamps {
         })
     }
 
-    fn judge_line(&self, page: &Page<'_>, block: &Block, labelled: bool, out: &mut Findings) {
+    fn judge_line(&self, page: &Page<'_>, block: &Block, labelled: bool, is_below: bool, out: &mut Findings) {
         let text = page.text_of(block);
         let Some(found) = self.date.captures(text) else { return };
         let rest = self.date.replace_all(text, " ");
@@ -88,8 +90,8 @@ impl Timestamps {
             kind: Kind::Timestamp,
             rule: Rule::Fixed("timestamps.date"),
             family: Family::Shape,
-            weight: DATE_WEIGHT,
-            zones: Zones::of(&[Zone::Head, Zone::Tail]),
+            weight: if is_below { BELOW_WEIGHT } else { DATE_WEIGHT },
+            zones: if is_below { Zones::ANY } else { Zones::of(&[Zone::Head, Zone::Tail]) },
         });
         let value = iso(&found).unwrap_or_else(|| found.get(0).map_or("", |m| m.as_str()).to_owned());
         out.field(Field::Date, value, block.span);
@@ -144,7 +146,7 @@ impl Judge for Timestamps {
                 && block.shape.digits >= 3
                 && (page.zone(block) != Zone::Body || block.index > end)
             {
-                self.judge_line(page, block, labelled[block.index], out);
+                self.judge_line(page, block, labelled[block.index], block.index > end, out);
             }
         }
     }

@@ -78,6 +78,9 @@ const MIN_DATE_DIGITS: u32 = 8;
 const MAX_TITLE_BYTES: usize = 1200;
 /// In title case so many words begin in upper case, in percent.
 const MIN_TITLE_CASE_PERCENT: u32 = 60;
+/// A first line with a full stop is a headline if it has so many words, nearly all in upper case. (The five of labelled dumps are.)
+const MIN_STOPPED_WORDS: u32 = 5;
+const MIN_STOPPED_CASE_PERCENT: u32 = 80;
 /// How many blocks of the body are asked which words they use.
 const TOPIC_BLOCKS: usize = 4;
 /// Words of the body have at least so many bytes when they say something of its topic.
@@ -152,7 +155,7 @@ fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     let topic = topic(page);
     // A headline that is a question reads like running text: it may open the body.
     let head = page.blocks().iter().take_while(|block| page.zone(block) == Zone::Head).count();
-    let opens = page.blocks().get(head).is_some_and(|block| opens_body(page, block));
+    let opens = page.blocks().get(head).is_some_and(|block| opens_body(page, block) || has_a_stop(block));
     let above_text = if begins_with_text(page) { 0 } else { before_text(page) };
     let candidates: Vec<(&Block, u32)> = page.blocks()[..(head + usize::from(opens)).min(above_text)]
         .iter()
@@ -200,7 +203,7 @@ fn could_be(page: &Page<'_>, block: &Block) -> bool {
     let heading = matches!(block.form, Form::Heading(1 | 2));
     matches!(block.form, Form::Paragraph | Form::Heading(_))
         && page.first_sum(block).sum < KNOWN
-        && block.shape.is_headline()
+        && (block.shape.is_headline() || has_a_stop(block))
         && (block.shape.words >= 3 || heading)
         && !page.folded(block).starts_with('(')
         && has_the_length(page, block)
@@ -210,6 +213,14 @@ fn could_be(page: &Page<'_>, block: &Block) -> bool {
         && !is_cut_short(page.folded(block))
         // A line of a poem, or the first half of a sentence.
         && !page.text_of(block).ends_with([',', ';', '，', '،', '、'])
+}
+
+/// `A Ferry Is Leaving. The Island Stays.`: a first line in title case is a headline though it ends in a full stop.
+fn has_a_stop(block: &Block) -> bool {
+    block.index == 0
+        && block.shape.ends_sentence()
+        && (MIN_STOPPED_WORDS..=MAX_WORDS).contains(&block.shape.words)
+        && block.shape.capitalised * 100 >= block.shape.words * MIN_STOPPED_CASE_PERCENT
 }
 
 /// `The port was closed on Monday. Nobody knows …`: what a list of stories shows of an article's beginning.
@@ -229,7 +240,19 @@ fn has_the_length(page: &Page<'_>, block: &Block) -> bool {
         || text.rsplit_once(" - ").is_some_and(|(_, site)| site.split(' ').count() <= MAX_SITE_WORDS);
     let (plain, width) =
         if text.contains(", ") { (MAX_CLAUSE_WORDS, MAX_CLAUSE_WIDTH) } else { (MAX_PLAIN_WORDS, MAX_PLAIN_WIDTH) };
-    words <= plain || block.shape.width() <= width || (words <= MAX_WORDS && (title_case || parts))
+    words <= plain
+        || block.shape.width() <= width
+        || (words <= MAX_WORDS && is_above_furniture(page, block))
+        || (words <= MAX_WORDS && (title_case || parts))
+}
+
+/// Whether a line opens the page and a byline or a date stands right below it, as below headlines.
+fn is_above_furniture(page: &Page<'_>, block: &Block) -> bool {
+    let is_known = |below: &Block| {
+        let first = page.first_sum(below);
+        first.sum >= KNOWN && matches!(first.kind, Some(Kind::Byline | Kind::Timestamp | Kind::DeskCredit))
+    };
+    block.index == 0 && page.blocks().get(1).is_some_and(is_known)
 }
 
 /// `1 - Storm closes port`, `2) The port`: an entry of a list of the article's own. A
@@ -263,6 +286,14 @@ fn topic<'p>(page: &'p Page<'_>) -> FxHashSet<&'p str> {
     let opening = first.filter(|block| opens_body(page, block)).map(|block| block.index);
     let body = page.blocks().iter().filter(is_body).filter(|block| Some(block.index) != opening);
     body.take(TOPIC_BLOCKS).flat_map(|block| words(page.folded(block))).collect()
+}
+
+/// Whether a folded line has most of the longer words of a folded headline: it is worded anew.
+pub(super) fn says_the_same(line: &str, headline: &str) -> bool {
+    let line: FxHashSet<&str> = words(line).collect();
+    let (all, shared) =
+        words(headline).fold((0, 0), |(all, shared), word| (all + 1, shared + usize::from(line.contains(word))));
+    all > 0 && shared * 3 >= all * 2
 }
 
 fn words(folded: &str) -> impl Iterator<Item = &str> {
@@ -311,6 +342,13 @@ mod tests {
             Some("Министр прибыл на переговоры в столицу")
         );
         assert_eq!(title("部长抵达首都参加会谈").as_deref(), Some("部长抵达首都参加会谈"));
+    }
+
+    #[test]
+    fn a_first_line_in_title_case_may_have_a_full_stop() {
+        let stopped = "A Ferry Is Leaving. The Island Beneath It Stays.";
+        assert_eq!(title(stopped).as_deref(), Some(stopped));
+        assert_eq!(title("The ferry is leaving. The island beneath it stays."), None);
     }
 
     #[test]
@@ -370,6 +408,16 @@ mod tests {
         assert_eq!(title("1 - Minister in the capital for talks"), None);
         assert!(title("63% of ministers are in the capital for talks").is_some());
         assert!(title("10 ministers in the capital for talks").is_some());
+    }
+
+    #[test]
+    fn a_headline_worded_anew_has_most_of_its_words() {
+        let headline = "nine ferry companies that still have no profit";
+        assert!(says_the_same(
+            "from saari to lehto, here are nine ferry companies that have no profit still",
+            headline
+        ));
+        assert!(!says_the_same("the ferry is late again, and nobody on the island knows why", headline));
     }
 
     #[test]
