@@ -268,6 +268,22 @@ fn is_name_in_any_case(text: &str, block: &Block) -> bool {
         && words.next_back().is_none_or(capital)
 }
 
+/// Whether a line is a byline by its first word and its capitals alone: `By Ann Lee and Bo Ray, INN`.
+pub(super) fn begins_with_by(text: &str) -> bool {
+    /// What stands before names in the languages that most dumps are in.
+    const BY: [&str; 7] = ["by", "von", "par", "por", "door", "av", "af"];
+    /// Three names and a house.
+    const MAX_WORDS: usize = 10;
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let (by, names) = text.split_once(' ').unwrap_or((text, ""));
+    let is_by = BY.iter().any(|word| by.eq_ignore_ascii_case(word));
+    let words = || names.split_whitespace();
+    is_by
+        && (2..=MAX_WORDS).contains(&words().count())
+        && words().all(|word| capital(word) || is_joint(&word.to_lowercase()))
+        && !names.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '?' | '!' | '.'))
+}
+
 /// Whether a word stands between names (`and`) or inside one (`van`).
 fn is_joint(word: &str) -> bool {
     PARTICLES.contains(&word) || AND.iter().any(|and| and.trim() == word)

@@ -52,8 +52,8 @@ const MAX_GLUED_DIGITS: u32 = 4;
 const LINKS: [char; 5] = ['–', '—', '-', '>', '»'];
 /// A line that a link was glued together of: enough in the body.
 const GLUED_WEIGHT: i32 = 320;
-/// A headline in square brackets: with some word from the model it is enough.
-const BRACKETED_WEIGHT: i32 = 260;
+/// A headline in square brackets: enough in the body.
+const BRACKETED_WEIGHT: i32 = 320;
 /// Shorter ones are stage directions (`[long applause]`).
 const BRACKETED_WORDS: std::ops::RangeInclusive<u32> = 4..=24;
 /// What tells in brackets what a picture shows.

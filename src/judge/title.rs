@@ -7,6 +7,7 @@
 //! subheading, where the dump lost the headline above it; a kicker
 //! above a headline without any word of the body in it.
 
+use crate::judge::bylines::begins_with_by;
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Field, Findings};
@@ -209,6 +210,7 @@ fn could_be(page: &Page<'_>, block: &Block) -> bool {
         && has_the_length(page, block)
         && !is_numbered(page.folded(block))
         && !is_clocked(page, block)
+        && !begins_with_by(page.text_of(block))
         && !(block.shape.words <= MAX_DATE_WORDS && dates::iso(page.text_of(block)).is_some())
         && !is_cut_short(page.folded(block))
         // A line of a poem, or the first half of a sentence.
@@ -248,11 +250,10 @@ fn has_the_length(page: &Page<'_>, block: &Block) -> bool {
 
 /// Whether a line opens the page and a byline or a date stands right below it, as below headlines.
 fn is_above_furniture(page: &Page<'_>, block: &Block) -> bool {
-    let is_known = |below: &Block| {
-        let first = page.first_sum(below);
-        first.sum >= KNOWN && matches!(first.kind, Some(Kind::Byline | Kind::Timestamp | Kind::DeskCredit))
+    let is_furniture = |below: &Block| {
+        begins_with_by(page.text_of(below)) || (below.shape.words <= MAX_CLAUSE_WORDS && is_clocked(page, below))
     };
-    block.index == 0 && page.blocks().get(1).is_some_and(is_known)
+    block.index == 0 && page.blocks().get(1).is_some_and(is_furniture)
 }
 
 /// `1 - Storm closes port`, `2) The port`: an entry of a list of the article's own. A
@@ -349,6 +350,17 @@ mod tests {
         let stopped = "A Ferry Is Leaving. The Island Beneath It Stays.";
         assert_eq!(title(stopped).as_deref(), Some(stopped));
         assert_eq!(title("The ferry is leaving. The island beneath it stays."), None);
+    }
+
+    #[test]
+    fn a_byline_is_no_headline_but_tells_of_the_one_above() {
+        let long = "Minister says she is willing to speak in the capital before the sixth of May after the president waives what he had claimed";
+        assert_eq!(title(&format!("{long}\nBy Ann Lee and Bo Ray, INN")).as_deref(), Some(long));
+        assert_eq!(title("BY ANN LEE AND BO RAY"), None);
+        assert_eq!(
+            title("By the sea and without a boat for the minister").as_deref(),
+            Some("By the sea and without a boat for the minister")
+        );
     }
 
     #[test]
