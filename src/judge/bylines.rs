@@ -114,6 +114,7 @@ impl Bylines {
             let names = rest.trim_matches(|c: char| {
                 c.is_whitespace() || matches!(c, ':' | '|' | '-' | '–' | '—' | ',' | '.' | '(' | ')')
             });
+            let names = without_date(names);
             match rule.record.kind {
                 Kind::Byline if rule.record.place != Where::Start => {
                     out.marks.push(hit.mark(rule, page, block));
@@ -276,12 +277,28 @@ pub(super) fn begins_with_by(text: &str) -> bool {
     const MAX_WORDS: usize = 10;
     let capital = |word: &str| word.starts_with(char::is_uppercase);
     let (by, names) = text.split_once(' ').unwrap_or((text, ""));
+    let names = without_date(names);
     let is_by = BY.iter().any(|word| by.eq_ignore_ascii_case(word));
     let words = || names.split_whitespace();
     is_by
         && (2..=MAX_WORDS).contains(&words().count())
         && words().all(|word| capital(word) || is_joint(&word.to_lowercase()))
         && !names.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '?' | '!' | '.'))
+}
+
+/// What stands before the date behind names: `Ann Lee, May 19, 2020`, `Ann Lee | 12/03/2020`.
+fn without_date(names: &str) -> &str {
+    let has_year = |text: &str| {
+        let is_year = |digits: &str| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        text.split(|c: char| !c.is_ascii_digit()).any(is_year)
+    };
+    match names.find(|c: char| c.is_ascii_digit()) {
+        Some(digit) if has_year(&names[digit..]) => {
+            let before = &names[..digit];
+            before.rfind([',', '|', '–', '—', '-', ':']).map_or(before, |end| &before[..end]).trim_end()
+        }
+        _ => names,
+    }
 }
 
 /// Whether a word stands between names (`and`) or inside one (`van`).
@@ -361,6 +378,15 @@ mod tests {
             marked(&page("By Bo Ray", "Bo Ray-Harker, the head of the office, said that all is well.")),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn a_date_may_stand_behind_the_names() {
+        assert_eq!(without_date("Ann Lee, May 19, 2020"), "Ann Lee");
+        assert_eq!(without_date("Ann Lee | 12/03/2020"), "Ann Lee");
+        assert_eq!(without_date("Ann Lee and 40 others"), "Ann Lee and 40 others");
+        assert!(begins_with_by("By Ann Lee, May 19, 2020"));
+        assert!(!begins_with_by("By 2020 the ferry is to be late no more"));
     }
 
     #[test]
