@@ -8,6 +8,7 @@
 //! [`appeals`], [`line_model`].
 
 pub mod ad_markers;
+mod alt_text;
 pub mod appeals;
 mod beside_pictures;
 pub mod bylines;
@@ -18,6 +19,7 @@ pub mod dateline;
 pub mod dump_header;
 mod full_names;
 pub mod furniture;
+mod headline;
 pub mod html_hints;
 pub mod layout_debris;
 pub mod line_model;

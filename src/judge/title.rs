@@ -7,11 +7,10 @@
 //! subheading, where the dump lost the headline above it; a kicker
 //! above a headline without any word of the body in it.
 
-use crate::judge::bylines::begins_with_by;
+use crate::judge::headline::{KNOWN, MIN_TITLE_CASE_PERCENT, could_be, has_a_stop};
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Field, Findings};
-use crate::metadata::dates;
 use crate::metadata::names::fold;
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Form, Page};
@@ -48,40 +47,16 @@ const TITLE_WEIGHT: i32 = 700;
 const REPEAT_WEIGHT: i32 = 450;
 /// So long, in letters of an alphabet, a line is no refrain: it stands under each picture.
 const MIN_FAR_WIDTH: u32 = 50;
-/// A block marked with this sum in the first step is something else.
-const KNOWN: i32 = 150;
-/// A date has a day of the week, a day, a month and a year.
-const MAX_DATE_WORDS: u32 = 4;
 /// A question with more words is a paragraph.
 const MAX_QUESTION_WORDS: u32 = 20;
 /// A shorter question above a paragraph is a headline in any case.
 const SHORT_QUESTION_WORDS: u32 = 12;
-/// A longer line is a standfirst, unless it has a sign of headlines: of the title lines of
-/// real dumps that were read, all with more words had one.
-const MAX_PLAIN_WORDS: u32 = 16;
-/// With a comma in it, so many: a standfirst has two clauses. No plain title line with a
-/// comma had more.
-const MAX_CLAUSE_WORDS: u32 = 12;
-/// Words of some languages are short: what is no wider, in letters of an alphabet, is no longer either.
-const MAX_PLAIN_WIDTH: u32 = 90;
-const MAX_CLAUSE_WIDTH: u32 = 80;
-/// With such a sign it may have so many, as the longest of those had.
-const MAX_WORDS: u32 = 24;
-/// The name of a site behind a dash has at most so many words.
-const MAX_SITE_WORDS: usize = 5;
 /// So many words in a sentence are a paragraph, no caption or notice.
 const PARAGRAPH_WORDS: u32 = 15;
 /// So many in several sentences are the beginning of an article.
 const LONG_PARAGRAPH_WORDS: u32 = 30;
-/// A day, a year and a time have so many digits at least.
-const MIN_DATE_DIGITS: u32 = 8;
 /// A longer line is no headline, in bytes.
 const MAX_TITLE_BYTES: usize = 1200;
-/// In title case so many words begin in upper case, in percent.
-const MIN_TITLE_CASE_PERCENT: u32 = 60;
-/// A first line with a full stop is a headline if it has so many words, nearly all in upper case. (The five of labelled dumps are.)
-const MIN_STOPPED_WORDS: u32 = 5;
-const MIN_STOPPED_CASE_PERCENT: u32 = 80;
 /// How many blocks of the body are asked which words they use.
 const TOPIC_BLOCKS: usize = 4;
 /// Words of the body have at least so many bytes when they say something of its topic.
@@ -198,85 +173,6 @@ fn opens_body(page: &Page<'_>, block: &Block) -> bool {
         && (block.shape.words <= SHORT_QUESTION_WORDS || title_case)
         && block.shape.words <= MAX_QUESTION_WORDS
         && next.is_some_and(|next| next.shape.is_sentence() && next.shape.chars > block.shape.chars)
-}
-
-fn could_be(page: &Page<'_>, block: &Block) -> bool {
-    let heading = matches!(block.form, Form::Heading(1 | 2));
-    matches!(block.form, Form::Paragraph | Form::Heading(_))
-        && page.first_sum(block).sum < KNOWN
-        && (block.shape.is_headline() || has_a_stop(block))
-        && (block.shape.words >= 3 || heading)
-        && !page.folded(block).starts_with('(')
-        && has_the_length(page, block)
-        && !is_numbered(page.folded(block))
-        && !is_clocked(page, block)
-        && !begins_with_by(page.text_of(block))
-        && !(block.shape.words <= MAX_DATE_WORDS && dates::iso(page.text_of(block)).is_some())
-        && !is_cut_short(page.folded(block))
-        // A line of a poem, or the first half of a sentence.
-        && !page.text_of(block).ends_with([',', ';', '，', '،', '、'])
-}
-
-/// `A Ferry Is Leaving. The Island Stays.`: a first line in title case is a headline though it ends in a full stop.
-fn has_a_stop(block: &Block) -> bool {
-    block.index == 0
-        && block.shape.ends_sentence()
-        && (MIN_STOPPED_WORDS..=MAX_WORDS).contains(&block.shape.words)
-        && block.shape.capitalised * 100 >= block.shape.words * MIN_STOPPED_CASE_PERCENT
-}
-
-/// `The port was closed on Monday. Nobody knows …`: what a list of stories shows of an article's beginning.
-fn is_cut_short(folded: &str) -> bool {
-    let begins = folded.trim_end_matches(['…', '.', ' ']);
-    begins.len() + '…'.len_utf8() <= folded.len() && folded.ends_with(['…', '.']) && begins.contains(". ")
-}
-
-/// Whether a line is as short as headlines are. A standfirst without a full stop is one long
-/// plain sentence; long headlines are made of parts, quote, or stand in title case.
-fn has_the_length(page: &Page<'_>, block: &Block) -> bool {
-    let text = page.text_of(block);
-    let words = block.shape.words;
-    let title_case = block.shape.capitalised * 100 >= words * MIN_TITLE_CASE_PERCENT;
-    let parts = text.contains([':', '?', '!', '"', '“', '„', '«', '»', '–', '—', '|', '…'])
-        || [". ", "..."].iter().any(|sign| text.contains(sign))
-        || text.rsplit_once(" - ").is_some_and(|(_, site)| site.split(' ').count() <= MAX_SITE_WORDS);
-    let (plain, width) =
-        if text.contains(", ") { (MAX_CLAUSE_WORDS, MAX_CLAUSE_WIDTH) } else { (MAX_PLAIN_WORDS, MAX_PLAIN_WIDTH) };
-    words <= plain
-        || block.shape.width() <= width
-        || (words <= MAX_WORDS && is_above_furniture(page, block))
-        || (words <= MAX_WORDS && (title_case || parts))
-}
-
-/// Whether a line opens the page and a byline or a date stands right below it, as below headlines.
-fn is_above_furniture(page: &Page<'_>, block: &Block) -> bool {
-    let is_furniture = |below: &Block| {
-        begins_with_by(page.text_of(below)) || (below.shape.words <= MAX_CLAUSE_WORDS && is_clocked(page, below))
-    };
-    block.index == 0 && page.blocks().get(1).is_some_and(is_furniture)
-}
-
-/// `1 - Storm closes port`, `2) The port`: an entry of a list of the article's own. A
-/// headline may begin with a number, but not with one and a sign.
-fn is_numbered(folded: &str) -> bool {
-    let rest = folded.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = folded.len() - rest.len();
-    let sign = |sign: &char| rest.trim_start().strip_prefix(*sign).is_some_and(|rest| rest.starts_with(' '));
-    (1..=2).contains(&digits) && ['.', ')', '-', '–', '—'].iter().any(sign)
-}
-
-/// `Created on March 12, 2024 10:42`: a day and a time. A score (`3:2`) is none.
-fn is_clocked(page: &Page<'_>, block: &Block) -> bool {
-    let is_clock = |at: &[u8]| {
-        let [before, sign, tens, ones, after] = at else { return false };
-        before.is_ascii_digit()
-            && *sign == b':'
-            && (b'0'..=b'5').contains(tens)
-            && ones.is_ascii_digit()
-            && !after.is_ascii_digit()
-    };
-    // The last clock may end the line.
-    block.shape.digits >= MIN_DATE_DIGITS && [page.text_of(block).as_bytes(), b" "].concat().windows(5).any(is_clock)
 }
 
 /// The longer words of the first paragraphs of the body.
