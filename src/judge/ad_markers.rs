@@ -52,9 +52,9 @@ const MARKER: &str = concat!(
     r"|%%[A-Z_]{3,40}%%",
     r"|\{\{\{?&?\s*[A-Za-z_][A-Za-z_0-9.]{1,40}\s*\}?\}\}",
     r"|\{\{[#/^][A-Za-z_][^{}\n]{0,60}\}\}",
-    r"|(?P<code>(?:\{\s*)?\bgoogletag\s?\.\s?(?:cmd|display|pubads|defineSlot|enableServices)\b[^\n;]{0,200};(?:\s*\}\s?\)\s?;)?",
+    r"|(?P<code>(?:\{\s*)?\bgoogletag\s?\.\s?(?:cmd\s?\.\s?push|display|pubads|defineSlot|enableServices)\s?\([^\n;]{0,200};(?:\s*\}\s?\)\s?;)?",
     r"|\(adsbygoogle\s?=\s?window\.adsbygoogle[^\n;]{0,80};)",
-    r"|</?(?:img|iframe|figure|figcaption)\b[^<>\n]{0,900}>",
+    r#"|<(?:img|iframe)\b[^<>\n]{0,300}\bsrc=["']https?://[^<>\n]{0,900}>"#,
     r"|<!--[^\n]*?-->"
 );
 
@@ -81,9 +81,12 @@ impl Judge for AdMarkers {
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         for found in self.marker.captures_iter(page.text()) {
             let (Some(whole), slot) = (found.get(0), found.name("slot")) else { continue };
-            let is_code =
-                ["{{", "<"].iter().any(|sign| whole.as_str().starts_with(sign)) && !whole.as_str().starts_with("<!");
-            if is_code && is_told_of(page, whole.start(), whole.end()) {
+            let text = whole.as_str();
+            let is_code = text.starts_with("{{") || text.starts_with('(') || found.name("code").is_some();
+            let is_element = text.starts_with('<') && !text.starts_with("<!");
+            if (is_code && is_told_of(page, whole.start(), whole.end()))
+                || (is_element && !begins_block(page, whole.start()))
+            {
                 continue;
             }
             let is_slot = slot.is_some() || found.name("code").is_some();
@@ -104,6 +107,11 @@ impl Judge for AdMarkers {
             }
         }
     }
+}
+
+/// Whether a block begins at an offset: an element of a picture stands before its text, not in it.
+fn begins_block(page: &Page<'_>, start: usize) -> bool {
+    page.blocks().binary_search_by_key(&start, |block| block.span.start).is_ok()
 }
 
 /// Whether a tag stands among the words of a sentence, which tells of it.

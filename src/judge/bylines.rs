@@ -182,8 +182,7 @@ impl Bylines {
         let [.., before, last] = page.blocks() else { return };
         let text = page.text_of(last);
         let name = text.split('(').next().unwrap_or_default().trim();
-        let loud = last.shape.uppers == last.shape.letters && last.shape.words <= MAX_UNSURE_WORDS;
-        let named = is_name(name, last) || (loud && is_name_in_any_case(name, last));
+        let named = is_name(name, last);
         let bracketed = text.starts_with('(') && text.ends_with(')') && last.shape.words <= *SIGNATURE_WORDS.end();
         let looks = before.shape.is_sentence()
             && page.zone(last) == Zone::Tail
@@ -256,14 +255,10 @@ fn authors_again(page: &Page<'_>, known: usize, out: &mut Findings) {
 
 /// Whether a text that is (the beginning of) a short block is a person's name: `Ann van der Lee`.
 fn is_name(text: &str, block: &Block) -> bool {
-    block.shape.uppers < block.shape.letters && is_name_in_any_case(text, block)
-}
-
-/// The same, where `ANN LEE` is one too.
-fn is_name_in_any_case(text: &str, block: &Block) -> bool {
     let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     let mut words = text.split_whitespace();
     SIGNATURE_WORDS.contains(&block.shape.words)
+        && block.shape.uppers < block.shape.letters
         && words.clone().all(|word| capital(word) || PARTICLES.contains(&word))
         && words.next().is_some_and(capital)
         && words.next_back().is_none_or(capital)

@@ -18,6 +18,7 @@ use crate::marks::{Family, Field, Findings, Mark, Rule};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Form, Page};
 use crate::segment::sentence;
+use crate::segment::shape::is_closer;
 use crate::stage::Judge;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -189,7 +190,7 @@ impl Captions {
             out.mark(credit, Kind::PhotoCredit, "captions.glued-credit", Family::Phrase, CREDIT_WEIGHT);
             out.field(Field::Credit, page.slice(credit).trim_end_matches(')'), credit);
         }
-        if text.starts_with("<figcaption") {
+        if text.starts_with("<figcaption") && text.ends_with("</figcaption>") {
             out.mark(block.span, Kind::Caption, "captions.figcaption", Family::Shape, 2 * CAPTION_WEIGHT);
         }
         let signed = text.starts_with('©')
@@ -268,6 +269,8 @@ fn credit_at_the_end(page: &Page<'_>, block: &Block) -> Option<(usize, bool)> {
 fn glued_credit(text: &str) -> Option<usize> {
     /// So much text behind it is a paragraph, in bytes.
     const MIN_PARAGRAPH_BYTES: usize = 60;
+    /// Fewer are the sign of an entry (`Map: a)`).
+    const MIN_HOLDER_LETTERS: usize = 3;
     let end = memchr::memchr(b')', text.as_bytes())? + 1;
     let credit = &text[..end];
     let label = credit.split(':').next().unwrap_or_default();
@@ -275,7 +278,10 @@ fn glued_credit(text: &str) -> Option<usize> {
         && credits::is_label(&label.to_lowercase())
         && !credit.contains(['(', '.'])
         && credit.chars().count() <= MAX_CREDIT_CHARS;
-    (has_sign && text.len() - end >= MIN_PARAGRAPH_BYTES).then_some(end)
+    let begins = |text: &str| text.trim_start().starts_with(|c: char| c.is_uppercase() || is_closer(c));
+    let holder = credit[label.len()..].trim_start_matches(':');
+    let is_name = begins(holder) && holder.chars().filter(|c| c.is_alphabetic()).count() >= MIN_HOLDER_LETTERS;
+    (has_sign && is_name && begins(&text[end..]) && text.len() - end >= MIN_PARAGRAPH_BYTES).then_some(end)
 }
 
 /// Whether a block of running text is a caption of an agency: it is from the files, or ends in the credit of one in brackets.

@@ -208,9 +208,13 @@ fn labelled(line: &str) -> Option<usize> {
         return None;
     }
     let before = LINKS.iter().find_map(|link| before.strip_suffix(link)).unwrap_or(before);
-    LABELS.iter().chain(&COLON_LABELS).find_map(|label| {
-        before.strip_suffix(label).filter(|rest| !rest.ends_with(char::is_alphanumeric)).map(str::len)
-    })
+    let whole =
+        |label: &&str| before.strip_suffix(*label).filter(|rest| !rest.ends_with(char::is_alphanumeric)).map(str::len);
+    // What is a word of other things too begins the line or stands behind what has ended.
+    let behind_end = |label: &&str| {
+        whole(label).filter(|at| before[..*at].trim_end().ends_with(['.', ';', ')', '!', '?']) || *at == 0)
+    };
+    LABELS.iter().find_map(|label| whole(&label)).or_else(|| COLON_LABELS.iter().find_map(|label| behind_end(&label)))
 }
 
 fn by_agency(line: &str) -> Option<usize> {
@@ -336,6 +340,7 @@ mod tests {
             "He works for AP (the agency)",
             "The mayor told Reuters.",
             "The photo: a bridge in the rain. It was taken on Monday.",
+            "De gemeente schetst een somber beeld: Minder geld",
             "and/or",
             "",
         ] {

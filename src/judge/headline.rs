@@ -4,6 +4,7 @@
 use crate::judge::bylines::begins_with_by;
 use crate::metadata::dates;
 use crate::page::{Block, Form, Page};
+use unicode_script::Script;
 
 /// A block marked with this sum in the first step is something else.
 pub(super) const KNOWN: i32 = 150;
@@ -15,9 +16,13 @@ const MAX_PLAIN_WORDS: u32 = 16;
 /// With a comma in it, so many: a standfirst has two clauses. No plain title line with a
 /// comma had more.
 const MAX_CLAUSE_WORDS: u32 = 12;
-/// Words of some languages are short: what is no wider, in letters of an alphabet, is no longer either.
+/// Words of some languages are short (Hindi writes its cases as words): what is no wider, in letters of an alphabet, is no longer
+/// either. Of the scripts of Europe two words more are let through, in two clauses.
 const MAX_PLAIN_WIDTH: u32 = 90;
 const MAX_CLAUSE_WIDTH: u32 = 80;
+const MORE_CLAUSE_WORDS: u32 = 2;
+/// A shorter line that ends in an ellipsis is a headline.
+const MIN_CUT_WORDS: u32 = 12;
 /// With such a sign it may have so many, as the longest of those had.
 const MAX_WORDS: u32 = 24;
 /// The name of a site behind a dash has at most so many words.
@@ -35,22 +40,27 @@ pub(super) fn could_be(page: &Page<'_>, block: &Block) -> bool {
     let heading = matches!(block.form, Form::Heading(1 | 2));
     matches!(block.form, Form::Paragraph | Form::Heading(_))
         && page.first_sum(block).sum < KNOWN
-        && (block.shape.is_headline() || has_a_stop(block))
+        && (block.shape.is_headline() || has_a_stop(page, block))
         && (block.shape.words >= 3 || heading)
         && !page.folded(block).starts_with('(')
         && has_the_length(page, block)
         && !is_numbered(page.folded(block))
         && !is_clocked(page, block)
-        && !begins_with_by(page.text_of(block))
+        // Above a byline stands the headline; a first line may be one that begins so (`By Land and Sea`).
+        && !(block.index > 0 && begins_with_by(page.text_of(block)))
         && !(block.shape.words <= MAX_DATE_WORDS && dates::iso(page.text_of(block)).is_some())
-        && !is_cut_short(page.folded(block))
+        && !(block.shape.words >= MIN_CUT_WORDS && is_cut_short(page.folded(block)))
         // A line of a poem, or the first half of a sentence.
         && !page.text_of(block).ends_with([',', ';', '，', '،', '、'])
 }
 
 /// `A Ferry Is Leaving. The Island Stays.`: a first line in title case is a headline though it ends in a full stop.
-pub(super) fn has_a_stop(block: &Block) -> bool {
+pub(super) fn has_a_stop(page: &Page<'_>, block: &Block) -> bool {
+    // Datelines, lists of names and text in capitals are none.
     block.index == 0
+        && block.shape.uppers * 2 < block.shape.letters
+        && !page.text_of(block).contains([',', '(', '—', '–'])
+        && !page.text_of(block).contains(" - ")
         && block.shape.ends_sentence()
         && (MIN_STOPPED_WORDS..=MAX_WORDS).contains(&block.shape.words)
         && block.shape.capitalised * 100 >= block.shape.words * MIN_STOPPED_CASE_PERCENT
@@ -71,12 +81,19 @@ fn has_the_length(page: &Page<'_>, block: &Block) -> bool {
     let parts = text.contains([':', '?', '!', '"', '“', '„', '«', '»', '–', '—', '|', '…'])
         || [". ", "..."].iter().any(|sign| text.contains(sign))
         || text.rsplit_once(" - ").is_some_and(|(_, site)| site.split(' ').count() <= MAX_SITE_WORDS);
-    let (plain, width) =
-        if text.contains(", ") { (MAX_CLAUSE_WORDS, MAX_CLAUSE_WIDTH) } else { (MAX_PLAIN_WORDS, MAX_PLAIN_WIDTH) };
+    let has_clauses = text.contains(", ");
+    let plain = if has_clauses { MAX_CLAUSE_WORDS } else { MAX_PLAIN_WORDS };
+    let width = if has_clauses { MAX_CLAUSE_WIDTH } else { MAX_PLAIN_WIDTH };
+    let is_narrow = block.shape.width() <= width
+        && (!has_usual_words(block) || (has_clauses && words <= plain + MORE_CLAUSE_WORDS));
     words <= plain
-        || block.shape.width() <= width
+        || is_narrow
         || (words <= MAX_WORDS && is_above_furniture(page, block))
         || (words <= MAX_WORDS && (title_case || parts))
+}
+
+fn has_usual_words(block: &Block) -> bool {
+    matches!(block.shape.script, Script::Latin | Script::Cyrillic | Script::Greek)
 }
 
 /// Whether a line opens the page and a byline or a date stands right below it, as below headlines.

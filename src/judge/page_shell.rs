@@ -62,10 +62,7 @@ impl PageShell {
         let chrome = chrome(page);
         let known: Vec<usize> = (0..blocks.len()).filter(|&at| chrome[blocks[at].index]).collect();
         let (Some(&first), Some(&last)) = (known.first(), known.last()) else { return };
-        let mut texts: Vec<&str> = known.iter().map(|&at| page.folded(blocks[at])).collect();
-        texts.sort_unstable();
-        texts.dedup();
-        if texts.len() < self.config.min_known_lines {
+        if count_different(page, known.iter().map(|&at| blocks[at])) < self.config.min_known_lines {
             return;
         }
         let shell = if zone == Zone::Head { &blocks[..=last] } else { &blocks[first..] };
@@ -75,14 +72,19 @@ impl PageShell {
     }
 }
 
-/// Whether the shell of a site is in the dump: so many lines of known chrome as [`PageShellConfig`] asks for.
+/// Whether the shell of a site is in the dump: so many lines of known chrome as usual settings ask for.
 pub(super) fn is_there(page: &Page<'_>) -> bool {
     let chrome = chrome(page);
-    let mut texts: Vec<&str> =
-        page.blocks().iter().filter(|block| chrome[block.index]).map(|block| page.folded(block)).collect();
+    let known = page.blocks().iter().filter(|block| chrome[block.index]);
+    count_different(page, known) >= PageShellConfig::default().min_known_lines
+}
+
+/// How many different texts blocks have.
+fn count_different<'a>(page: &Page<'a>, blocks: impl Iterator<Item = &'a Block>) -> usize {
+    let mut texts: Vec<&str> = blocks.map(|block| page.folded(block)).collect();
     texts.sort_unstable();
     texts.dedup();
-    texts.len() >= PageShellConfig::default().min_known_lines
+    texts.len()
 }
 
 /// For each block, whether a rule has words for it that only the shell of a site uses.

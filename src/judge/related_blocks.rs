@@ -66,6 +66,8 @@ const UNHEADED: usize = 3;
 const UNHEADED_LIST: usize = 6;
 /// And each so long, in letters of an alphabet: names, scores and entries of lists are shorter.
 const MIN_HEADLINE_WIDTH: u32 = 40;
+/// So many blocks above a list may announce it.
+const MAX_ABOVE_LIST: usize = 3;
 /// What is cut in two at a stop has no more words.
 const MAX_CUT_WORDS: u32 = 12;
 /// A block marked with this sum in the first step is known to be something else.
@@ -117,9 +119,11 @@ impl Judge for RelatedBlocks {
             }
         }
         let unheaded = unheaded(page);
+        // An article ends in a list of its own as often where nothing else was left in the dump.
+        let is_list = unheaded.len() >= UNHEADED_LIST && has_remains(page);
         for block in &unheaded {
             out.mark(block.span, Kind::Related, "related-blocks.unheaded", Family::Structure, UNHEADED_WEIGHT);
-            if unheaded.len() >= UNHEADED_LIST {
+            if is_list {
                 out.mark(
                     block.span,
                     Kind::Related,
@@ -140,22 +144,48 @@ fn unheaded<'a>(page: &'a Page<'_>) -> Vec<&'a Block> {
         block.form == Form::Paragraph && block.shape.width() >= MIN_HEADLINE_WIDTH && page.zone(block) == Zone::Tail
     };
     let is_headline = |block: &&Block| is_line(block) && block.shape.is_headline() && !block.shape.is_sentence();
-    let is_cut = |block: &&Block| is_line(block) && block.shape.words <= MAX_CUT_WORDS && block.shape.ends_sentence();
+    let is_cut = |block: &&Block| {
+        is_line(block) && block.shape.words <= MAX_CUT_WORDS && ends_in_abbreviation(page.text_of(block))
+    };
     let mut headlines = Vec::new();
     let mut cut = Vec::new();
-    for block in page.blocks().iter().rev().filter(|block| !is_chrome(block)) {
+    let mut above = page.blocks().iter().rev().filter(|block| !is_chrome(block));
+    while let Some(block) = above.next() {
         if is_headline(&block) {
             headlines.append(&mut cut);
             headlines.push(block);
         } else if is_cut(&block) && cut.is_empty() && !headlines.is_empty() {
             cut.push(block);
         } else {
-            let announces = block.shape.ending == Ending::Colon;
+            // A label may stand between what announces a list and the list.
+            let announces = std::iter::once(block)
+                .chain(above)
+                .take(MAX_ABOVE_LIST)
+                .any(|block| block.shape.ending == Ending::Colon);
             return if announces || headlines.len() < UNHEADED { Vec::new() } else { headlines };
         }
     }
     // Nothing but headlines is a page of its own kind.
     Vec::new()
+}
+
+/// Whether ads, menus or other inserts are in the dump.
+fn has_remains(page: &Page<'_>) -> bool {
+    page.blocks().iter().any(|block| {
+        let first = page.first_sum(block);
+        let of_page = |kind: Kind| {
+            matches!(kind.family(), "chrome" | "tail" | "inline") || matches!(kind, Kind::AdSlot | Kind::AdLabel)
+        };
+        first.sum >= KNOWN && first.kind.is_some_and(of_page)
+    }) || page.first().marks.iter().any(|mark| mark.kind == Kind::AdSlot)
+}
+
+/// `… to the U.S.`, `… a EE. UU.`: what was cut behind it is no sentence of its own.
+fn ends_in_abbreviation(text: &str) -> bool {
+    /// Letters of an abbreviation.
+    const MAX_CHARS: usize = 4;
+    let last = text.strip_suffix('.').and_then(|text| text.rsplit(' ').next());
+    last.is_some_and(|last| last.chars().count() <= MAX_CHARS && last.chars().all(|c| c.is_uppercase() || c == '.'))
 }
 
 impl RelatedBlocks {

@@ -23,7 +23,7 @@ pub struct Standfirst {
     wording: Arc<Wording>,
 }
 
-/// It speaks for the article: what the line model alone says against it is not enough.
+/// It speaks for the article, against its being a caption (the kind of the mark): what the line model alone says against it is not enough.
 const WEIGHT: i32 = -200;
 /// Fewer words are a kicker or a label, more are the first paragraph.
 const WORDS: std::ops::RangeInclusive<u32> = 8..=45;

@@ -82,7 +82,7 @@ impl Timestamps {
         let rest = self.date.replace_all(text, " ");
         let rest = self.time.replace_all(&rest, " ");
         let words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
-        if words > self.config.max_words && !labelled {
+        if (words > self.config.max_words && !labelled) || (is_below && words > 0) {
             return;
         }
         out.marks.push(Mark {
@@ -139,7 +139,10 @@ impl Judge for Timestamps {
             }
         }
         // Below the last sentence no date is the article's, though what stands there may count as its body.
-        let end = page.blocks().iter().rposition(|block| block.shape.is_sentence()).unwrap_or_default();
+        // Several are a chronology.
+        let end = page.blocks().iter().rposition(|block| block.shape.is_sentence()).unwrap_or(usize::MAX);
+        let dated = |block: &&Block| block.index > end && self.date.is_match(page.text_of(block));
+        let end = if page.blocks().iter().filter(dated).count() > 1 { usize::MAX } else { end };
         for block in page.blocks() {
             if block.form != Form::DumpField
                 && block.shape.chars <= MAX_CHARS
