@@ -94,12 +94,11 @@ const STOCK: [&str; 12] = [
     "zuma",
 ];
 
-/// Whether running text of the body stands above a sentence: else it is a standfirst.
-fn has_text_above(page: &Page<'_>, block: &Block) -> bool {
-    let title = page.headline().map(|title| title.index);
+/// The first running text of the body: a sentence that stands twice is a standfirst, unless it stands below that.
+fn first_text(page: &Page<'_>, title: Option<usize>) -> Option<usize> {
     let is_text =
-        |above: &Block| page.zone(above) == Zone::Body && above.shape.is_sentence() && Some(above.index) != title;
-    page.blocks()[..block.index].iter().any(is_text)
+        |block: &&Block| page.zone(block) == Zone::Body && block.shape.is_sentence() && Some(block.index) != title;
+    page.blocks().iter().find(is_text).map(|block| block.index)
 }
 
 impl Captions {
@@ -111,6 +110,7 @@ impl Captions {
 
     fn repeats(&self, page: &Page<'_>, out: &mut Findings) {
         let title = page.headline().map(|block| block.index);
+        let first_text = first_text(page, title);
         for pair in page.blocks().windows(2) {
             let (first, second) = (&pair[0], &pair[1]);
             if first.shape.words.min(second.shape.words) < self.config.min_repeat_words {
@@ -124,7 +124,7 @@ impl Captions {
                     continue;
                 }
                 if page.zone(first) == Zone::Body {
-                    if !first.shape.is_sentence() || has_text_above(page, first) {
+                    if !first.shape.is_sentence() || first_text.is_some_and(|text| text < first.index) {
                         out.mark(
                             first.span,
                             Kind::Caption,

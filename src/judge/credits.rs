@@ -214,7 +214,7 @@ fn labelled(line: &str) -> Option<usize> {
     let behind_end = |label: &&str| {
         whole(label).filter(|at| before[..*at].trim_end().ends_with(['.', ';', ')', '!', '?']) || *at == 0)
     };
-    LABELS.iter().find_map(|label| whole(&label)).or_else(|| COLON_LABELS.iter().find_map(|label| behind_end(&label)))
+    LABELS.iter().find_map(whole).or_else(|| COLON_LABELS.iter().find_map(behind_end))
 }
 
 fn by_agency(line: &str) -> Option<usize> {

@@ -65,7 +65,15 @@ impl ReadMore {
 
     /// The label of a link at the end of a line takes the headline before it along. Behind a paragraph, which has ended or was cut
     /// short, it goes alone.
-    fn behind_text(&self, page: &Page<'_>, block: &Block, label_start: usize, mark: Mark, out: &mut Findings) {
+    fn behind_text(
+        &self,
+        page: &Page<'_>,
+        block: &Block,
+        label_start: usize,
+        is_below: bool,
+        mark: Mark,
+        out: &mut Findings,
+    ) {
         let begins = |c: char| c.is_alphabetic() && !c.is_lowercase();
         let label = page.slice(Span::new(label_start, block.span.end));
         // `Why We Should All Read More` is one headline.
@@ -78,8 +86,7 @@ impl ReadMore {
             let span = Span::new(start, block.span.end);
             out.mark(span, Kind::ReadMoreLine, "read-more.behind-text", Family::Shape, HEADLINE_WEIGHT);
             out.mark(span, Kind::ReadMoreLine, "read-more.behind-text", Family::Phrase, HEADLINE_WEIGHT);
-        } else if self.is_headline(page.slice(Span::new(block.span.start, label_start))) && has_text_above(page, block)
-        {
+        } else if self.is_headline(page.slice(Span::new(block.span.start, label_start))) && is_below {
             out.marks.push(mark);
         }
     }
@@ -101,6 +108,7 @@ impl Judge for ReadMore {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
+        let text = page.blocks().iter().position(|block| block.shape.is_sentence());
         for (hit, rule, block) in self.lexicon.hits_of(self.name(), page) {
             let mut mark = hit.mark(rule, page, block);
             if rule.record.kind != Kind::ReadMoreLine {
@@ -112,7 +120,9 @@ impl Judge for ReadMore {
                 continue;
             }
             if rule.record.id.ends_with(BEHIND_HEADLINE) {
-                self.behind_text(page, block, label_start, mark, out);
+                // A first line is the title.
+                let is_below = text.is_some_and(|text| text < block.index);
+                self.behind_text(page, block, label_start, is_below, mark, out);
                 continue;
             }
             let label_end = page.unfold(block, hit.folded.end);
@@ -145,10 +155,6 @@ impl Judge for ReadMore {
 
 fn is_loud(text: &str) -> bool {
     !text.contains(char::is_lowercase)
-}
-
-fn has_text_above(page: &Page<'_>, block: &Block) -> bool {
-    page.blocks()[..block.index].iter().any(|above| above.shape.is_sentence())
 }
 
 /// Where the label of a link begins behind a dash (`… in the port. – READ MORE`) or behind what was cut short (`… in the ... Read more`).
