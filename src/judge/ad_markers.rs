@@ -82,14 +82,15 @@ impl Judge for AdMarkers {
         for found in self.marker.captures_iter(page.text()) {
             let (Some(whole), slot) = (found.get(0), found.name("slot")) else { continue };
             let text = whole.as_str();
-            let is_code = text.starts_with("{{") || text.starts_with('(') || found.name("code").is_some();
+            let is_call = found.name("code").is_some();
+            let is_code = text.starts_with("{{") || is_call;
             let is_element = text.starts_with('<') && !text.starts_with("<!");
             if (is_code && is_told_of(page, whole.start(), whole.end()))
                 || (is_element && !begins_block(page, whole.start()))
             {
                 continue;
             }
-            let is_slot = slot.is_some() || found.name("code").is_some();
+            let is_slot = slot.is_some() || is_call;
             let (kind, rule) =
                 if is_slot { (Kind::AdSlot, "ad-markers.slot") } else { (Kind::TemplateTag, "ad-markers.tag") };
             out.mark(Span::new(whole.start(), whole.end()), kind, rule, Family::Shape, MARKER_WEIGHT);

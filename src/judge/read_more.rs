@@ -43,7 +43,6 @@ pub struct ReadMore {
 
 /// What follows the label looks like a headline.
 const HEADLINE_WEIGHT: i32 = 300;
-
 /// A word before a glued colon is no abbreviation, the line no label with its value, nor a date.
 const MIN_GLUED_CHARS: usize = 3;
 const MIN_GLUED_WORDS: u32 = 6;
@@ -56,6 +55,7 @@ const GLUED_WEIGHT: i32 = 140;
 const BEHIND_HEADLINE: &str = ".behind-headline";
 /// A headline before its label has no more words: more are a paragraph without a stop.
 const MAX_BEHIND_WORDS: u32 = 14;
+
 impl ReadMore {
     /// The stage with these settings and rules.
     #[must_use]
@@ -166,8 +166,8 @@ fn behind_cut(page: &Page<'_>, block: &Block, label_start: usize) -> Option<usiz
     dash.or(is_cut.then_some(label_start))
 }
 
-/// `Bye-bye ferry:The island gets a bridge`: a link whose first words stood in an element of their own. Such lines are links as a rule; a
-/// listed company has no word in lower case (`NYSE:CRM`).
+/// `Bye-bye ferry:The island gets a bridge`: a link whose first words stood in an element of their own. A listed company has no
+/// word in lower case (`NYSE:CRM`).
 fn is_glued(page: &Page<'_>, block: &Block) -> bool {
     let text = page.text_of(block);
     let glued = |at: usize| {

@@ -6,7 +6,7 @@
 //! inside the body takes its headlines and nothing else.
 //!
 //! A cleaner that went before may have taken the header. Headlines at the very end of a text of
-//! sentences are weak evidence without one.
+//! sentences are weak evidence without one, unless ads or menus were left in the dump as well.
 //!
 //! **Known gaps**: a list in the body whose last headline is followed by a single paragraph
 //! and then by other chrome; headlines that end in a full stop.
@@ -58,11 +58,12 @@ const LONE_WEIGHT: i32 = 230;
 const SEPARATED_WEIGHT: i32 = 230;
 /// It is one of several headlines that end a text of sentences: evidence that needs other beside it.
 const UNHEADED_WEIGHT: i32 = 150;
-/// It is one of so many that no article ends in as many lines without a stop, unless it announces them.
+/// It is one of a list of them, in a dump in which other remains of the page were left: the line model has seen such lists
+/// under a header alone, and speaks for them.
 const UNHEADED_LIST_WEIGHT: i32 = 300;
 /// So many of them; two lines are a signature or a note as often.
 const UNHEADED: usize = 3;
-/// So many are a list of stories by themselves.
+/// So many are a list, which an article may have too (prizes, films, demands).
 const UNHEADED_LIST: usize = 6;
 /// And each so long, in letters of an alphabet: names, scores and entries of lists are shorter.
 const MIN_HEADLINE_WIDTH: u32 = 40;

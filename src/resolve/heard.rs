@@ -13,8 +13,9 @@ pub(super) const SHELL_MARGIN: i32 = 250;
 /// So much the wording of a text must have to spare where nothing else speaks against it: in the body only what
 /// is certain decides without the model.
 const WORDING_MARGIN: i32 = 300;
-/// And where the model is as certain of the contrary, it is heard too, unless there is [`FIRM_MARGIN`] to spare: of the lines that only wording spoke against (dumps labelled
-/// line by line) those that the model acquitted so were the article's.
+/// And where the model is as certain of the contrary, it is heard too, unless there is [`FIRM_MARGIN`] to spare: of the
+/// lines that only wording spoke against (dumps labelled line by line) the model acquitted two so, and both were the
+/// article's.
 const CERTAIN_ACQUITTAL: i32 = -500;
 
 /// Marks that are counted, and marks that are set aside.
