@@ -55,7 +55,7 @@ const TIME: &str =
 
 /// A line that is a date: enough in head and tail, not in the body.
 const DATE_WEIGHT: i32 = 240;
-/// Below the last sentence: enough in the body too.
+/// Alone on its line below the last sentence: enough in the body too.
 const BELOW_WEIGHT: i32 = 320;
 /// So many bare times in the body are its own.
 const MIN_CHRONOLOGY_LINES: usize = 2;
@@ -82,7 +82,9 @@ impl Timestamps {
         let rest = self.date.replace_all(text, " ");
         let rest = self.time.replace_all(&rest, " ");
         let words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
-        if (words > self.config.max_words && !labelled) || (is_below && words > 0) {
+        let by_itself = is_below && words == 0;
+        let says_more = words > self.config.max_words && !labelled;
+        if says_more || (page.zone(block) == Zone::Body && !by_itself) {
             return;
         }
         out.marks.push(Mark {
@@ -90,8 +92,8 @@ impl Timestamps {
             kind: Kind::Timestamp,
             rule: Rule::Fixed("timestamps.date"),
             family: Family::Shape,
-            weight: if is_below { BELOW_WEIGHT } else { DATE_WEIGHT },
-            zones: if is_below { Zones::ANY } else { Zones::of(&[Zone::Head, Zone::Tail]) },
+            weight: if by_itself { BELOW_WEIGHT } else { DATE_WEIGHT },
+            zones: if by_itself { Zones::ANY } else { Zones::of(&[Zone::Head, Zone::Tail]) },
         });
         let value = iso(&found).unwrap_or_else(|| found.get(0).map_or("", |m| m.as_str()).to_owned());
         out.field(Field::Date, value, block.span);
@@ -178,6 +180,22 @@ mod tests {
         assert_eq!(dates("Updated August 27, 2025 at 4:10 pm"), ["August 27, 2025"]);
         assert_eq!(dates("7. oktober 2020"), ["7. oktober 2020"]);
         assert_eq!(dates("2020年11月1日 10:20"), ["2020-11-01"]);
+    }
+
+    #[test]
+    fn a_place_may_stand_beside_the_date_in_the_tail() {
+        let stage = Timestamps::new(TimestampsConfig::default(), Arc::new(Lexicon::from_files([]).unwrap())).unwrap();
+        let paragraph = "The minister arrived in the capital on Sunday for talks over the breakaway region.";
+        let zone_of_date = |line: &str| {
+            let text = format!("{paragraph}\n\n{paragraph}\n\n{line}");
+            let page = Page::from_text(&text);
+            let last = page.blocks().last().unwrap();
+            let taken = stage.findings(&page).marks.iter().any(|mark| mark.zones.has(page.zone(last)));
+            (page.zone(last), taken)
+        };
+        assert_eq!(zone_of_date("Harbour, Monday 12 May 2020"), (Zone::Tail, true));
+        assert!(zone_of_date("12 May 2020").1);
+        assert!(!zone_of_date("The office said so in its letter to the town on 12 May 2020").1);
     }
 
     #[test]
