@@ -5,7 +5,8 @@
 //! ```
 //!
 //! Writes, for each line of the input, how many features it has, and the upper 32 bits of the hash of each
-//! (u32, little-endian). A table of `n` bits has its row in the `n` highest.
+//! (u32, little-endian). A table of `n` bits has its row in the `n` highest, and tells features of one row apart by
+//! the eight bits below.
 
 use faircopy::model::wording::each_feature;
 use faircopy::segment::fold::fold;

@@ -5,7 +5,7 @@
 HTML_DEV is the folder of pages with their gold and SILVER the file of silver.py, as for train.py;
 LANGID the folder with `para.jsonl`, `line.jsonl`, `doc.jsonl`: texts by language, of which sentences of
 news are taken. What is boilerplate comes from `train/wording/` (lines written for this, `kind<TAB>text`),
-from the dumps in `train/composed/`, from the examples in the rule files, and (captions) from the pages; what is
+from the dumps in `train/composed/`, from the examples in the rule files, and (captions, inserts) from the pages; what is
 article from all of these too, and from news. With --hold-out no page of that fold is seen.
 
 Logistic regressions throughout: inserts (what a page says in its own voice) against article, captions
@@ -28,13 +28,19 @@ from sklearn.linear_model import LogisticRegression
 
 import composed
 import dumps
+import inserts
 import strewn
 import weights
 from pages import fold, pages
 
 FEATURES = "cargo run --release --quiet --example wording_features"
-SCHEMA = b"wording1"
-TABLE_BITS, INSERT_BITS = 18, 15
+SCHEMA = b"wording2"
+# Rows of the table of all features and of that of inserts, as powers of two; features that share a row of the first
+# are told apart by so many bits more, and so many have room in it.
+TABLE_BITS, INSERT_BITS = 17, 15
+TAG_BITS, ROW_FEATURES = 8, 3
+# A feature of fewer texts says nothing.
+MIN_TEXTS = 2
 INSERTS = ("promotion", "notice", "author", "related", "prompt")
 # Which class the kinds of the rules are of. Others are no sentences, or stay in the text.
 OF_KIND = {
@@ -52,7 +58,8 @@ CLASS_OF = {kind: name for name, kinds in OF_KIND.items() for kind in kinds}
 MIN_CHARS = {"zh": 8, "ja": 8, "ko": 8, "th": 12}
 USUAL_MIN_CHARS = 20
 MIN_GOLD_CHARS = 15
-# What was written counts more than what was found: there is less of it.
+# What was written counts more than what was found: there is less of it. Examples of rules count as found: they are
+# about few things (a ferry, a pier), and words of these are no sign of an insert.
 WRITTEN, FOUND = 3.0, 0.5
 # In each language article text weighs so many times as much as the rest.
 ARTICLE_SHARE = 6.0
@@ -69,8 +76,9 @@ SHORT = {
 OF_LABEL = {"K": "article", "H": "article", "C": "caption", "P": "promotion", "N": "insert"}
 # Shorter lines of what else a page adds are labels, in words.
 MIN_OTHER_WORDS = 7
-# Captions of one page, so that no gallery has the word.
+# Captions of one page, and inserts of one site, so that no gallery and no table of cookies has the word.
 MAX_CAPTIONS = 8
+MAX_INSERTS = 14
 SENTENCE = re.compile(r"(?<=[.!?。！？।])\s+")
 
 
@@ -125,6 +133,20 @@ def captions(html_dev, silver, held):
             yield from ((page.lang, "caption", text) for text in rng.sample(found, min(MAX_CAPTIONS, len(found))))
 
 
+def inserts_of_pages(html_dev, silver, held):
+    """What article pages say in the outlet's own voice; those of these folds are left out."""
+    gold = dumps.gold_texts(html_dev, silver)
+    of_site = {}
+    for page in pages(html_dev):
+        if (page.set, page.id) not in gold or fold(page.domain, page.id) in held:
+            continue
+        found = of_site.setdefault(page.domain or page.id, set())
+        for text in inserts.inserts(page, gold[page.set, page.id]):
+            if text not in found and len(found) < MAX_INSERTS:
+                found.add(text)
+                yield page.lang, "insert", text
+
+
 def gold_sentences(html_dev, silver, held):
     """Paragraphs and sentences of article pages; those of these folds are left out."""
     gold = dumps.gold_texts(html_dev, silver)
@@ -150,14 +172,27 @@ def features(texts, tool):
     return np.array(lengths), np.concatenate(found)
 
 
-def table(found, bits):
-    """A row a text, a column a feature, divided by the root of their number."""
-    lengths, hashes = found
+def matrix_of(found, columns, count):
+    """A row a text, a column a feature; values are divided by the root of how many features a text has."""
+    lengths, _ = found
     values = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths)
     starts = np.concatenate([[0], np.cumsum(lengths)])
-    matrix = csr_matrix((values, hashes >> (32 - bits), starts), shape=(len(lengths), 1 << bits))
+    matrix = csr_matrix((values, columns, starts), shape=(len(lengths), count))
     matrix.sum_duplicates()
     return matrix
+
+
+def by_feature(found):
+    """A column for each feature that enough texts have, and the hashes of these."""
+    hashes, columns = np.unique(found[1], return_inverse=True)
+    matrix = matrix_of(found, columns, len(hashes)).tocsc()
+    often = np.flatnonzero(np.diff(matrix.indptr) >= MIN_TEXTS)
+    return matrix[:, often].tocsr(), hashes[often]
+
+
+def by_row(found, bits):
+    """A column for each row of a table of so many bits: features that share one are one."""
+    return matrix_of(found, found[1] >> (32 - bits), 1 << bits)
 
 
 def logistic(matrix, target, weight):
@@ -188,11 +223,28 @@ def scale(step, model):
     return struct.pack("<ii", round(step * 100 * 256), round(model.intercept_[0] * 100))
 
 
+def rows_of(hashes, weights_of):
+    """The table of all features: in each row the strongest of its features, each with its tag."""
+    table = np.zeros((1 << TABLE_BITS, ROW_FEATURES, 3), np.uint8)
+    rows = hashes >> (32 - TABLE_BITS)
+    tags = (hashes >> (32 - TABLE_BITS - TAG_BITS)) & ((1 << TAG_BITS) - 1)
+    strength = np.abs(weights_of.astype(int)).max(axis=1)
+    filled = np.zeros(1 << TABLE_BITS, int)
+    for feature in np.lexsort((hashes, -strength)):
+        row, tag = rows[feature], tags[feature]
+        at = filled[row]
+        if at < ROW_FEATURES and strength[feature] and tag not in table[row, :at, 0]:
+            table[row, at] = tag, *weights_of[feature].view(np.uint8)
+            filled[row] += 1
+    print(f"{filled.sum()} of {(strength > 0).sum()} features have room", flush=True)
+    return table.tobytes()
+
+
 def train(texts, tool):
     """All models of some texts: the content of the file."""
     languages, kinds, strings, sources = (np.array(column, dtype=object) for column in zip(*texts, strict=True))
     found = features(strings, tool)
-    matrix, small = table(found, TABLE_BITS), table(found, INSERT_BITS)
+    (matrix, hashes), small = by_feature(found), by_row(found, INSERT_BITS)
     weight = sample_weights(languages, kinds, sources)
     caption, article = kinds == "caption", kinds == "article"
     insert = ~caption & ~article
@@ -202,19 +254,19 @@ def train(texts, tool):
     (inserts, insert_step), (captions, caption_step) = (quantised(model.coef_[0]) for model in (of_insert, of_caption))
     known = np.isin(kinds, INSERTS)
     named = [logistic(small[known], kinds[known] == name, weight[known]).coef_[0] for name in INSERTS]
-    rows = np.stack([inserts, captions], axis=1)
     # Only which of them is the largest is asked, so all share one step.
-    return (scale(insert_step, of_insert) + scale(caption_step, of_caption) + rows.tobytes()
-            + quantised(np.stack(named, axis=1))[0].tobytes())
+    return (scale(insert_step, of_insert) + scale(caption_step, of_caption)
+            + rows_of(hashes, np.stack([inserts, captions], axis=1)) + quantised(np.stack(named, axis=1))[0].tobytes())
 
 
 def make(html_dev, silver, langid, out, tool, held=()):
     """Trains the tables without some folds, and writes the file."""
     here = Path(__file__).parent
     texts = [(*text, "written") for text in written(here / "wording")]
-    texts += [(*text, "written") for text in examples(here.parent / "src/lexicon/rules")]
+    texts += [(*text, "found") for text in examples(here.parent / "src/lexicon/rules")]
     texts += [(*text, "written") for text in of_documents(dumps.COMPOSED_FOLDER, held)]
     texts += [(*text, "found") for text in captions(html_dev, silver, held)]
+    texts += [(*text, "found") for text in inserts_of_pages(html_dev, silver, held)]
     texts += [(*text, "found") for text in news(langid)]
     texts += [(*text, "found") for text in gold_sentences(html_dev, silver, held)]
     weights.write(out, SCHEMA, train(texts, tool))

@@ -8,6 +8,7 @@
 //! **Known gaps**: names in scripts without capitals are believed after a label only; a
 //! name alone in the head is left in the text, unless a line below the article tells of it.
 
+use super::contacts;
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Where};
 use crate::marks::{Fact, Family, Field, Findings};
@@ -128,7 +129,7 @@ impl Bylines {
                     out.mark(block.span, Kind::Byline, "bylines.label", Family::Shape, NAMES_WEIGHT);
                     self.below_label(page, block.index, out);
                 }
-                Kind::Byline if self.are_names(names, block.shape.script) => {
+                Kind::Byline if self.are_names(without_role(names), block.shape.script) => {
                     out.marks.push(hit.mark(rule, page, block));
                     out.mark(block.span, Kind::Byline, "bylines.names", Family::Shape, NAMES_WEIGHT);
                     self.byline(names, block.span, out);
@@ -281,6 +282,19 @@ pub(super) fn begins_with_by(text: &str) -> bool {
         && !names.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '?' | '!' | '.'))
 }
 
+/// What stands before a role behind a name: `Ann Lee, guest writer`. Before the comma stand two words at least, so that
+/// `By Friday, talks had ended` has none.
+fn without_role(names: &str) -> &str {
+    /// `senior staff writer`.
+    const MAX_WORDS: usize = 3;
+    let Some((name, role)) = names.split_once(", ") else { return names };
+    let is_role = (1..=MAX_WORDS).contains(&role.split_whitespace().count())
+        && role.split_whitespace().skip(1).all(|word| word.starts_with(char::is_lowercase))
+        && !role.contains(',');
+    let is_long = SIGNATURE_WORDS.contains(&(name.split_whitespace().count() as u32));
+    if is_role && is_long && !names.ends_with(['.', '!', '?']) { name } else { names }
+}
+
 /// What stands before the date behind names: `Ann Lee, May 19, 2020`, `Ann Lee | 12/03/2020`.
 fn without_date(names: &str) -> &str {
     let has_year = |text: &str| {
@@ -336,6 +350,7 @@ impl Judge for Bylines {
         self.labelled(page, out);
         authors_again(page, known, out);
         self.signature(page, out);
+        contacts::mark(page, out);
         for block in page.blocks() {
             self.agency_line(page, block, out);
         }
@@ -372,6 +387,18 @@ mod tests {
         assert_eq!(
             marked(&page("By Bo Ray", "Bo Ray-Harker, the head of the office, said that all is well.")),
             [""; 0]
+        );
+    }
+
+    #[test]
+    fn a_role_may_stand_behind_the_name() {
+        assert_eq!(without_role("Ann Lee, Guest writer"), "Ann Lee");
+        assert_eq!(without_role("Ann Lee, senior staff writer"), "Ann Lee");
+        assert_eq!(without_role("Ann Lee, Bo Ray"), "Ann Lee, Bo Ray");
+        assert_eq!(without_role("Friday, talks had ended"), "Friday, talks had ended");
+        assert_eq!(
+            without_role("Hong Kong, all twelve of them had left the port"),
+            "Hong Kong, all twelve of them had left the port"
         );
     }
 

@@ -218,10 +218,20 @@ fn labelled(line: &str) -> Option<usize> {
 }
 
 fn by_agency(line: &str) -> Option<usize> {
-    ends_in_agency(line).or_else(|| {
+    ends_in_agency(line).map(|at| person_before(line, at)).or_else(|| {
         let sentence = |rest: &&str| rest.trim_end().trim_end_matches('"').ends_with(['.', '!', '?']);
         STOCKS.iter().find_map(|stock| line.strip_suffix(stock).filter(sentence).map(str::len))
     })
+}
+
+/// Where the person's name before a house begins, if it stands behind a full stop: `… on Monday. Ann M. Lee/Inn/AFP`.
+fn person_before(line: &str, house: usize) -> usize {
+    /// Three names and a second house.
+    const MAX_WORDS: usize = 5;
+    let is_initial = |before: &str| before.rsplit(' ').next().is_some_and(|word| word.len() <= "m.".len());
+    let is_stop = |before: &str| before.ends_with(['.', '!', '?']) && !is_initial(before);
+    let mut spaces = memchr::memrchr_iter(b' ', &line.as_bytes()[..house]).take(MAX_WORDS);
+    spaces.find(|space| is_stop(&line[..*space])).map_or(house, |space| space + 1)
 }
 
 /// `… on Monday. Reuters/Ann Lee`, `… du moulin. Photo AFP`: behind a full stop, and without

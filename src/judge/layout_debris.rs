@@ -10,7 +10,9 @@ use crate::lexicon::Lexicon;
 use crate::marks::{Family, Findings};
 use crate::page::{Block, Form, Page};
 use crate::stage::Judge;
+use crate::text::Span;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Settings of `layout-debris`.
@@ -45,7 +47,7 @@ const CLOCK_WEIGHT: i32 = 220;
 const ECHO_WEIGHT: i32 = 600;
 /// The sign of the button that closes a popup opens a text: by its form, and as a word.
 const POPUP_WEIGHT: i32 = 330;
-/// Fewer words may be a product (`× 3 pieces`).
+/// Fewer words may be a product (`× 3 pieces`), or a result.
 const MIN_POPUP_WORDS: usize = 8;
 /// Names of networks in a row without a sign between them: buttons. No prose has that.
 const ROW_WEIGHT: i32 = 600;
@@ -124,13 +126,19 @@ impl Judge for LayoutDebris {
                 }
             }
         }
+        for block in page.blocks() {
+            for ticker in tickers(page.folded(block)) {
+                let span = Span::new(page.unfold(block, ticker.start), page.unfold(block, ticker.end));
+                out.mark(span, Kind::LayoutDebris, "layout-debris.ticker", Family::Shape, ECHO_WEIGHT);
+            }
+        }
         let closed = page.blocks().iter().filter(|block| is_closed_by_a_button(page.text_of(block))).count();
         for block in page.blocks() {
             if is_counter(page, block) {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.counter", Family::Shape, COUNTER_WEIGHT);
             } else if is_clock(page.folded(block)) {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.clock", Family::Shape, CLOCK_WEIGHT);
-            } else if ends_in_player(page.folded(block)) {
+            } else if ends_in_player(page.folded(block)) || is_timed(page.folded(block)) {
                 out.mark(block.span, Kind::Embed, "layout-debris.player", Family::Shape, ECHO_WEIGHT);
             } else if let Some(row) = row_of_buttons(page.folded(block)) {
                 mark_row(page, block, row, out);
@@ -148,6 +156,21 @@ impl Judge for LayoutDebris {
         }
         self.lexicon.mark_all(self.name(), page, out);
     }
+}
+
+/// Where prices of shares stand inside a text as they are read aloud: `inn -0.12%decrease; red down pointing triangle`.
+fn tickers(folded: &str) -> impl Iterator<Item = Range<usize>> {
+    const READ_ALOUD: &str = " pointing triangle";
+    const MAX_SYMBOL_BYTES: usize = 8;
+    folded.match_indices(READ_ALOUD).filter_map(|(at, words)| {
+        let before = ["red down", "green up"].iter().find_map(|sign| folded[..at].strip_suffix(sign))?;
+        let before = ["decrease; ", "increase; "].iter().find_map(|turn| before.strip_suffix(turn))?;
+        let (before, share) = before.trim_end().rsplit_once(' ')?;
+        let symbol = before.rsplit(' ').next()?;
+        let is_share = share.strip_suffix('%').is_some_and(|share| share.parse::<f64>().is_ok());
+        let start = before.len() - if symbol.len() <= MAX_SYMBOL_BYTES { symbol.len() } else { 0 };
+        is_share.then_some(start..at + words.len())
+    })
 }
 
 /// Whether a text begins with the sign that closes a popup. Entries of a list may, so it must be the only one of the page.
@@ -172,6 +195,20 @@ fn ends_in_player(folded: &str) -> bool {
     let time = &folded[rest.len()..];
     let glued = rest.ends_with(|c: char| c.is_alphabetic());
     glued && (4..=8).contains(&time.len()) && is_clock(time) && !time.starts_with(':') && !time.ends_with(':')
+}
+
+/// Words under a player with its running time behind the full stop: `The boats are back. (0:21)`.
+fn is_timed(folded: &str) -> bool {
+    /// A longer one is a paragraph.
+    const MAX_BYTES: usize = 400;
+    /// `(0:21)`, `(12:05)`.
+    const MAX_TIME_BYTES: usize = 5;
+    let Some((text, time)) = folded.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) else { return false };
+    folded.len() <= MAX_BYTES
+        && time.len() <= MAX_TIME_BYTES
+        && is_clock(time)
+        && text.ends_with(['.', '!', '?'])
+        && text.split(' ').count() >= MIN_POPUP_WORDS
 }
 
 /// Where the row of share buttons begins that ends a folded line, or that stands between
@@ -203,7 +240,7 @@ fn mark_row(page: &Page<'_>, block: &Block, row: usize, out: &mut Findings) {
     let of_player = title.starts_with("play") || !title.ends_with(['.', '!', '?', '"', ':']);
     let whole = of_player && block.shape.chars <= MAX_ROW_TITLE_CHARS;
     let start = if whole { block.span.start } else { page.unfold(block, row) };
-    let span = crate::text::Span::new(start, block.span.end);
+    let span = Span::new(start, block.span.end);
     out.mark(span, Kind::Embed, "layout-debris.buttons", Family::Shape, ROW_WEIGHT);
 }
 
@@ -255,6 +292,9 @@ mod tests {
     fn the_title_of_a_player_echoes_its_buttons() {
         assert_eq!(kinds("Play Storm closes the port Share Embed\nStorm closes the port 1:42"), [Kind::Embed]);
         assert_eq!(kinds("Storm closes the port Play Video0:39"), [Kind::Embed]);
+        assert_eq!(kinds("The ferries are back, and all of the island is glad. (0:21)"), [Kind::Embed]);
+        assert_eq!(kinds("Of all the runners of the island Ann Lee was the fastest (0:21)"), []);
+        assert_eq!(kinds("Lee was fast. (0:21)"), []);
         assert_eq!(kinds("The final score was close.\nAnn Lee won the race in 1:42"), []);
     }
 
@@ -271,6 +311,19 @@ mod tests {
         let echo = "PlayWho closes the port? Facebook Twitter Google Plus Embed\n Who closes the port? 1:58";
         assert_eq!(taken(echo).join("\n "), echo);
         assert!(taken("Half of us use Facebook, Twitter and WhatsApp").is_empty());
+    }
+
+    #[test]
+    fn a_ticker_read_aloud_leaves_the_sentence() {
+        let taken = |text: &'static str| tickers(text).map(|at| &text[at]).collect::<Vec<_>>();
+        let read = "the inn inn -0.12%decrease; red down pointing triangle sold the boat.";
+        assert_eq!(taken(read), ["inn -0.12%decrease; red down pointing triangle"]);
+        assert_eq!(
+            taken("shares of inn 1.3% increase; green up pointing triangle rose"),
+            ["inn 1.3% increase; green up pointing triangle"]
+        );
+        assert!(taken("the sign is a red down pointing triangle on a post.").is_empty());
+        assert!(taken(" pointing triangle").is_empty());
     }
 
     #[test]

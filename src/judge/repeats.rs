@@ -48,8 +48,8 @@ const MIN_HEADLINE_WIDTH: u32 = 50;
 /// Twice: a second reason beside another.
 const TWICE_WEIGHT: i32 = 180;
 /// That what stands behind the label is a headline. With a label met twice it is not enough: a section of an
-/// article (`Pro: Easily Find Friends`) looks the same, and the line model has to speak against it.
-const HEADLINE_WEIGHT: i32 = 100;
+/// article (`Pro: Easily Find Friends`) looks the same, and the line model has to speak against it, not just barely.
+const HEADLINE_WEIGHT: i32 = 80;
 /// A heading three times or more: enough in head and tail only.
 const HEADING_WEIGHT: i32 = 250;
 /// Three times or more: enough in the body too, for a line that is no running text.

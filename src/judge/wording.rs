@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn an_insert_is_told_by_its_words() {
-        let appeal = "If you value what our small newsroom does, please chip in a few pounds each month.";
+        let appeal = "If you value what our small newsroom does, please support us with a few pounds each month.";
         assert_eq!(marks(appeal), [(Kind::Promotion, appeal.to_owned())]);
         assert_eq!(marks("The minister arrived in the capital on Sunday for talks over the breakaway region."), []);
     }

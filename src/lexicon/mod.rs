@@ -198,7 +198,9 @@ impl Hit {
     pub fn mark(&self, rule: &CompiledRule, page: &Page<'_>, block: &Block) -> Mark {
         let span = match rule.record.take() {
             Take::Block => block.span,
-            Take::Sentence => page.sentence_at(block, page.unfold(block, self.folded.start)),
+            Take::Sentence => {
+                with_its_bracket(page, block, page.sentence_at(block, page.unfold(block, self.folded.start)))
+            }
             Take::Phrase => with_signs(
                 page,
                 block,
@@ -213,6 +215,23 @@ impl Hit {
             weight: rule.record.weight,
             zones: rule.record.zones,
         }
+    }
+}
+
+/// A sentence that a bracket opens, with what else stands in that bracket: `(Related: A new boat? The yard is glad.)`.
+fn with_its_bracket(page: &Page<'_>, block: &Block, sentence: Span<PageText>) -> Span<PageText> {
+    /// A longer bracket is a paragraph.
+    const MAX_BYTES: usize = 300;
+    let text = page.slice(sentence);
+    let closing = match text.as_bytes().first() {
+        Some(b'(') => ')',
+        Some(b'[') => ']',
+        _ => return sentence,
+    };
+    let behind = page.slice(Span::new(sentence.end, block.span.end));
+    match behind.find(closing).filter(|at| *at <= MAX_BYTES && !text.contains(closing)) {
+        Some(at) => Span::new(sentence.start, sentence.end + at + 1),
+        None => sentence,
     }
 }
 

@@ -1,11 +1,14 @@
 //! What a sentence asks, tells or sells, by its wording: a linear model over words.
 //!
 //! Rules know phrases; an outlet nobody has seen has phrases of its own, made of the same words.
-//! Each word, its first letters, and each pair of neighbours is a feature; where a script writes no
-//! spaces, runs of one to four signs are. A feature is looked up by its hash: how much it speaks for
-//! an insert (what a page says in its own voice) and how much for a caption. What the features of a text
-//! say is added up and divided by the root of their number, so that a long text is not surer than a
-//! short one. Which [`Insert`] it is, is asked of another table, and only when there is one.
+//! Each word, its first letters, each pair of neighbours, each pair with a word between, and each of the first
+//! words by its place is a feature; where a script writes no spaces, runs of one to four signs are. A feature is
+//! looked up by its hash: how much it speaks for an insert (what a page says in its own voice) and how much for a
+//! caption. What the features of a text say is added up and divided by the root of their number, so that a long
+//! text is not surer than a short one. Which [`Insert`] it is, is asked of another table, and only when there is one.
+//!
+//! The table keeps features apart that share a row: with one weight for all of a row, what one language says was
+//! noise in all others (ARCHITECTURE.md).
 //!
 //! The tables are made by `train/train_wording.py`, of lines and dumps written for it (`train/wording/`,
 //! `train/composed/`), of the examples in the rule files, of captions of pages, and of sentences of articles.
@@ -21,14 +24,18 @@ use std::sync::Arc;
 /// The tables that come with faircopy.
 const BUILTIN: &[u8] = include_bytes!("wording.weights");
 /// The version of the features: weights made for another one are refused.
-const SCHEMA: [u8; 8] = *b"wording1";
+const SCHEMA: [u8; 8] = *b"wording2";
 /// The table of all features has two to this power of rows, that of inserts fewer.
-const TABLE_BITS: u32 = 18;
+const TABLE_BITS: u32 = 17;
 const INSERT_BITS: u32 = 15;
+/// So many features have room in a row of the table of all features.
+const ROW_FEATURES: usize = 3;
 /// Letters of a word that count by themselves: what its inflected forms have in common.
 const STEM_CHARS: usize = 5;
 /// So many signs of an unspaced script make a feature at most.
 const RUN_SIGNS: usize = 4;
+/// So many words at the beginning of a sentence count by their place too.
+const PLACED_WORDS: u64 = 3;
 
 /// What a page says in its own voice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,7 +142,7 @@ impl Scale {
 pub struct Wording {
     /// The check sum of the file: tells tables apart.
     id: u64,
-    rows: Vec<[i8; 2]>,
+    rows: Vec<Row>,
     inserts: Vec<[i8; Insert::ALL.len()]>,
     insert: Scale,
     caption: Scale,
@@ -157,7 +164,7 @@ impl Wording {
     pub fn read(file: &[u8]) -> Result<Self, WeightsError> {
         let mut reader = Reader::open(file, SCHEMA)?;
         let (insert, caption) = (Scale::read(&mut reader)?, Scale::read(&mut reader)?);
-        let (rows, inserts) = (table(&mut reader, TABLE_BITS)?, table(&mut reader, INSERT_BITS)?);
+        let (rows, inserts) = (rows(&mut reader)?, table(&mut reader, INSERT_BITS)?);
         if !reader.is_spent() {
             return Err(WeightsError::Damaged("it goes on after its end"));
         }
@@ -175,7 +182,7 @@ impl Wording {
         let (mut whole, mut least, mut inserts) = (Tally::default(), i32::MAX, Vec::new());
         for sentence in sentence::of_folded(folded) {
             let mut tally = Tally::default();
-            each_of_sentence(&folded[sentence.clone()], |hash, _| tally.add(self.rows[row_of(hash, TABLE_BITS)]));
+            each_of_sentence(&folded[sentence.clone()], |hash, _| tally.add(self.weights(hash)));
             let odds = self.insert.odds(tally.insert, tally.features);
             let is_short = folded[sentence.clone()].chars().nth(MIN_SENTENCE_CHARS - 1).is_none();
             if odds >= SENTENCE_ODDS && !is_short && sentence.len() < folded.len() {
@@ -192,12 +199,19 @@ impl Wording {
         }
     }
 
+    /// How much a feature speaks for an insert and for a caption; one that is not in the table says nothing.
+    fn weights(&self, hash: u64) -> [i8; 2] {
+        let row = &self.rows[row_of(hash, TABLE_BITS)];
+        let tag = (hash >> (u64::BITS - TABLE_BITS - u8::BITS)) as u8;
+        row.tags.iter().position(|of| *of == tag).map_or([0, 0], |at| row.weights[at])
+    }
+
     /// The words of a folded text that speak most for or against it as an insert.
     pub(crate) fn moved_by(&self, folded: &str, most: usize) -> Vec<Moved> {
         let mut features = Vec::new();
         for sentence in sentence::of_folded(folded) {
             let text = &folded[sentence];
-            each_of_sentence(text, |hash, at| features.push((text[at].trim(), self.rows[row_of(hash, TABLE_BITS)][0])));
+            each_of_sentence(text, |hash, at| features.push((text[at].trim(), self.weights(hash)[0])));
         }
         let count = i64::try_from(features.len()).unwrap_or(i64::MAX);
         let step = Scale { bias: 0, ..self.insert };
@@ -236,6 +250,25 @@ pub(crate) fn is_judged(block: &Block) -> bool {
     matches!(block.form, Form::Paragraph | Form::Quote | Form::Caption) && block.shape.words >= words
 }
 
+/// Features that share the upper bits of their hash, told apart by the eight bits below.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    tags: [u8; ROW_FEATURES],
+    weights: [[i8; 2]; ROW_FEATURES],
+}
+
+/// The table of all features. Room that no feature needed has weights of zero.
+fn rows(reader: &mut Reader<'_>) -> Result<Vec<Row>, WeightsError> {
+    let mut rows = vec![Row { tags: [0; ROW_FEATURES], weights: [[0; 2]; ROW_FEATURES] }; 1 << TABLE_BITS];
+    for row in &mut rows {
+        for (tag, weights) in row.tags.iter_mut().zip(&mut row.weights) {
+            *tag = reader.u8()?;
+            *weights = [reader.i8()?, reader.i8()?];
+        }
+    }
+    Ok(rows)
+}
+
 /// A table of two to the power of `bits` rows.
 fn table<const COLUMNS: usize>(reader: &mut Reader<'_>, bits: u32) -> Result<Vec<[i8; COLUMNS]>, WeightsError> {
     let mut rows = vec![[0; COLUMNS]; 1 << bits];
@@ -257,11 +290,15 @@ fn row_of(hash: u64, bits: u32) -> usize {
 
 /// What begins and ends a text, as a neighbour of its first and last word.
 const EDGE: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Tell a pair with a word between, and a word at its place, from other features.
+const SKIPPED: u64 = 77;
+const PLACED: u64 = 55;
 
 /// The features of one sentence: the hash of each, and where it stands.
 fn each_of_sentence(sentence: &str, mut each: impl FnMut(u64, Range<usize>)) {
     let (mut before, mut before_at) = (EDGE, 0);
-    let mut at = 0;
+    let mut second_before = EDGE;
+    let (mut at, mut place) = (0, 0);
     while let Some(c) = char_at(sentence, at) {
         let start = at;
         at += c.len_utf8();
@@ -269,7 +306,7 @@ fn each_of_sentence(sentence: &str, mut each: impl FnMut(u64, Range<usize>)) {
             continue;
         }
         if is_unspaced(c) {
-            (before, before_at) = (EDGE, at);
+            (before, before_at, second_before) = (EDGE, at, EDGE);
             each_run(sentence, start, &mut each);
             continue;
         }
@@ -286,6 +323,12 @@ fn each_of_sentence(sentence: &str, mut each: impl FnMut(u64, Range<usize>)) {
         };
         each(word, start..at);
         each(mixed(before.rotate_left(21), word), before_at..at);
+        each(mixed(mixed(second_before.rotate_left(13), SKIPPED), word), before_at..at);
+        if place < PLACED_WORDS {
+            each(mixed(mixed(word, PLACED), place), start..at);
+        }
+        place += 1;
+        second_before = before;
         (before, before_at) = (word, start);
     }
     each(mixed(before.rotate_left(21), EDGE), before_at..sentence.len());
@@ -381,8 +424,13 @@ mod tests {
 
     #[test]
     fn words_stems_and_pairs_are_features() {
-        // Two words, two pairs and the pair at the end; one word is long enough for a stem.
-        assert_eq!(features("our newsletter").len(), 6);
+        // Two words, each with the one before, the one before that, and its place; the pair at the end; one word is
+        // long enough for a stem.
+        assert_eq!(features("our newsletter").len(), 2 * 4 + 1 + 1);
+        let [near, far] = [features("follow our daily newsletter"), features("follow our weekly newsletter")];
+        let differ = near.iter().filter(|feature| !far.contains(feature)).count();
+        // "daily", by its place, "our daily", "follow … daily", "daily newsletter"; not "our … newsletter".
+        assert_eq!(differ, 5);
         let [one, other] = [features("newsletter"), features("newsletters")];
         assert_eq!(one.iter().filter(|feature| other.contains(feature)).count(), 1);
         assert_eq!(features("in 2019"), features("in 2024"));

@@ -1,0 +1,75 @@
+//! Captions that end in the same name without a label: `My aunt. Ann Lee`, `The old pier in 1918. Ann Lee`. For
+//! [`super::captions`].
+
+use crate::kind::Kind;
+use crate::marks::{Family, Findings};
+use crate::page::{Block, Form, Page};
+use rustc_hash::FxHashMap;
+
+/// Enough in the body, for a line that is no sentence.
+const WEIGHT: i32 = 450;
+/// A longer line is a paragraph.
+const MAX_WORDS: u32 = 40;
+/// A first and a last name, and one between.
+const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=3;
+
+/// The stop behind a shorter word is that of an abbreviation (`St. Mary Bay`).
+const MIN_LAST_BYTES: usize = 4;
+
+/// Marks lines that end in a name behind a full stop, where another line of the page ends in the same.
+pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
+    let mut names: FxHashMap<&str, Vec<&Block>> = FxHashMap::default();
+    for block in page.blocks() {
+        if let Some(name) = name_at_the_end(page, block) {
+            names.entry(name).or_default().push(block);
+        }
+    }
+    // In the order of the page, since maps have none.
+    let again = |block: &&Block| name_at_the_end(page, block).is_some_and(|name| names[name].len() > 1);
+    for block in page.blocks().iter().filter(again) {
+        out.mark(block.span, Kind::Caption, "captions.signed-again", Family::Shape, WEIGHT);
+    }
+}
+
+/// The name behind the last full stop of a line. Behind a closed quotation it is who said it.
+fn name_at_the_end<'p>(page: &'p Page<'_>, block: &Block) -> Option<&'p str> {
+    let is_line = matches!(block.form, Form::Paragraph | Form::Heading(_));
+    if !is_line || block.shape.words > MAX_WORDS || block.shape.ends_sentence() {
+        return None;
+    }
+    let (before, name) = page.text_of(block).rsplit_once(". ")?;
+    let is_word = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().nth(1).is_some_and(char::is_lowercase)
+            && word.chars().all(|c| c.is_alphabetic() || c == '-')
+    };
+    let is_name = NAME_WORDS.contains(&name.split(' ').count()) && name.split(' ').all(is_word);
+    let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    let is_stop = last.len() >= MIN_LAST_BYTES && last.ends_with(char::is_alphanumeric);
+    (is_name && is_stop).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(text: &str) -> Vec<String> {
+        let page = Page::from_text(text);
+        let mut found = Findings::default();
+        mark(&page, &mut found);
+        found.marks.iter().map(|mark| page.slice(mark.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_same_name_behind_two_captions() {
+        let article = "The ferry to the island was late again on Monday, the harbour office said.";
+        let pictures =
+            |name: &str| format!("My aunt. Ann Lee\n\n{article}\n\nThe old pier in 1918. {name}\n\n{article} Again.");
+        assert_eq!(marked(&pictures("Ann Lee")), ["My aunt. Ann Lee", "The old pier in 1918. Ann Lee"]);
+        assert_eq!(marked(&pictures("Bo Ray")), [""; 0]);
+        assert_eq!(marked(&pictures("Ann Lee.")), [""; 0]);
+        // Who said it.
+        assert_eq!(marked("\"I was late.\" Ann Lee\n\n\"So was I.\" Ann Lee"), [""; 0]);
+        assert_eq!(marked("I was born in St. Mary Bay\n\nI died in St. Mary Bay"), [""; 0]);
+    }
+}
