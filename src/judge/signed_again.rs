@@ -16,7 +16,11 @@ const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=3;
 /// The stop behind a shorter word is that of an abbreviation (`St. Mary Bay`).
 const MIN_LAST_BYTES: usize = 4;
 
-/// Marks lines that end in a name behind a full stop, where another line of the page ends in the same.
+/// Of fewer words before the stop it is an entry (`Monday. Rest Day`).
+const MIN_WORDS_BEFORE: usize = 2;
+
+/// Marks lines that end in a name behind a full stop, where another line of the page ends in the same. Such lines one
+/// below the other are a list.
 pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
     let mut names: FxHashMap<&str, Vec<&Block>> = FxHashMap::default();
     for block in page.blocks() {
@@ -24,8 +28,11 @@ pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
             names.entry(name).or_default().push(block);
         }
     }
+    let is_list = |blocks: &[&Block]| blocks.windows(2).any(|pair| pair[0].index + 1 == pair[1].index);
     // In the order of the page, since maps have none.
-    let again = |block: &&Block| name_at_the_end(page, block).is_some_and(|name| names[name].len() > 1);
+    let again = |block: &&Block| {
+        name_at_the_end(page, block).is_some_and(|name| names[name].len() > 1 && !is_list(&names[name]))
+    };
     for block in page.blocks().iter().filter(again) {
         out.mark(block.span, Kind::Caption, "captions.signed-again", Family::Shape, WEIGHT);
     }
@@ -46,7 +53,8 @@ fn name_at_the_end<'p>(page: &'p Page<'_>, block: &Block) -> Option<&'p str> {
     let is_name = NAME_WORDS.contains(&name.split(' ').count()) && name.split(' ').all(is_word);
     let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
     let is_stop = last.len() >= MIN_LAST_BYTES && last.ends_with(char::is_alphanumeric);
-    (is_name && is_stop).then_some(name)
+    let is_told = before.split_whitespace().nth(MIN_WORDS_BEFORE - 1).is_some();
+    (is_name && is_stop && is_told).then_some(name)
 }
 
 #[cfg(test)]
@@ -70,6 +78,8 @@ mod tests {
         assert_eq!(marked(&pictures("Ann Lee.")), [""; 0]);
         // Who said it.
         assert_eq!(marked("\"I was late.\" Ann Lee\n\n\"So was I.\" Ann Lee"), [""; 0]);
+        assert_eq!(marked(&format!("Monday. Rest Day\n\n{article}\n\nTuesday. Rest Day")), [""; 0]);
+        assert_eq!(marked("The old pier. Ann Lee\n\nThe new pier. Ann Lee"), [""; 0]);
         assert_eq!(marked("I was born in St. Mary Bay\n\nI died in St. Mary Bay"), [""; 0]);
     }
 }
