@@ -288,9 +288,24 @@ fn without_role(names: &str) -> &str {
     /// `senior staff writer`.
     const MAX_WORDS: usize = 3;
     let Some((name, role)) = names.split_once(", ") else { return names };
-    let is_role = (1..=MAX_WORDS).contains(&role.split_whitespace().count())
-        && role.split_whitespace().skip(1).all(|word| word.starts_with(char::is_lowercase))
-        && !role.contains(',');
+    /// What those are who write for outlets, in the languages that say it so.
+    const ROLES: [&str; 12] = [
+        "writer",
+        "reporter",
+        "editor",
+        "correspondent",
+        "contributor",
+        "columnist",
+        "journalist",
+        "producer",
+        "redakteur",
+        "journaliste",
+        "periodista",
+        "redactor",
+    ];
+    let words = role.split_whitespace();
+    let is_role = (1..=MAX_WORDS).contains(&words.clone().count())
+        && words.last().is_some_and(|word| ROLES.contains(&word.to_lowercase().as_str()));
     let is_long = SIGNATURE_WORDS.contains(&(name.split_whitespace().count() as u32));
     if is_role && is_long && !names.ends_with(['.', '!', '?']) { name } else { names }
 }
@@ -395,6 +410,7 @@ mod tests {
         assert_eq!(without_role("Ann Lee, Guest writer"), "Ann Lee");
         assert_eq!(without_role("Ann Lee, senior staff writer"), "Ann Lee");
         assert_eq!(without_role("Ann Lee, Bo Ray"), "Ann Lee, Bo Ray");
+        assert_eq!(without_role("Jane Austen, mostly"), "Jane Austen, mostly");
         assert_eq!(without_role("Friday, talks had ended"), "Friday, talks had ended");
         assert_eq!(
             without_role("Hong Kong, all twelve of them had left the port"),

@@ -11,7 +11,7 @@
 
 use crate::judge::alt_text::{is_alt_text, is_alt_text_of};
 use crate::judge::bylines::agency;
-use crate::judge::{beside_pictures, credits, signed_again};
+use crate::judge::{beside_pictures, credits, glued_labels, signed_again};
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Zones};
 use crate::marks::{Family, Field, Findings, Mark, Rule};
@@ -343,6 +343,7 @@ impl Judge for Captions {
                 self.credit(page, block, out);
             }
         }
+        glued_labels::mark(page, out);
         signed_again::mark(page, out);
         beside_pictures::mark(page, out);
     }

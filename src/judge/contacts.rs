@@ -1,44 +1,43 @@
-//! How to reach who wrote it: short lines with an e-mail address above or below the article. For [`super::bylines`].
+//! How to reach who wrote it: `Ann Lee, (608) 555-0188, a.lee@island.example` below the article. For [`super::bylines`].
 
 use crate::kind::Kind;
 use crate::marks::{Family, Findings};
-use crate::observe::zones::Zone;
-use crate::page::{Block, Form, Page};
+use crate::page::{Block, Ending, Form, Page};
 
 /// Enough for a line that is no sentence, wherever it stands.
 const WEIGHT: i32 = 320;
-/// A name, an office, a telephone number and the address.
-const MAX_WORDS: u32 = 14;
+/// A first and a last name, two between.
+const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// Marks lines with an e-mail address that are no sentences, in the head and behind the last sentence of the page.
-/// Between paragraphs they may be what the article tells its readers, and stay.
+/// Marks lines behind the last sentence of the page that hold a name, an e-mail address, and numbers at most. With more words,
+/// or behind a colon or a question, it is what the article tells its readers; several in a row are a list.
 pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
-    let last_sentence = page.blocks().iter().rposition(|block| block.shape.is_sentence());
-    let is_outside =
-        |block: &Block| page.zone(block) == Zone::Head || last_sentence.is_some_and(|last| block.index > last);
-    let is_contact = |block: &&Block| {
-        block.form == Form::Paragraph
-            && block.shape.words <= MAX_WORDS
-            && !block.shape.ends_sentence()
-            && has_address(page.text_of(block))
-    };
-    for block in page.blocks().iter().filter(is_contact).filter(|block| is_outside(block)) {
+    let Some(last) = page.blocks().iter().rposition(|block| block.shape.is_sentence()) else { return };
+    let is_contact = |block: &&Block| block.form == Form::Paragraph && is_name_and_address(page.text_of(block));
+    let mut contacts = page.blocks()[last + 1..].iter().filter(is_contact);
+    if let (Some(block), None) = (contacts.next(), contacts.next())
+        && !matches!(page.blocks()[block.index - 1].shape.ending, Ending::Colon | Ending::Question)
+    {
         out.mark(block.span, Kind::DeskCredit, "bylines.contact", Family::Shape, WEIGHT);
     }
 }
 
-/// Whether a word of a text is an e-mail address, or what stands where one was hidden.
-fn has_address(text: &str) -> bool {
-    const HIDDEN: &str = "[email\u{a0}protected]";
-    let is_address = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        word.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && host.starts_with(|c: char| c.is_ascii_alphanumeric())
-        })
+/// Whether all words of a line are a name, but for an e-mail address (or what stands where one was hidden) and numbers.
+fn is_name_and_address(text: &str) -> bool {
+    const HIDDEN: &str = "[email protected]";
+    let text = text.replace('\u{a0}', " ");
+    let hidden = text.contains(HIDDEN);
+    let text = text.replace(HIDDEN, " ");
+    let is_address = |word: &&str| {
+        let (name, host) = word.split_once('@').unwrap_or_default();
+        !name.is_empty() && host.trim_end_matches('.').contains('.')
     };
-    memchr::memchr(b'@', text.as_bytes()).is_some() && text.split_whitespace().any(is_address)
-        || text.contains("[email protected]")
-        || text.contains(HIDDEN)
+    let is_number = |word: &&str| !word.contains(char::is_alphabetic);
+    let words = || text.split_whitespace();
+    let name: Vec<&str> = words().filter(|word| !is_address(word) && !is_number(word)).collect();
+    (hidden || words().any(|word| is_address(&word)))
+        && NAME_WORDS.contains(&name.len())
+        && name.iter().all(|word| word.starts_with(char::is_uppercase) && !word.ends_with(':'))
 }
 
 #[cfg(test)]
@@ -53,15 +52,24 @@ mod tests {
     }
 
     #[test]
-    fn lines_with_an_address_below_the_article() {
+    fn a_name_and_an_address_below_the_article() {
         let article = "The ferry to the island was late again on Monday, the harbour office said.\n\n\
                        It had left the town at noon with forty people on board.";
         let contact = "Ann Lee-Ray, (608) 555-0188, a.lee@island.example";
         assert_eq!(marked(&format!("{article}\n\n{contact}")), [contact]);
         assert_eq!(marked(&format!("{article}\n\nAnn Lee [email protected]")), ["Ann Lee [email protected]"]);
-        assert_eq!(marked(&format!("{article}\n\nAnn Lee @island")), [""; 0]);
-        // Between paragraphs, and in a sentence, it is what the article says.
+        for line in [
+            "Ann Lee @island",
+            "Donations to the Lifeboat Fund, c/o Ann Lee, a.lee@island.example",
+            "Lemons by post: Ann Lee, a.lee@island.example",
+            "Ann Lee, Kirchgasse 4, open daily, a.lee@island.example",
+            "Who has seen it?\n\nAnn Lee, a.lee@island.example",
+            "Ann Lee, a.lee@island.example\n\nBo Ray, b.ray@island.example",
+            "Write to a.lee@island.example by Monday.",
+        ] {
+            assert_eq!(marked(&format!("{article}\n\n{line}")), [""; 0], "{line}");
+        }
+        // Between paragraphs it is what the article says.
         assert_eq!(marked(&format!("{article}\n\n{contact}\n\n{article}")), [""; 0]);
-        assert_eq!(marked(&format!("{article}\n\nWrite to a.lee@island.example by Monday.")), [""; 0]);
     }
 }

@@ -228,7 +228,7 @@ fn by_agency(line: &str) -> Option<usize> {
 fn person_before(line: &str, house: usize) -> usize {
     /// Three names and a second house.
     const MAX_WORDS: usize = 5;
-    let is_initial = |before: &str| before.rsplit(' ').next().is_some_and(|word| word.len() <= "m.".len());
+    let is_initial = |before: &str| before.rsplit(' ').next().is_some_and(|word| word.chars().count() <= 2);
     let is_stop = |before: &str| before.ends_with(['.', '!', '?']) && !is_initial(before);
     let mut spaces = memchr::memrchr_iter(b' ', &line.as_bytes()[..house]).take(MAX_WORDS);
     spaces.find(|space| is_stop(&line[..*space])).map_or(house, |space| space + 1)

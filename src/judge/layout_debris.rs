@@ -47,7 +47,11 @@ const CLOCK_WEIGHT: i32 = 220;
 const ECHO_WEIGHT: i32 = 600;
 /// The sign of the button that closes a popup opens a text: by its form, and as a word.
 const POPUP_WEIGHT: i32 = 330;
-/// Fewer words may be a product (`× 3 pieces`), or a result.
+/// Words with a running time behind them: not enough for a sentence in the body, where the line model must agree.
+const TIMED_WEIGHT: i32 = 300;
+/// Fewer words are a result.
+const MIN_TIMED_WORDS: usize = 8;
+/// Fewer words may be a product (`× 3 pieces`).
 const MIN_POPUP_WORDS: usize = 8;
 /// Names of networks in a row without a sign between them: buttons. No prose has that.
 const ROW_WEIGHT: i32 = 600;
@@ -127,18 +131,21 @@ impl Judge for LayoutDebris {
             }
         }
         for block in page.blocks() {
-            for ticker in tickers(page.folded(block)) {
-                let span = Span::new(page.unfold(block, ticker.start), page.unfold(block, ticker.end));
+            for ticker in tickers(page.text_of(block)) {
+                let span = Span::new(block.span.start + ticker.start, block.span.start + ticker.end);
                 out.mark(span, Kind::LayoutDebris, "layout-debris.ticker", Family::Shape, ECHO_WEIGHT);
             }
         }
         let closed = page.blocks().iter().filter(|block| is_closed_by_a_button(page.text_of(block))).count();
+        let timed = page.blocks().iter().filter(|block| is_timed(page.folded(block))).count();
         for block in page.blocks() {
             if is_counter(page, block) {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.counter", Family::Shape, COUNTER_WEIGHT);
             } else if is_clock(page.folded(block)) {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.clock", Family::Shape, CLOCK_WEIGHT);
-            } else if ends_in_player(page.folded(block)) || is_timed(page.folded(block)) {
+            } else if timed == 1 && is_timed(page.folded(block)) {
+                out.mark(block.span, Kind::Embed, "layout-debris.timed", Family::Shape, TIMED_WEIGHT);
+            } else if ends_in_player(page.folded(block)) {
                 out.mark(block.span, Kind::Embed, "layout-debris.player", Family::Shape, ECHO_WEIGHT);
             } else if let Some(row) = row_of_buttons(page.folded(block)) {
                 mark_row(page, block, row, out);
@@ -158,18 +165,20 @@ impl Judge for LayoutDebris {
     }
 }
 
-/// Where prices of shares stand inside a text as they are read aloud: `inn -0.12%decrease; red down pointing triangle`.
-fn tickers(folded: &str) -> impl Iterator<Item = Range<usize>> {
+/// Where prices of shares stand inside a text as they are read aloud: `INN -0.12%decrease; red down pointing triangle`.
+fn tickers(text: &str) -> impl Iterator<Item = Range<usize>> {
     const READ_ALOUD: &str = " pointing triangle";
     const MAX_SYMBOL_BYTES: usize = 8;
-    folded.match_indices(READ_ALOUD).filter_map(|(at, words)| {
-        let before = ["red down", "green up"].iter().find_map(|sign| folded[..at].strip_suffix(sign))?;
+    text.match_indices(READ_ALOUD).filter_map(|(at, words)| {
+        let before = ["red down", "green up"].iter().find_map(|sign| text[..at].strip_suffix(sign))?;
         let before = ["decrease; ", "increase; "].iter().find_map(|turn| before.strip_suffix(turn))?;
         let (before, share) = before.trim_end().rsplit_once(' ')?;
         let symbol = before.rsplit(' ').next()?;
         let is_share = share.strip_suffix('%').is_some_and(|share| share.parse::<f64>().is_ok());
-        let start = before.len() - if symbol.len() <= MAX_SYMBOL_BYTES { symbol.len() } else { 0 };
-        is_share.then_some(start..at + words.len())
+        let is_symbol = symbol.len() <= MAX_SYMBOL_BYTES
+            && symbol.starts_with(|c: char| c.is_ascii_uppercase())
+            && symbol.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'.');
+        (is_share && is_symbol).then(|| before.len() - symbol.len()..at + words.len())
     })
 }
 
@@ -197,18 +206,20 @@ fn ends_in_player(folded: &str) -> bool {
     glued && (4..=8).contains(&time.len()) && is_clock(time) && !time.starts_with(':') && !time.ends_with(':')
 }
 
-/// Words under a player with its running time behind the full stop: `The boats are back. (0:21)`.
+/// Words under a player with its running time behind the full stop: `The boats are back. (0:21)`. Verses and results of a
+/// fight look so too, so there must be one alone, and the line model is asked.
 fn is_timed(folded: &str) -> bool {
     /// A longer one is a paragraph.
     const MAX_BYTES: usize = 400;
-    /// `(0:21)`, `(12:05)`.
-    const MAX_TIME_BYTES: usize = 5;
+    /// `0:21`: less than ten minutes, and seconds of two digits.
+    const TIME_BYTES: usize = 4;
     let Some((text, time)) = folded.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) else { return false };
     folded.len() <= MAX_BYTES
-        && time.len() <= MAX_TIME_BYTES
+        && time.len() == TIME_BYTES
+        && time.as_bytes()[1] == b':'
         && is_clock(time)
         && text.ends_with(['.', '!', '?'])
-        && text.split(' ').count() >= MIN_POPUP_WORDS
+        && text.split(' ').count() >= MIN_TIMED_WORDS
 }
 
 /// Where the row of share buttons begins that ends a folded line, or that stands between
@@ -295,6 +306,13 @@ mod tests {
         assert_eq!(kinds("The ferries are back, and all of the island is glad. (0:21)"), [Kind::Embed]);
         assert_eq!(kinds("Of all the runners of the island Ann Lee was the fastest (0:21)"), []);
         assert_eq!(kinds("Lee was fast. (0:21)"), []);
+        assert_eq!(kinds("The earth is full of it, and all who live in it are glad of that. (24:1)"), []);
+        assert_eq!(
+            kinds(
+                "Lee beat Ray with a left that nobody had seen. (1:42)\nRay beat Lee with one that all had seen. (0:58)"
+            ),
+            []
+        );
         assert_eq!(kinds("The final score was close.\nAnn Lee won the race in 1:42"), []);
     }
 
@@ -316,13 +334,12 @@ mod tests {
     #[test]
     fn a_ticker_read_aloud_leaves_the_sentence() {
         let taken = |text: &'static str| tickers(text).map(|at| &text[at]).collect::<Vec<_>>();
-        let read = "the inn inn -0.12%decrease; red down pointing triangle sold the boat.";
-        assert_eq!(taken(read), ["inn -0.12%decrease; red down pointing triangle"]);
-        assert_eq!(
-            taken("shares of inn 1.3% increase; green up pointing triangle rose"),
-            ["inn 1.3% increase; green up pointing triangle"]
-        );
-        assert!(taken("the sign is a red down pointing triangle on a post.").is_empty());
+        let read = "The Inn INN -0.12%decrease; red down pointing triangle sold the boat.";
+        assert_eq!(taken(read), ["INN -0.12%decrease; red down pointing triangle"]);
+        let spaced = "Shares of Inn INN.L 1.3% increase; green up pointing triangle rose";
+        assert_eq!(taken(spaced), ["INN.L 1.3% increase; green up pointing triangle"]);
+        assert!(taken("The volume rose 3% increase; green up pointing triangle was what it said.").is_empty());
+        assert!(taken("The sign is a red down pointing triangle on a post.").is_empty());
         assert!(taken(" pointing triangle").is_empty());
     }
 

@@ -20,6 +20,7 @@ pub mod dateline;
 pub mod dump_header;
 mod full_names;
 pub mod furniture;
+mod glued_labels;
 mod headline;
 pub mod html_hints;
 pub mod layout_debris;

@@ -6,15 +6,15 @@ use crate::marks::{Family, Findings};
 use crate::page::{Block, Form, Page};
 use rustc_hash::FxHashMap;
 
-/// Enough in the body, for a line that is no sentence.
-const WEIGHT: i32 = 450;
+/// Enough in the body, for a line that is no sentence, unless the line model is against it: voices of readers are signed so too.
+const WEIGHT: i32 = 350;
 /// A longer line is a paragraph.
 const MAX_WORDS: u32 = 40;
 /// A first and a last name, and one between.
 const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=3;
 
 /// The stop behind a shorter word is that of an abbreviation (`St. Mary Bay`).
-const MIN_LAST_BYTES: usize = 4;
+const MIN_LAST_CHARS: usize = 4;
 
 /// Of fewer words before the stop it is an entry (`Monday. Rest Day`).
 const MIN_WORDS_BEFORE: usize = 2;
@@ -34,7 +34,7 @@ pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
         name_at_the_end(page, block).is_some_and(|name| names[name].len() > 1 && !is_list(&names[name]))
     };
     for block in page.blocks().iter().filter(again) {
-        out.mark(block.span, Kind::Caption, "captions.signed-again", Family::Shape, WEIGHT);
+        out.mark(block.span, Kind::Caption, "captions.signed-again", Family::Repetition, WEIGHT);
     }
 }
 
@@ -52,7 +52,7 @@ fn name_at_the_end<'p>(page: &'p Page<'_>, block: &Block) -> Option<&'p str> {
     };
     let is_name = NAME_WORDS.contains(&name.split(' ').count()) && name.split(' ').all(is_word);
     let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
-    let is_stop = last.len() >= MIN_LAST_BYTES && last.ends_with(char::is_alphanumeric);
+    let is_stop = last.chars().count() >= MIN_LAST_CHARS && last.ends_with(char::is_alphanumeric);
     let is_told = before.split_whitespace().nth(MIN_WORDS_BEFORE - 1).is_some();
     (is_name && is_stop && is_told).then_some(name)
 }

@@ -199,7 +199,9 @@ impl Hit {
         let span = match rule.record.take() {
             Take::Block => block.span,
             Take::Sentence => {
-                with_its_bracket(page, block, page.sentence_at(block, page.unfold(block, self.folded.start)))
+                let sentence = page.sentence_at(block, page.unfold(block, self.folded.start));
+                // Only what is sure of one sentence takes another with it.
+                if rule.record.weight >= SURE { with_its_bracket(page, block, sentence) } else { sentence }
             }
             Take::Phrase => with_signs(
                 page,
@@ -218,20 +220,23 @@ impl Hit {
     }
 }
 
+/// A rule of this weight fires on nothing of an article (docs/rules.md).
+const SURE: i32 = 600;
+
 /// A sentence that a bracket opens, with what else stands in that bracket: `(Related: A new boat? The yard is glad.)`.
 fn with_its_bracket(page: &Page<'_>, block: &Block, sentence: Span<PageText>) -> Span<PageText> {
     /// A longer bracket is a paragraph.
     const MAX_BYTES: usize = 300;
     let text = page.slice(sentence);
     let closing = match text.as_bytes().first() {
-        Some(b'(') => ')',
-        Some(b'[') => ']',
+        Some(b'(') => b')',
+        Some(b'[') => b']',
         _ => return sentence,
     };
-    let behind = page.slice(Span::new(sentence.end, block.span.end));
-    match behind.find(closing).filter(|at| *at <= MAX_BYTES && !text.contains(closing)) {
-        Some(at) => Span::new(sentence.start, sentence.end + at + 1),
-        None => sentence,
+    let behind = page.slice(Span::new(sentence.end, block.span.end)).as_bytes();
+    match memchr::memchr(closing, &behind[..behind.len().min(MAX_BYTES)]) {
+        Some(at) if !text.as_bytes().contains(&closing) => Span::new(sentence.start, sentence.end + at + 1),
+        _ => sentence,
     }
 }
 

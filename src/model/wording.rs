@@ -199,7 +199,8 @@ impl Wording {
         }
     }
 
-    /// How much a feature speaks for an insert and for a caption; one that is not in the table says nothing.
+    /// How much a feature speaks for an insert and for a caption; one that is not in the table says nothing, but for the one in
+    /// a hundred that meets the tag of another.
     fn weights(&self, hash: u64) -> [i8; 2] {
         let row = &self.rows[row_of(hash, TABLE_BITS)];
         let tag = (hash >> (u64::BITS - TABLE_BITS - u8::BITS)) as u8;

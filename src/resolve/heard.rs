@@ -13,7 +13,7 @@ pub(super) const SHELL_MARGIN: i32 = 250;
 /// So much the wording of a text must have to spare where nothing else speaks against it: in the body only what
 /// is certain decides without the model.
 const WORDING_MARGIN: i32 = 300;
-/// And where the model is as certain of the contrary, it is heard too, unless there is [`FIRM_MARGIN`] to spare: of the
+/// And where the model is as certain of the contrary, it is heard too, however sure the wording is: of the
 /// lines that only wording spoke against (dumps labelled line by line) the model acquitted two so, and both were the
 /// article's.
 const CERTAIN_ACQUITTAL: i32 = -500;
@@ -46,11 +46,11 @@ pub(super) fn in_text<'m>(
         let of_no_shell: Vec<&Mark> =
             of_piece.iter().copied().filter(|mark| !speaks(mark) || !mark.kind.is_of_shell()).collect();
         let suffice = |marks: &[&Mark], margin: i32| {
-            let wording_alone = marks.iter().filter(|mark| speaks(mark)).all(|mark| mark.family == Family::Wording);
-            firm(&Evidence::of(marks), if wording_alone { WORDING_MARGIN } else { margin })
-                && !(wording_alone && is_certain)
+            let of_wording = marks.iter().filter(|mark| speaks(mark)).all(|mark| mark.family == Family::Wording);
+            firm(&Evidence::of(marks), if of_wording { margin.max(WORDING_MARGIN) } else { margin })
+                && !(of_wording && is_certain)
         };
-        suffice(&of_no_shell, 0) || suffice(&of_piece, SHELL_MARGIN) || firm(&Evidence::of(&rules), FIRM_MARGIN)
+        suffice(&of_no_shell, 0) || suffice(&of_piece, SHELL_MARGIN) || suffice(&rules, FIRM_MARGIN)
     };
     let rules_decide = singled_out(block, covering) || rules_suffice();
     covering.iter().copied().partition(|mark| !(rules_decide && acquits(mark)))

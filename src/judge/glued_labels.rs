@@ -1,0 +1,86 @@
+//! Labels of pictures that a scraper glued to what follows, since it read elements without a space between them:
+//! `Image captionThe old pier`, `Автор фотоGetty Images`. For [`super::captions`].
+
+use crate::kind::Kind;
+use crate::marks::{Family, Findings};
+use crate::page::Page;
+
+/// As many as a label of the rules and the shape of a caption together: no word goes on with a capital.
+const WEIGHT: i32 = 600;
+/// A longer block is a paragraph.
+const MAX_CHARS: u32 = 200;
+/// As broadcasters' pages write them in the languages they are made in.
+const LABELS: [&str; 26] = [
+    "Image caption",
+    "Media caption",
+    "Image source",
+    "Image copyright",
+    "Legenda da foto",
+    "Crédito",
+    "Fuente de la imagen",
+    "Pie de foto",
+    "Crédit photo",
+    "Légende image",
+    "Légende vidéo",
+    "Автор фото",
+    "Подпись к фото",
+    "Подпись к видео",
+    "Підпис до фото",
+    "Nguồn hình ảnh",
+    "Chụp lại hình ảnh",
+    "Sumber gambar",
+    "Keterangan gambar",
+    "Kaynak",
+    "इमेज स्रोत",
+    "इमेज कैप्शन",
+    "صدر الصورة",
+    "منبع تصویر",
+    "تصویر کا ذریعہ",
+    "تصویر کا کیپشن",
+];
+
+/// Marks blocks that begin with a label and go on with a capital letter at once.
+pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
+    for block in page.blocks().iter().filter(|block| block.shape.chars <= MAX_CHARS) {
+        // Where it is written from right to left, the comma behind the label stands before it.
+        let text = page.text_of(block).trim_start_matches('،');
+        let rest = LABELS.iter().find_map(|label| text.strip_prefix(label));
+        // In scripts without capitals that is a name in Latin letters.
+        if rest.is_some_and(|rest| rest.starts_with(char::is_uppercase)) {
+            out.mark(block.span, Kind::Caption, "captions.glued-label", Family::Shape, WEIGHT);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_marked(text: &str) -> bool {
+        let mut found = Findings::default();
+        mark(&Page::from_text(text), &mut found);
+        !found.marks.is_empty()
+    }
+
+    #[test]
+    fn a_capital_goes_on_where_a_label_ends() {
+        for text in [
+            "Image captionThe old pier",
+            "Автор фотоGetty Images",
+            "،تصویر کا ذریعہEHT SHAMI/BBC",
+            "KaynakGetty Images",
+        ] {
+            assert!(is_marked(text), "{text}");
+        }
+        for text in [
+            "Image captioning software has become so good that museums use it.",
+            "Image caption",
+            "Автор фотографии получил премию.",
+            "Автор фотокниги рассказал о деревне.",
+            "Kaynaklar Getty'ye göre tükendi.",
+            "Crédito imobiliário cai em maio",
+        ] {
+            assert!(!is_marked(text), "{text}");
+        }
+    }
+}
