@@ -343,6 +343,15 @@ mod tests {
     }
 
     #[test]
+    fn the_person_before_a_house_is_of_the_credit() {
+        let credit = |text: &str| fold(text)[start(&fold(text)).unwrap()..].to_owned();
+        assert_eq!(credit("The bridge on Monday evening. Ann M. Lee/INN/AFP"), "ann m. lee/inn/afp");
+        assert_eq!(credit("Мост утром. А. Ли/AFP"), "а. ли/afp");
+        // No full stop tells where the name begins.
+        assert_eq!(credit("The bridge on Monday by Ann Lee/AFP"), "afp");
+    }
+
+    #[test]
     fn lines_that_do_not() {
         for text in [
             "The bridge (on page 3) was closed.",

@@ -277,6 +277,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_sentence_that_a_bracket_opens_takes_the_rest_of_it() {
+        let taken = |text: &str, first: &str| {
+            let page = Page::from_text(text);
+            let at = page.text().find(first).unwrap();
+            page.slice(with_its_bracket(&page, &page.blocks()[0], Span::new(at, at + first.len()))).to_owned()
+        };
+        let text = "It is low. (Related: A new boat? The yard is glad.) So are we.";
+        assert_eq!(taken(text, "(Related: A new boat?"), "(Related: A new boat? The yard is glad.)");
+        assert_eq!(taken(text, "It is low."), "It is low.");
+        assert_eq!(
+            taken("(Related: A new boat.) It is (too) low.", "(Related: A new boat.)"),
+            "(Related: A new boat.)"
+        );
+        let open = format!("(Related: A new boat? {}) So.", "The yard is glad. ".repeat(20));
+        assert_eq!(taken(&open, "(Related: A new boat?"), "(Related: A new boat?");
+    }
+
+    #[test]
     fn a_phrase_takes_the_signs_that_stood_for_it_alone() {
         let taken = |text: &str| {
             let page = Page::from_text(text);
