@@ -8,11 +8,11 @@ use crate::model::wording::{Sounds, Wording, is_judged};
 use crate::observe::zones::{self, Zone};
 use crate::outline::{ElementId, Outline};
 use crate::resolve::BlockSum;
-use crate::segment::{Layout, plain};
+use crate::segment::{Layout, fold, plain, sentence};
 use crate::site::SiteNotes;
 use crate::text::{PageText, Span};
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 use std::ops::Range;
 use unicode_script::Script;
@@ -194,6 +194,7 @@ pub struct Page<'t> {
     headline: OnceCell<Option<usize>>,
     hits: OnceCell<(u64, Hits)>,
     sounds: OnceCell<(u64, Vec<Sounds>)>,
+    last_long: RefCell<Option<LongBlock>>,
 }
 
 impl<'t> Page<'t> {
@@ -226,6 +227,7 @@ impl<'t> Page<'t> {
             headline: OnceCell::new(),
             hits: OnceCell::new(),
             sounds: OnceCell::new(),
+            last_long: RefCell::new(None),
         }
     }
 
@@ -358,12 +360,44 @@ impl<'t> Page<'t> {
     /// The sentence of a block around an offset of the page.
     #[must_use]
     pub fn sentence_at(&self, block: &Block, at: usize) -> Span<PageText> {
-        crate::segment::sentence::around(self.text, block.span, at)
+        if block.span.len() < LONG_BYTES {
+            return sentence::around(self.text, block.span, at);
+        }
+        self.with_long(block, |long| {
+            let from = long.sentences.partition_point(|(_, to)| *to <= at).min(long.sentences.len().saturating_sub(1));
+            sentence::among(long.sentences[from..].iter().copied(), block.span, at)
+        })
     }
 
     /// The offset in the page of an offset in the folded text of a block.
     #[must_use]
     pub fn unfold(&self, block: &Block, folded_at: usize) -> usize {
-        block.span.start + crate::segment::fold::unfold(self.text_of(block), folded_at)
+        if block.span.len() < LONG_BYTES {
+            return block.span.start + fold::unfold(self.text_of(block), folded_at);
+        }
+        block.span.start
+            + self.with_long(block, |long| long.origins.get(folded_at).copied()).unwrap_or(block.span.len())
     }
+
+    /// Asks what was found out of a long block; that of the last one is kept.
+    fn with_long<T>(&self, block: &Block, ask: impl FnOnce(&LongBlock) -> T) -> T {
+        let mut last = self.last_long.borrow_mut();
+        let kept = last.take().filter(|long| long.index == block.index);
+        ask(last.insert(kept.unwrap_or_else(|| LongBlock {
+            index: block.index,
+            sentences: sentence::sentences(self.text, block.span).collect(),
+            origins: fold::origins(self.text_of(block)),
+        })))
+    }
+}
+
+/// A block of so many bytes is not walked through anew for each of the many phrases that may stand in it.
+const LONG_BYTES: usize = 8192;
+
+/// Where the sentences of a long block are, in the page, and where each byte of its folded text comes from, in the block.
+#[derive(Debug)]
+struct LongBlock {
+    index: usize,
+    sentences: Vec<(usize, usize)>,
+    origins: Vec<usize>,
 }

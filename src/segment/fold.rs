@@ -55,12 +55,39 @@ pub fn unfold(text: &str, folded_at: usize) -> usize {
     if !run.starts_with(' ') && folded_at < odd_bytes(run).next().unwrap_or(run.len()) {
         return folded_at;
     }
+    let mut found = text.len();
+    each_origin(text, |folded_before, at| {
+        let is_found = folded_at < folded_before;
+        if is_found {
+            found = at;
+        }
+        !is_found
+    });
+    found
+}
+
+/// What [`unfold`] says of every offset of the folded text, its end included: for many questions about a long text.
+#[must_use]
+pub fn origins(text: &str) -> Vec<usize> {
+    let mut origins = Vec::with_capacity(text.len() + 1);
+    each_origin(text, |folded_before, at| {
+        if folded_before > origins.len() {
+            origins.resize(folded_before, at);
+        }
+        true
+    });
+    origins
+}
+
+/// Tells for growing offsets of `text` before which folded offset everything that was not told yet comes from there,
+/// as long as `go_on` says so.
+fn each_origin(text: &str, mut go_on: impl FnMut(usize, usize) -> bool) {
     let mut out = String::new();
     let mut folder = Folder { floor: 0 };
     let mut done = 0;
     for (at, c) in text.char_indices() {
-        if out.len() >= folded_at && !c.is_whitespace() {
-            return at;
+        if !c.is_whitespace() && !go_on(out.len() + 1, at) {
+            return;
         }
         if at < done {
             continue;
@@ -70,11 +97,11 @@ pub fn unfold(text: &str, folded_at: usize) -> usize {
         } else {
             folder.push(c, &mut out);
         }
-        if out.len() > folded_at {
-            return at;
+        if !go_on(out.len(), at) {
+            return;
         }
     }
-    text.len()
+    go_on(out.len() + 1, text.len());
 }
 
 /// The letters U+0958 to U+095F without their dot.
@@ -223,5 +250,18 @@ mod tests {
         assert_eq!(unfold(text, folded.len()), text.len());
         assert_eq!(unfold("Name \n\n, we", 5), 8);
         assert_eq!(unfold("Name \n\n, we", 6), 9);
+    }
+
+    #[test]
+    fn origins_are_what_unfold_says() {
+        for text in ["", " a", "À lire\u{a0}AUSSI :  “X”…", "Name \n\n, we  \n", "ＡＢ\u{ad}c \u{200b}", "क़लम और"]
+        {
+            let folded = fold(text);
+            let origins = origins(text);
+            assert!(origins.len() > folded.len(), "{text:?}");
+            for (at, origin) in origins.iter().enumerate() {
+                assert_eq!(*origin, unfold(text, at), "{at} of {text:?}");
+            }
+        }
     }
 }

@@ -12,8 +12,13 @@ use std::ops::Range;
 /// (`"Why?" he asked`, `approx. five`).
 #[must_use]
 pub fn around(text: &str, block: Span<PageText>, at: usize) -> Span<PageText> {
+    among(sentences(text, block), block, at)
+}
+
+/// The same, from all sentences of the block.
+pub fn among(sentences: impl Iterator<Item = (usize, usize)>, block: Span<PageText>, at: usize) -> Span<PageText> {
     let mut start = block.start;
-    for (from, to) in sentences(text, block) {
+    for (from, to) in sentences {
         start = from;
         if at < to {
             return Span::new(from, to);
