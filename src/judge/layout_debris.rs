@@ -60,7 +60,7 @@ const MIN_ROW_WORDS: usize = 3;
 /// What is longer, with the row at its end, is a paragraph that keeps its text.
 const MAX_ROW_TITLE_CHARS: u32 = 200;
 /// Words of share buttons in every language that uses the networks' names.
-const BUTTONS: [&str; 27] = [
+const BUTTONS: [&str; 36] = [
     "facebook",
     "twitter",
     "google",
@@ -80,6 +80,15 @@ const BUTTONS: [&str; 27] = [
     "youtube",
     "threads",
     "bluesky",
+    "digg",
+    "stumbleupon",
+    "delicious",
+    "pocket",
+    "xing",
+    "odnoklassniki",
+    "livejournal",
+    "weibo",
+    "tiktok",
     "x",
     "email",
     "e-mail",
@@ -90,7 +99,7 @@ const BUTTONS: [&str; 27] = [
     "share",
 ];
 /// How many of those are networks: the first ones.
-const NETWORKS: usize = 19;
+const NETWORKS: usize = 28;
 /// Shorter titles may stand in the line above by accident.
 const ECHO_MIN_BYTES: usize = 12;
 /// A small number alone: enough for a line that is no running text.
@@ -328,7 +337,9 @@ mod tests {
         assert_eq!(taken("The port was closed on Monday. Facebook Twitter Email"), ["Facebook Twitter Email"]);
         let echo = "PlayWho closes the port? Facebook Twitter Google Plus Embed\n Who closes the port? 1:58";
         assert_eq!(taken(echo).join("\n "), echo);
+        assert_eq!(taken("Digg StumbleUpon Delicious Pocket"), ["Digg StumbleUpon Delicious Pocket"]);
         assert!(taken("Half of us use Facebook, Twitter and WhatsApp").is_empty());
+        assert!(taken("The tiramisu was delicious pocket change").is_empty());
     }
 
     #[test]
