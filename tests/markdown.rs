@@ -184,6 +184,9 @@ fn a_title_that_the_text_begins_with_is_written_once() {
 
 #[test]
 fn signs_that_would_not_be_read_are_left_out() {
+    // A star of the text beside stars of ours is no part of them.
+    marked_in("<p>雨<b>1. *</b></p>");
+    marked_in("<p>The sum is <b>* a</b> and <i>b *</i></p>");
     // A bracket inside and a letter outside; bold behind emphasis without a space.
     assert_eq!(marked_in("<p>word<b>(note)</b>word <i>a</i><b>b</b>"), ["emphasis: a"]);
     assert_eq!(marked_in("<h2><b>Rain</b></h2>"), [] as [&str; 0]);

@@ -36,6 +36,7 @@ pub(super) fn write(
         breaks: false,
         guard: None,
         in_link: false,
+        lone_star: false,
     };
     let marks = marks(text, &range, inlines, place, links);
     let mut open: Vec<&Mark<'_>> = Vec::new();
@@ -139,6 +140,8 @@ struct Line<'t> {
     /// Where a character stands that would make its line a sign.
     guard: Option<usize>,
     in_link: bool,
+    /// The last character written is a star of the text, alone between blanks.
+    lone_star: bool,
 }
 
 impl Line<'_> {
@@ -165,6 +168,8 @@ impl Line<'_> {
         }
         let rest = &self.text[at + c.len_utf8()..];
         let is_sign = escape::is_sign(c, self.before, rest)
+            // It would run together with a sign of ours.
+            || (c == '*' && self.out.ends_with('*'))
             || self.guard == Some(at)
             || (self.place == Place::Cell && c == '|')
             || (self.in_link && matches!(c, '[' | ']'))
@@ -172,6 +177,7 @@ impl Line<'_> {
         if is_sign {
             self.out.push('\\');
         }
+        self.lone_star = c == '*' && !is_sign;
         self.out.push(c);
         self.before = Some(c);
     }
@@ -181,9 +187,13 @@ impl Line<'_> {
         self.before.is_none_or(|before| before.is_whitespace() || before == '#') && rest.trim().is_empty()
     }
 
-    /// Writes what a sign of ours needs before it: the break of the line before, and a second
-    /// backslash behind one that would make the sign a character.
+    /// Writes what a sign of ours needs before it: the break of the line before, a second
+    /// backslash behind one that would make the sign a character, and one before a star of the text
+    /// that would run together with it.
     fn before_sign(&mut self) {
+        if std::mem::take(&mut self.lone_star) && self.out.ends_with('*') {
+            self.out.insert(self.out.len() - 1, '\\');
+        }
         self.start_line();
         self.begins = false;
         let backslashes = self.out.bytes().rev().take_while(|byte| *byte == b'\\').count();
