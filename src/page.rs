@@ -401,3 +401,21 @@ struct LongBlock {
     sentences: Vec<(usize, usize)>,
     origins: Vec<usize>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_block_is_answered_as_a_short_one() {
+        let text = "“Ü” said the pilot:  it was late. Why? Because of the fog… ".repeat(200);
+        let page = Page::from_text(&text);
+        let block = &page.blocks()[0];
+        assert!(block.span.len() >= LONG_BYTES);
+        for at in (0..=page.folded(block).len()).step_by(97) {
+            let place = block.span.start + fold::unfold(page.text_of(block), at);
+            assert_eq!(page.unfold(block, at), place);
+            assert_eq!(page.sentence_at(block, place), sentence::around(&text, block.span, place));
+        }
+    }
+}

@@ -183,10 +183,13 @@ fn a_title_that_the_text_begins_with_is_written_once() {
 }
 
 #[test]
-fn signs_that_would_not_be_read_are_left_out() {
-    // A star of the text beside stars of ours is no part of them.
+fn a_star_of_the_text_is_no_part_of_a_sign_beside_it() {
     marked_in("<p>雨<b>1. *</b></p>");
     marked_in("<p>The sum is <b>* a</b> and <i>b *</i></p>");
+}
+
+#[test]
+fn signs_that_would_not_be_read_are_left_out() {
     // A bracket inside and a letter outside; bold behind emphasis without a space.
     assert_eq!(marked_in("<p>word<b>(note)</b>word <i>a</i><b>b</b>"), ["emphasis: a"]);
     assert_eq!(marked_in("<h2><b>Rain</b></h2>"), [] as [&str; 0]);
