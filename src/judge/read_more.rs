@@ -51,6 +51,13 @@ const MAX_GLUED_DIGITS: u32 = 4;
 const LINKS: [char; 5] = ['–', '—', '-', '>', '»'];
 /// A line that a link was glued together of: evidence that needs the model beside it.
 const GLUED_WEIGHT: i32 = 140;
+/// A headline alone in square brackets: all six such lines of the dumps and packs that were read were links. The line model
+/// can speak against it.
+const BRACKETED_WEIGHT: i32 = 360;
+/// Fewer words in them are what a transcript tells of sounds, or a note.
+const MIN_BRACKETED_WORDS: u32 = 5;
+/// More of them are an editor's note.
+const MAX_BRACKETED_WORDS: u32 = 20;
 /// Rules of this name are about the labels of links behind their headlines.
 const BEHIND_HEADLINE: &str = ".behind-headline";
 /// A headline before its label has no more words: more are a paragraph without a stop.
@@ -140,15 +147,18 @@ impl Judge for ReadMore {
                 out.mark(taken, Kind::ReadMoreLine, "read-more.headline", Family::Shape, HEADLINE_WEIGHT);
             }
         }
-        for block in page.blocks().iter().filter(|block| is_glued(page, block)) {
-            out.marks.push(Mark {
-                span: block.span,
-                kind: Kind::ReadMoreLine,
-                rule: Rule::Fixed("read-more.glued"),
-                family: Family::Shape,
-                weight: GLUED_WEIGHT,
-                zones: Zones::of(&[Zone::Body]),
-            });
+        for block in page.blocks() {
+            let mut shape = |rule, weight| {
+                let (kind, family) = (Kind::ReadMoreLine, Family::Shape);
+                let zones = Zones::of(&[Zone::Body]);
+                out.marks.push(Mark { span: block.span, kind, rule: Rule::Fixed(rule), family, weight, zones });
+            };
+            if is_glued(page, block) {
+                shape("read-more.glued", GLUED_WEIGHT);
+            }
+            if is_bracketed(page, block) {
+                shape("read-more.bracketed", BRACKETED_WEIGHT);
+            }
         }
     }
 }
@@ -183,6 +193,20 @@ fn is_glued(page: &Page<'_>, block: &Block) -> bool {
         && block.shape.words >= MIN_GLUED_WORDS
         && block.shape.digits <= MAX_GLUED_DIGITS
         && memchr::memchr_iter(b':', text.as_bytes()).any(glued)
+}
+
+/// `[How the ferry was saved by the islanders]`: some papers set links to other stories so. Sounds and turns of speech
+/// of transcripts, lines of code and notes of the editor stand in brackets as well.
+fn is_bracketed(page: &Page<'_>, block: &Block) -> bool {
+    let inner = |text| -> Option<&str> { Some(str::strip_suffix(str::strip_prefix(text, '[')?, ']')?.trim()) };
+    matches!(block.form, Form::Paragraph | Form::Heading(_))
+        && (MIN_BRACKETED_WORDS..=MAX_BRACKETED_WORDS).contains(&block.shape.words)
+        && inner(page.text_of(block)).is_some_and(|text| {
+            text.starts_with(char::is_uppercase)
+                && !text.contains(['[', ']', '(', '=', '/', ':', '"', '“', '„', '«', ';'])
+                && !text.ends_with('.')
+                && !is_loud(text)
+        })
 }
 
 /// Whether a rule is about labels inside paragraphs, of which only those count that begin a sentence:
@@ -239,6 +263,24 @@ mod tests {
             "The company (NYSE:CRM) is worth more than the island",
             "Published:Wednesday, May 4, 2022 at 10:15 in the morning",
             "See https://Island.example for all the times of the ferry",
+        ] {
+            assert!(!found(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_headline_in_square_brackets_is_another_story() {
+        let found = |text: &str| is_bracketed(&Page::from_text(text), &Page::from_text(text).blocks()[0]);
+        assert!(found("[How the ferry was saved by the islanders]"));
+        assert!(found("[The bridge is closed! What commuters need to know]"));
+        for line in [
+            "[The harbour bell rings]",
+            "[a man calls from the quay of the island]",
+            "[Ferry master: \"We never saw it leave the quay.\"]",
+            "[This interview was condensed and edited for the printed page.]",
+            "[Image description: A Ferry at the Old Quay of the Island]",
+            "[Harbour(name = Old), Quay(name = North) of Example]",
+            "[1] How the ferry was saved by the islanders",
         ] {
             assert!(!found(line), "{line}");
         }
