@@ -166,7 +166,7 @@ fn lines(tool: &Tool, dumps: impl Iterator<Item = std::io::Result<String>>, out:
         let first: Vec<i32> = page.blocks().iter().map(|block| page.first_sum(block).sum).collect();
         object.insert("first".into(), json!(first));
         if let Some(wording) = wording {
-            for (line, sound) in of_lines.iter().zip(features::sounds(&page, wording)) {
+            for (line, sound) in of_lines.iter().zip(features::sounds(&page, &of_lines, wording)) {
                 rows.write_all(&line.bytes())?;
                 rows.write_all(&sound.bytes())?;
             }

@@ -493,10 +493,12 @@ fn a_paragraph_more_seldom_takes_more() {
     // Measured: 291 to 300 of 300.
     assert!(with_a_paragraph_more(&rules.build().unwrap(), 300).unharmed >= 285);
     // To the model more of an article makes all that is none plainer, and in documents made of
-    // random parts paragraphs stand where none would: 180 of 300 lose no more, and of their
-    // prose 7.8 % is taken where it was 6.3 %.
+    // random parts paragraphs stand where none would, the same ones several times: 199 of 300 lose no
+    // more, and of their prose 11.5 % is taken where it was 10.5 %. (Before the model knew what kind of text a page is, and
+    // tables that keep features apart: 180, and 7.8 % where it was 6.3.)
     let all = with_a_paragraph_more(&BALANCED, 300);
-    assert!(all.unharmed >= 150 && all.taken[1] * 100 <= all.prose * 10, "{all:?}");
+    assert!(all.unharmed >= 150 && all.taken[1] * 100 <= all.prose * 13, "{all:?}");
+    assert!(all.taken[1] * 100 <= all.taken[0] * 100 + all.prose * 2, "{all:?}");
 }
 
 #[test]

@@ -65,6 +65,11 @@ const UNHEADED_LIST_WEIGHT: i32 = 300;
 const UNHEADED: usize = 3;
 /// So many are a list, which an article may have too (prizes, films, demands).
 const UNHEADED_LIST: usize = 6;
+/// So many are one of other stories in any dump, if most have no digits, as dates, prices and references have: of the articles
+/// of the packs that were read none ends in such a list.
+const UNHEADED_LONG_LIST: usize = 12;
+/// And that is more than the line model says for them.
+const UNHEADED_LONG_LIST_WEIGHT: i32 = 600;
 /// And each so long, in letters of an alphabet: names, scores and entries of lists are shorter.
 const MIN_HEADLINE_WIDTH: u32 = 40;
 /// So many blocks above a list may announce it.
@@ -121,17 +126,14 @@ impl Judge for RelatedBlocks {
         }
         let unheaded = unheaded(page);
         // An article ends in a list of its own as often where nothing else was left in the dump.
+        let with_digits = unheaded.iter().filter(|block| block.shape.digits > 0).count();
+        let is_long = unheaded.len() >= UNHEADED_LONG_LIST && with_digits * 2 < unheaded.len();
         let is_list = unheaded.len() >= UNHEADED_LIST && has_remains(page);
+        let list_weight = if is_long { UNHEADED_LONG_LIST_WEIGHT } else { UNHEADED_LIST_WEIGHT };
         for block in &unheaded {
             out.mark(block.span, Kind::Related, "related-blocks.unheaded", Family::Structure, UNHEADED_WEIGHT);
-            if is_list {
-                out.mark(
-                    block.span,
-                    Kind::Related,
-                    "related-blocks.unheaded-list",
-                    Family::Shape,
-                    UNHEADED_LIST_WEIGHT,
-                );
+            if is_list || is_long {
+                out.mark(block.span, Kind::Related, "related-blocks.unheaded-list", Family::Shape, list_weight);
             }
         }
     }

@@ -54,6 +54,9 @@ const HEADLINE_WEIGHT: i32 = 80;
 const HEADING_WEIGHT: i32 = 250;
 /// Three times or more: enough in the body too, for a line that is no running text.
 const OFTEN_WEIGHT: i32 = 320;
+/// A line as long as a headline, so many times or more: the model need not be asked.
+const MANY: usize = 4;
+const MANY_WEIGHT: i32 = 600;
 
 impl Repeats {
     /// The stage with these settings; it needs no rules.
@@ -146,6 +149,7 @@ impl Judge for Repeats {
                 Some(3..) if (!is_long && matches!(block.form, Form::Heading(_))) || is_listed(page, block) => {
                     HEADING_WEIGHT
                 }
+                Some(&(MANY..)) if is_long => MANY_WEIGHT,
                 Some(3..) => OFTEN_WEIGHT,
                 _ => continue,
             };

@@ -145,7 +145,7 @@ impl LineModel {
             columns.append(&Columns::of(markup.iter().map(Markup::bytes)));
             shares = Some(of_page);
         } else {
-            columns.append(&Columns::of(features::sounds(page, &self.wording).iter().map(Sound::bytes)));
+            columns.append(&Columns::of(features::sounds(page, &lines, &self.wording).iter().map(Sound::bytes)));
         }
         let scores = self.ensemble(page).first(&columns);
         columns.append(&Columns::of(features::context(page, &lines, &scores).iter().map(Context::bytes)));

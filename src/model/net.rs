@@ -13,7 +13,7 @@ use std::ops::Range;
 use wide::{i16x8, i16x16, i32x8};
 
 /// There is room for so many features.
-const MAX_FEATURES: usize = 192;
+const MAX_FEATURES: usize = 208;
 /// Signals a block.
 const WIDTH: usize = 32;
 /// One, in signals.

@@ -49,10 +49,10 @@ pub fn of(page: &Page<'_>, cues: &Cues) -> (Vec<Line>, PageWords) {
     (lines, words)
 }
 
-/// How the blocks of flat text sound; nothing for HTML.
+/// How the blocks of flat text, with these features, sound; nothing for HTML.
 #[must_use]
-pub fn sounds(page: &Page<'_>, wording: &Wording) -> Vec<Sound> {
-    sounds::of(page, wording)
+pub fn sounds(page: &Page<'_>, lines: &[Line], wording: &Wording) -> Vec<Sound> {
+    sounds::of(page, lines, wording)
 }
 
 /// The features of the second pass, from the scores of the first (1024ths of log-odds).

@@ -402,7 +402,8 @@ schema! {
 }
 
 schema! {
-    /// How a block of flat text sounds by all of its words: see [`crate::model::wording`].
+    /// How a block of flat text sounds by all of its words (see [`crate::model::wording`]), and what kind of text its
+    /// page is: reports say who said what, guides speak to the reader and are full of lists without a stop.
     Sound, "sounds." {
     /// As an insert.
     insert,
@@ -410,6 +411,16 @@ schema! {
     sentence,
     /// As a caption.
     caption,
+    /// Sentences of the page with a word of saying.
+    page_speech,
+    /// Sentences of the page with a quotation mark.
+    page_quotes,
+    /// Sentences of the page with a word that speaks to the reader.
+    page_second_person,
+    /// Longer blocks of the body without a stop at their end.
+    page_open,
+    /// How those sound as captions, taken together.
+    page_open_caption,
     }
 }
 
