@@ -1,5 +1,6 @@
 //! Labels of pictures that a scraper glued to what follows, since it read elements without a space between them:
-//! `Image captionThe old pier`, `Автор фотоGetty Images`. For [`super::captions`].
+//! `Image captionThe old pier`, `Автор фотоGetty Images`. And labels behind the credit that stood in an element before them.
+//! For [`super::captions`].
 
 use crate::kind::Kind;
 use crate::marks::{Family, Findings};
@@ -9,6 +10,9 @@ use crate::page::Page;
 const WEIGHT: i32 = 600;
 /// A longer block is a paragraph.
 const MAX_CHARS: u32 = 200;
+/// `Telif hakkı EPA Image caption The old pier`: in English on pages in all languages, behind a credit of so many words.
+const BEHIND_CREDIT: [&str; 2] = [" Image caption ", " Media caption "];
+const MAX_CREDIT_WORDS: usize = 8;
 /// As broadcasters' pages write them in the languages they are made in.
 const LABELS: [&str; 26] = [
     "Image caption",
@@ -39,17 +43,25 @@ const LABELS: [&str; 26] = [
     "تصویر کا کیپشن",
 ];
 
-/// Marks blocks that begin with a label and go on with a capital letter at once.
+/// Marks blocks that begin with a label and go on with a capital letter at once, or have one behind a credit.
 pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
     for block in page.blocks().iter().filter(|block| block.shape.chars <= MAX_CHARS) {
         // Where it is written from right to left, the comma behind the label stands before it.
         let text = page.text_of(block).trim_start_matches('،');
         let rest = LABELS.iter().find_map(|label| text.strip_prefix(label));
         // In scripts without capitals that is a name in Latin letters.
-        if rest.is_some_and(|rest| rest.starts_with(char::is_uppercase)) {
+        if rest.is_some_and(|rest| rest.starts_with(char::is_uppercase)) || has_credit_and_label(text) {
             out.mark(block.span, Kind::Caption, "captions.glued-label", Family::Shape, WEIGHT);
         }
     }
+}
+
+fn has_credit_and_label(text: &str) -> bool {
+    BEHIND_CREDIT.iter().filter_map(|label| text.split_once(label)).any(|(credit, caption)| {
+        credit.split(' ').count() <= MAX_CREDIT_WORDS
+            && !credit.contains(['.', ',', ':', ';', '?', '"', '“', '«'])
+            && caption.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+    })
 }
 
 #[cfg(test)]
@@ -69,6 +81,8 @@ mod tests {
             "Автор фотоGetty Images",
             "،تصویر کا ذریعہEHT SHAMI/BBC",
             "KaynakGetty Images",
+            "Telif hakkı EPA Image caption Eski iskele, fırtınadan sonra",
+            "चित्र का कॉपीराइट AFP Image caption पुराना घाट",
         ] {
             assert!(is_marked(text), "{text}");
         }
@@ -79,6 +93,9 @@ mod tests {
             "Автор фотокниги рассказал о деревне.",
             "Kaynaklar Getty'ye göre tükendi.",
             "Crédito imobiliário cai em maio",
+            "She wrote an Image caption for the museum.",
+            "The tool has three fields: Title, Image caption and Source",
+            "Nobody reads it, he said. The Image caption Tool is free.",
         ] {
             assert!(!is_marked(text), "{text}");
         }
