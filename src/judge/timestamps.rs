@@ -40,10 +40,10 @@ pub struct Timestamps {
     time: Regex,
 }
 
-/// ISO, day-month-year with signs, day and month name and year, month name and day and
+/// ISO (with its time, as machines write it), day-month-year with signs, day and month name and year, month name and day and
 /// year, and the East Asian form. (Thai years are 543 ahead.)
 const DATE: &str = concat!(
-    r"(?-u:\b)(?P<y1>(?:19|20)[0-9][0-9])[-/.](?P<m1>[0-9]{1,2})[-/.](?P<d1>[0-9]{1,2})(?-u:\b)",
+    r"(?-u:\b)(?P<y1>(?:19|20)[0-9][0-9])[-/.](?P<m1>[0-9]{1,2})[-/.](?P<d1>[0-9]{1,2})(?:(?-u:\b)|T[0-9][0-9:.]*(?:Z|[+-][0-9:]+)?(?-u:\b))",
     r"|(?-u:\b)(?P<d2>[0-9]{1,2})[./](?P<m2>[0-9]{1,2})[./](?P<y2>(?:19|20)[0-9][0-9])(?-u:\b)",
     r"|(?-u:\b)[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)? +(?:de +)?\p{L}{3,12}\.?,? +(?:de +)?(?:(?:19|20)[0-9]|25[5-9])[0-9](?-u:\b)",
     r"|\p{L}{3,12}\.? +[0-9]{1,2}(?:st|nd|rd|th)?,? +(?:19|20)[0-9][0-9](?-u:\b)",
@@ -180,6 +180,8 @@ mod tests {
         assert_eq!(dates("Updated August 27, 2025 at 4:10 pm"), ["August 27, 2025"]);
         assert_eq!(dates("7. oktober 2020"), ["7. oktober 2020"]);
         assert_eq!(dates("2020年11月1日 10:20"), ["2020-11-01"]);
+        assert_eq!(dates("2020-05-10T18:32:15-05:00"), ["2020-05-10"]);
+        assert_eq!(dates("2020-05-10T18:32:15.000Z"), ["2020-05-10"]);
     }
 
     #[test]
