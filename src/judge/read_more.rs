@@ -3,7 +3,8 @@
 //!
 //! The labels and the headers of whole blocks are rules of `read-more`. The look of what
 //! follows the label is the second reason that a line in the body needs: a headline does
-//! not end in a full stop.
+//! not end in a full stop. Without a label a link is told by its form: its first words glued to the rest by a
+//! colon, or square brackets around all of it.
 //!
 //! **Known gaps**: a headline that ends in a full stop keeps its line; so does a label that
 //! no rule has words for.

@@ -6,7 +6,7 @@
 //! inside the body takes its headlines and nothing else.
 //!
 //! A cleaner that went before may have taken the header. Headlines at the very end of a text of
-//! sentences are weak evidence without one, unless ads or menus were left in the dump as well.
+//! sentences are weak evidence without one, unless they are a dozen, or ads or menus were left in the dump as well.
 //!
 //! **Known gaps**: a list in the body whose last headline is followed by a single paragraph
 //! and then by other chrome; headlines that end in a full stop.

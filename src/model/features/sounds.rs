@@ -31,13 +31,14 @@ fn of_page(page: &Page<'_>, lines: &[Line], sounds: &[Sounds]) -> Sound {
     let long = |block: &&Block| block.shape.width() >= LONG_CHARS && page.zone(block) == Zone::Body;
     let (open, closed): (Vec<&Block>, Vec<&Block>) =
         page.blocks().iter().filter(long).partition(|block| block.shape.ending == Ending::Open);
-    let captions: i32 = open.iter().map(|block| sounds[block.index].caption.clamp(-MOST, MOST)).sum();
+    let captions: i64 = open.iter().map(|block| i64::from(sounds[block.index].caption.clamp(-MOST, MOST))).sum();
+    let mean = captions / i64::try_from(open.len().max(1)).unwrap_or(i64::MAX);
     Sound {
         page_speech: part(|line| line.cue_speech > 0) / 20,
         page_quotes: part(|line| line.quotes > 0) / 20,
         page_second_person: part(|line| line.cue_second_person > 0) / 20,
         page_open: share(open.len(), open.len() + closed.len()) / 10,
-        page_open_caption: odds(captions / i32::try_from(open.len().max(1)).unwrap_or(i32::MAX)) / 4,
+        page_open_caption: odds(i32::try_from(mean).unwrap_or_default()) / 4,
         ..Sound::default()
     }
 }
