@@ -189,6 +189,15 @@ fn a_star_of_the_text_is_no_part_of_a_sign_beside_it() {
 }
 
 #[test]
+fn code_with_a_bracket_and_a_colon_defines_no_link() {
+    for page in ["<p><a href=/x><code>1. ]:", "<p>[a <code>b]: c</code> d", "<p>[a] <code>x[1:]: y</code>"] {
+        says_the_same(&HTML.clean(page.as_bytes(), About::default())).unwrap();
+    }
+    // Where no bracket opens the line, code stays code.
+    assert_eq!(marked_in("<p>Write <code>if x[0]: rain()</code> here.").len(), 1);
+}
+
+#[test]
 fn signs_that_would_not_be_read_are_left_out() {
     // A bracket inside and a letter outside; bold behind emphasis without a space.
     assert_eq!(marked_in("<p>word<b>(note)</b>word <i>a</i><b>b</b>"), ["emphasis: a"]);

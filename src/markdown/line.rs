@@ -54,6 +54,9 @@ pub(super) fn write(
             continue;
         }
         line.words(&mut at, mark.start);
+        if *mark.kind == InlineKind::Code && line.would_define(&text[mark.start..mark.end]) {
+            continue;
+        }
         if *mark.kind == InlineKind::Code {
             line.code(&mut at, mark.end);
         } else {
@@ -246,6 +249,12 @@ impl Line<'_> {
             }
             InlineKind::Code | InlineKind::Cell(_) => {}
         }
+    }
+
+    /// Whether a line would be read as the definition of a link with this code in it: no backslash may stand in code, so that is
+    /// written as words.
+    fn would_define(&self, code: &str) -> bool {
+        self.out.starts_with('[') && code.contains("]:")
     }
 
     /// Writes code between signs longer than any in it.
