@@ -37,9 +37,9 @@ const MAX_CREDIT_WORDS: u32 = 10;
 const FROM: i32 = 50;
 /// Of the first running text of the body, where it may be a caption at all.
 const FROM_AT_THE_TOP: i32 = 100;
-/// Captions told by themselves in a run of lines without a stop, and how many lines there may be for one: 14 such runs of dumps that were
-/// read, and of those written for training (by tables that have not seen them), are all captions or headlines; with two told, or one, every third is a list
-/// of the article's own.
+/// Captions told by themselves in a run of lines without a stop, and how many lines there may be for one. Of runs with three told at lower odds
+/// (from 50 on), in dumps that were read and in those written for training (by tables that have not seen them), 14 are captions or headlines and one
+/// is a list of names, of which two are told at what a mark needs; with one or two told every third is a list of the article's own.
 const MIN_TOLD: usize = 3;
 const MAX_LINES_FOR_ONE: usize = 4;
 /// More than the line model says for them.
