@@ -42,7 +42,7 @@ const FROM_AT_THE_TOP: i32 = 100;
 /// is a list of names, of which two are told at what a mark needs; with one or two told every third is a list of the article's own.
 const MIN_TOLD: usize = 3;
 const MAX_LINES_FOR_ONE: usize = 4;
-/// More than the line model says for them.
+/// What the line model speaks strongly for stays.
 const RUN_WEIGHT: i32 = 450;
 
 impl CaptionWording {
@@ -97,7 +97,9 @@ impl Judge for CaptionWording {
         for run in page.blocks().chunk_by(|before, after| is_open(before) && is_open(after)) {
             let of_run = run.iter().filter(|block| told[block.index]).count();
             if of_run >= MIN_TOLD && of_run * MAX_LINES_FOR_ONE >= run.len() {
-                for block in run.iter().filter(|block| !told[block.index]) {
+                let is_other =
+                    |block: &&Block| !told[block.index] && Some(block.index) != title && Some(block.index) != lede;
+                for block in run.iter().filter(is_other) {
                     out.mark(block.span, Kind::Caption, "caption-wording.run", Family::Structure, RUN_WEIGHT);
                 }
             }

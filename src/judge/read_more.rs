@@ -52,9 +52,9 @@ const MAX_GLUED_DIGITS: u32 = 4;
 const LINKS: [char; 5] = ['–', '—', '-', '>', '»'];
 /// A line that a link was glued together of: evidence that needs the model beside it.
 const GLUED_WEIGHT: i32 = 140;
-/// A headline alone in square brackets: all six such lines of the dumps and packs that were read were links. The line model
-/// can speak against it.
-const BRACKETED_WEIGHT: i32 = 360;
+/// A headline alone in square brackets: evidence that needs the model beside it, though all six such lines of the dumps and packs
+/// that were read were links. Stage directions look the same.
+const BRACKETED_WEIGHT: i32 = 290;
 /// Fewer words in them are what a transcript tells of sounds, or a note.
 const MIN_BRACKETED_WORDS: u32 = 5;
 /// More of them are an editor's note.

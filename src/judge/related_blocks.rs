@@ -6,7 +6,7 @@
 //! inside the body takes its headlines and nothing else.
 //!
 //! A cleaner that went before may have taken the header. Headlines at the very end of a text of
-//! sentences are weak evidence without one, unless they are a dozen, or ads or menus were left in the dump as well.
+//! sentences are weak evidence without one, unless ads or menus were left in the dump as well.
 //!
 //! **Known gaps**: a list in the body whose last headline is followed by a single paragraph
 //! and then by other chrome; headlines that end in a full stop.
@@ -65,10 +65,8 @@ const UNHEADED_LIST_WEIGHT: i32 = 300;
 const UNHEADED: usize = 3;
 /// So many are a list, which an article may have too (prizes, films, demands).
 const UNHEADED_LIST: usize = 6;
-/// So many are one of other stories in any dump, if most have no digits, as dates, prices and references have: of the articles
-/// of the packs that were read none ends in such a list.
+/// So many in such a dump are one whatever the line model says, if most have no digits, as dates, prices and references have.
 const UNHEADED_LONG_LIST: usize = 12;
-/// And that is more than the line model says for them.
 const UNHEADED_LONG_LIST_WEIGHT: i32 = 600;
 /// And each so long, in letters of an alphabet: names, scores and entries of lists are shorter.
 const MIN_HEADLINE_WIDTH: u32 = 40;
@@ -125,14 +123,14 @@ impl Judge for RelatedBlocks {
             }
         }
         let unheaded = unheaded(page);
-        // An article ends in a list of its own as often where nothing else was left in the dump.
         let with_digits = unheaded.iter().filter(|block| block.shape.digits > 0).count();
         let is_long = unheaded.len() >= UNHEADED_LONG_LIST && with_digits * 2 < unheaded.len();
+        // An article ends in a list of its own as often where nothing else was left in the dump.
         let is_list = unheaded.len() >= UNHEADED_LIST && has_remains(page);
         let list_weight = if is_long { UNHEADED_LONG_LIST_WEIGHT } else { UNHEADED_LIST_WEIGHT };
         for block in &unheaded {
             out.mark(block.span, Kind::Related, "related-blocks.unheaded", Family::Structure, UNHEADED_WEIGHT);
-            if is_list || is_long {
+            if is_list {
                 out.mark(block.span, Kind::Related, "related-blocks.unheaded-list", Family::Shape, list_weight);
             }
         }

@@ -54,7 +54,7 @@ const HEADLINE_WEIGHT: i32 = 80;
 const HEADING_WEIGHT: i32 = 250;
 /// Three times or more: enough in the body too, for a line that is no running text.
 const OFTEN_WEIGHT: i32 = 320;
-/// A line as long as a headline, so many times or more: the model need not be asked.
+/// A line as long as a headline, so many times or more: in the body the model has to speak strongly for it, elsewhere it is not asked.
 const MANY: usize = 4;
 const MANY_WEIGHT: i32 = 600;
 
