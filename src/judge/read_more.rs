@@ -9,9 +9,9 @@
 //! **Known gaps**: a headline that ends in a full stop keeps its line; so does a label that
 //! no rule has words for.
 
-use crate::judge::begins_sentence;
+use crate::judge::{labels_inside, name_links};
 use crate::kind::Kind;
-use crate::lexicon::{Lexicon, Record, Where, Zones};
+use crate::lexicon::{Lexicon, Zones};
 use crate::marks::{Family, Findings, Mark, Rule};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Form, Page};
@@ -124,9 +124,6 @@ impl Judge for ReadMore {
                 continue;
             }
             let label_start = page.unfold(block, hit.folded.start);
-            if is_label(&rule.record) && label_start > block.span.start && !begins_sentence(page, block, label_start) {
-                continue;
-            }
             if rule.record.id.ends_with(BEHIND_HEADLINE) {
                 // A first line is the title.
                 let is_below = text.is_some_and(|text| text < block.index);
@@ -148,6 +145,8 @@ impl Judge for ReadMore {
                 out.mark(taken, Kind::ReadMoreLine, "read-more.headline", Family::Shape, HEADLINE_WEIGHT);
             }
         }
+        labels_inside::mark(&self.lexicon, page, out);
+        name_links::mark(page, out);
         for block in page.blocks() {
             let mut shape = |rule, weight| {
                 let (kind, family) = (Kind::ReadMoreLine, Family::Shape);
@@ -208,12 +207,6 @@ fn is_bracketed(page: &Page<'_>, block: &Block) -> bool {
                 && !text.ends_with('.')
                 && !is_loud(text)
         })
-}
-
-/// Whether a rule is about labels inside paragraphs, of which only those count that begin a sentence:
-/// what somebody tells the reader to read more of is text.
-fn is_label(record: &Record) -> bool {
-    record.place == Where::Inside && record.phrases.iter().all(|phrase| phrase.ends_with(':'))
 }
 
 #[cfg(test)]

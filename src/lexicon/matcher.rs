@@ -144,6 +144,14 @@ impl Matcher {
         hits.extend(complete.map(|place| Hit { rule: place.rule, block: block.index, folded: place.start..place.end }));
     }
 
+    /// The rules whose phrases for the start of a block, or for all of it, stand at a place inside, with where they end; the longest first.
+    pub(super) fn anchored_at(&self, folded: &str, at: usize) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        self.anchored.find_at(folded, at, |rule, end| found.push((rule, end)));
+        found.sort_unstable_by_key(|(rule, end)| (std::cmp::Reverse(*end), *rule));
+        found
+    }
+
     /// Asks at every sign and start of a word.
     fn find_inside(&self, rules: &[CompiledRule], folded: &str, core: &Range<usize>, found: &mut Vec<Found>) {
         let mut ask = |at: usize| {

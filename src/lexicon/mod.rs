@@ -139,6 +139,18 @@ impl Lexicon {
         Hits { hits }
     }
 
+    /// The rules of one lexicon whose phrases, of those that begin a block or are all of one, stand at a place inside of it (a byte of
+    /// its folded text), each with where its phrase ends there. What a rule wants besides is not asked.
+    pub(crate) fn anchored_at<'a>(
+        &'a self,
+        lexicon: &'a str,
+        folded: &str,
+        at: usize,
+    ) -> impl Iterator<Item = (&'a CompiledRule, usize)> {
+        let places = self.matcher.anchored_at(folded, at).into_iter();
+        places.map(|(rule, end)| (&self.rules[rule], end)).filter(move |(rule, _)| &*rule.lexicon == lexicon)
+    }
+
     /// Adds a mark for every hit of one lexicon on a page: what most stages do.
     pub fn mark_all(&self, lexicon: &str, page: &Page<'_>, out: &mut Findings) {
         for hit in &page.hits(self).hits {

@@ -1,0 +1,168 @@
+//! Labels of other stories that stand inside a paragraph, since a scraper read their element as part of it:
+//! `… were blown over. RELATED: How thick is thick enough?`, `(Related: Oil or water?)`. For [`super::read_more`].
+//!
+//! Every label that may begin a block is looked for where a sentence or a bracket begins. It takes its bracket, or what looks like a
+//! headline and ends the paragraph, or, if it is sure, its sentence.
+
+use super::begins_sentence;
+use crate::kind::Kind;
+use crate::lexicon::{CompiledRule, Lexicon, Where};
+use crate::marks::{Family, Findings, Mark, Rule};
+use crate::page::{Block, Ending, Page};
+use crate::segment::sentence;
+use crate::segment::shape::{self, is_closer};
+use crate::text::{PageText, Span};
+
+/// As much as a label and the shape of a headline behind it.
+const WEIGHT: i32 = 600;
+/// Fewer words are a line by themselves, for which there are the rules.
+const MIN_BLOCK_WORDS: u32 = 12;
+/// Fewer words behind a label are an answer or a name.
+const MIN_HEADLINE_WORDS: u32 = 3;
+/// A label of a rule of this weight is no text, whatever stands behind it.
+const SURE: i32 = 600;
+/// In a longer sentence a headline runs into the paragraph, for want of a full stop.
+const MAX_SENTENCE_WORDS: u32 = 30;
+/// What stands behind a label.
+const MARKS: [char; 4] = [':', '|', '»', '：'];
+/// A longer bracket is a paragraph.
+const MAX_BRACKET_BYTES: usize = 300;
+
+/// Marks what labels inside of paragraphs lead to.
+pub(super) fn mark(lexicon: &Lexicon, page: &Page<'_>, out: &mut Findings) {
+    for block in page.blocks().iter().filter(|block| block.shape.words >= MIN_BLOCK_WORDS) {
+        for folded_at in places(page, block) {
+            let label = lexicon.anchored_at("read-more", page.folded(block), folded_at).find_map(|(rule, end)| {
+                let label = Span::new(page.unfold(block, folded_at), page.unfold(block, end));
+                linked(page, block, label, rule).map(|span| (span, rule))
+            });
+            if let Some((span, rule)) = label {
+                let mark = |weight, family, rule| Mark {
+                    span,
+                    kind: Kind::ReadMoreLine,
+                    rule,
+                    family,
+                    weight,
+                    zones: Default::default(),
+                };
+                out.marks.push(mark(WEIGHT, Family::Phrase, Rule::Loaded(rule.id.clone())));
+                out.marks.push(mark(WEIGHT, Family::Shape, Rule::Fixed("read-more.label-inside")));
+                break;
+            }
+        }
+    }
+}
+
+/// Where a label may stand in the folded text of a block: behind a bracket, and at the start of every sentence but the first.
+fn places(page: &Page<'_>, block: &Block) -> Vec<usize> {
+    let folded = page.folded(block);
+    let mut places: Vec<usize> = memchr::memchr2_iter(b'(', b'[', folded.as_bytes()).map(|at| at + 1).collect();
+    // Only a headline may do without a colon, and it does not end in a full stop.
+    if !matches!(block.shape.ending, Ending::Stop) || memchr::memchr2(b':', b'|', folded.as_bytes()).is_some() {
+        places.extend(sentence::of_folded(folded).skip(1).map(|sentence| sentence.start));
+    }
+    places
+}
+
+/// What goes with a label.
+fn linked(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &CompiledRule) -> Option<Span<PageText>> {
+    let words = page.slice(label);
+    if words.starts_with(char::is_lowercase) || !begins_sentence(page, block, label.start) {
+        return None;
+    }
+    let rest = page.slice(Span::new(label.end, block.span.end));
+    if rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase) {
+        return None;
+    }
+    let is_label =
+        rule.record.place == Where::Start && (words.ends_with(MARKS) || rest.trim_start().starts_with(MARKS));
+    let is_heading = rule.record.place == Where::Whole && is_title(words);
+    if is_label && let Some(bracket) = bracket(page, block, label) {
+        return Some(bracket);
+    }
+    let is_sure = rule.record.weight >= SURE;
+    if (is_label || is_heading) && is_headline(rest, is_sure) {
+        return Some(Span::new(label.start, block.span.end));
+    }
+    let sentence = page.sentence_at(block, label.start);
+    let is_short = || shape::of(page.slice(sentence), false).words <= MAX_SENTENCE_WORDS;
+    (is_label && is_sure && is_short()).then_some(sentence)
+}
+
+/// The bracket that a label opens.
+fn bracket(page: &Page<'_>, block: &Block, label: Span<PageText>) -> Option<Span<PageText>> {
+    let open = page.slice(Span::new(block.span.start, label.start)).chars().next_back()?;
+    let closing = match open {
+        '(' => ')',
+        '[' => ']',
+        _ => return None,
+    };
+    let rest = page.slice(Span::new(label.end, block.span.end));
+    let end = rest.find(closing).filter(|end| *end < MAX_BRACKET_BYTES)? + 1;
+    Some(Span::new(label.start - 1, label.end + end))
+}
+
+/// Whether all that is left of a paragraph looks like a headline. What a label that is not sure leads to is of one sentence.
+fn is_headline(rest: &str, is_sure: bool) -> bool {
+    let text = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_closer(c));
+    let looks = shape::of(text, false);
+    let sentences = || sentence::sentences(text, Span::new(0, text.len())).count();
+    looks.is_headline() && looks.words >= MIN_HEADLINE_WORDS && (is_sure || sentences() == 1)
+}
+
+/// `Related Articles`: two words at least, all with capitals.
+fn is_title(words: &str) -> bool {
+    words.split(' ').count() >= 2 && words.split(' ').all(|word| word.starts_with(char::is_uppercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(text: &str) -> Option<String> {
+        let page = Page::from_text(text);
+        let mut found = Findings::default();
+        mark(&Lexicon::builtin().unwrap(), &page, &mut found);
+        found.marks.first().map(|mark| page.slice(mark.span).to_owned())
+    }
+
+    #[test]
+    fn a_label_takes_the_headline_that_ends_the_paragraph() {
+        let prose = "Two of the three warning signs at the old quay had blown over in the night.";
+        for link in [
+            "RELATED: How thick is thick enough? What the harbour says about late ice",
+            "See also: Villagers Want Money After Dam Gives Way",
+            "Keep reading: The women who sew the world’s footballs",
+            "Related Reads Harbour spent a fortune on a boat that ‘cannot sail’",
+            "Lea también: El puente que nadie quiso",
+            "Читайте также: Мост, который никому не нужен",
+        ] {
+            assert_eq!(taken(&format!("{prose} {link}")).as_deref(), Some(link), "{link}");
+        }
+        for text in [
+            "She had one rule for all of her pupils in the harbour school, and it was read more: a book a week",
+            "Two of the three signs had blown over. Next: nobody",
+            "Two of the three signs had blown over. Next up: A message. It was read by nobody — Ann Lee",
+            "Two of the three signs had blown over. Related: the third stood in the water and was read by nobody.",
+            "“Two of the three signs had blown over. See also: the old quay, where nobody has been for years",
+            "Two of the three signs had blown over in the night. Read more books if you want to know why",
+        ] {
+            assert_eq!(taken(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_takes_its_bracket_or_its_sentence() {
+        let prose = "Two of the three warning signs at the old quay had blown over in the night.";
+        let sure = format!("{prose} Read more: Inside the harbour office. It is closed.");
+        assert_eq!(taken(&sure).as_deref(), Some("Read more: Inside the harbour office."));
+        let text = "It is low in oil, and there was none of it in the water. (Related: Oil or water? A fish tells.) The team goes on to look.";
+        assert_eq!(taken(text).as_deref(), Some("(Related: Oil or water? A fish tells.)"));
+        assert_eq!(
+            taken(
+                "It is low in oil, and there was none of it in the water. (See also the third part of the report.) So."
+            ),
+            None
+        );
+    }
+}
