@@ -497,7 +497,7 @@ fn a_paragraph_more_seldom_takes_more() {
     // more, and of their prose 11.5 % is taken where it was 10.5 %. (Before the model knew what kind of text a page is, and
     // tables that keep features apart: 180, and 7.8 % where it was 6.3.)
     let all = with_a_paragraph_more(&BALANCED, 300);
-    assert!(all.unharmed >= 150 && all.taken[1] * 100 <= all.prose * 13, "{all:?}");
+    assert!(all.unharmed >= 185 && all.taken[1] * 100 <= all.prose * 13, "{all:?}");
     assert!(all.taken[1] * 100 <= all.taken[0] * 100 + all.prose * 2, "{all:?}");
 }
 

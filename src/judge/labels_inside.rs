@@ -1,12 +1,13 @@
-//! Labels of other stories that stand inside a paragraph, since a scraper read their element as part of it:
-//! `… were blown over. RELATED: How thick is thick enough?`, `(Related: Oil or water?)`. For [`super::read_more`].
+//! Labels that stand inside a paragraph, since a scraper read their element as part of it. Of other stories:
+//! `… were blown over. RELATED: How thick is thick enough?`, `(Related: Oil or water?)`. Of sources: `… in the port. Via: Harbour Mail`.
+//! For [`super::read_more`] and [`super::phrases`].
 //!
 //! Every label that may begin a block is looked for where a sentence or a bracket begins. It takes its bracket, or what looks like a
-//! headline and ends the paragraph, or, if it is sure, its sentence.
+//! headline (or the name of a source) and ends the paragraph, or, if it is sure, its sentence.
 
 use super::begins_sentence;
 use crate::kind::Kind;
-use crate::lexicon::{CompiledRule, Lexicon, Where};
+use crate::lexicon::{CompiledRule, Lexicon, Where, Zones};
 use crate::marks::{Family, Findings, Mark, Rule};
 use crate::page::{Block, Ending, Page};
 use crate::segment::sentence;
@@ -17,6 +18,8 @@ use crate::text::{PageText, Span};
 const WEIGHT: i32 = 600;
 /// Fewer words are a line by themselves, for which there are the rules.
 const MIN_BLOCK_WORDS: u32 = 12;
+/// A longer block is a page that lost its breaks, and would take long.
+const MAX_BLOCK_CHARS: u32 = 20_000;
 /// Fewer words behind a label are an answer or a name.
 const MIN_HEADLINE_WORDS: u32 = 3;
 /// A label of a rule of this weight is no text, whatever stands behind it.
@@ -25,30 +28,48 @@ const SURE: i32 = 600;
 const MAX_SENTENCE_WORDS: u32 = 30;
 /// What stands behind a label.
 const MARKS: [char; 4] = [':', '|', '»', '：'];
+/// More words are no name of a source.
+const MAX_SOURCE_WORDS: u32 = 8;
 /// A longer bracket is a paragraph.
 const MAX_BRACKET_BYTES: usize = 300;
 
-/// Marks what labels inside of paragraphs lead to.
-pub(super) fn mark(lexicon: &Lexicon, page: &Page<'_>, out: &mut Findings) {
-    for block in page.blocks().iter().filter(|block| block.shape.words >= MIN_BLOCK_WORDS) {
-        for folded_at in places(page, block) {
-            let label = lexicon.anchored_at("read-more", page.folded(block), folded_at).find_map(|(rule, end)| {
-                let label = Span::new(page.unfold(block, folded_at), page.unfold(block, end));
-                linked(page, block, label, rule).map(|span| (span, rule))
-            });
-            if let Some((span, rule)) = label {
-                let mark = |weight, family, rule| Mark {
-                    span,
-                    kind: Kind::ReadMoreLine,
-                    rule,
-                    family,
-                    weight,
-                    zones: Default::default(),
-                };
-                out.marks.push(mark(WEIGHT, Family::Phrase, Rule::Loaded(rule.id.clone())));
-                out.marks.push(mark(WEIGHT, Family::Shape, Rule::Fixed("read-more.label-inside")));
-                break;
-            }
+/// What goes with the label of a rule, in a block.
+type Linked = fn(&Page<'_>, &Block, Span<PageText>, &CompiledRule) -> Option<Span<PageText>>;
+
+/// Marks what labels of other stories inside of paragraphs lead to.
+pub(super) fn mark_links(lexicon: &Lexicon, page: &Page<'_>, out: &mut Findings) {
+    mark(lexicon, "read-more", "read-more.label-inside", Some(Kind::ReadMoreLine), linked, page, out);
+}
+
+/// Marks labels of sources at the end of paragraphs, with the name behind them.
+pub(super) fn mark_sources(lexicon: &Lexicon, page: &Page<'_>, out: &mut Findings) {
+    mark(lexicon, "source-footers", "source-footers.label-inside", None, source, page, out);
+}
+
+fn mark(
+    lexicon: &Lexicon,
+    of: &str,
+    name: &'static str,
+    kind: Option<Kind>,
+    linked: Linked,
+    page: &Page<'_>,
+    out: &mut Findings,
+) {
+    let is_paragraph = |block: &&Block| block.shape.words >= MIN_BLOCK_WORDS && block.shape.chars <= MAX_BLOCK_CHARS;
+    for block in page.blocks().iter().filter(is_paragraph) {
+        let label = places(page, block).into_iter().find_map(|at| {
+            lexicon.anchored_at(of, page.folded(block), at).find_map(|(rule, end)| {
+                let label = Span::new(page.unfold(block, at), page.unfold(block, end));
+                let begins = !page.slice(label).starts_with(char::is_lowercase);
+                let span = linked(page, block, label, rule).filter(|_| begins)?;
+                begins_sentence(page, block, label.start).then_some((span, rule))
+            })
+        });
+        if let Some((span, rule)) = label {
+            let kind = kind.unwrap_or(rule.record.kind);
+            let mark = |weight, family, rule| Mark { span, kind, rule, family, weight, zones: Zones::ANY };
+            out.marks.push(mark(WEIGHT, Family::Phrase, Rule::Loaded(rule.id.clone())));
+            out.marks.push(mark(WEIGHT, Family::Shape, Rule::Fixed(name)));
         }
     }
 }
@@ -64,18 +85,14 @@ fn places(page: &Page<'_>, block: &Block) -> Vec<usize> {
     places
 }
 
-/// What goes with a label.
+/// The bracket, headline or sentence that goes with a label of other stories.
 fn linked(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &CompiledRule) -> Option<Span<PageText>> {
     let words = page.slice(label);
-    if words.starts_with(char::is_lowercase) || !begins_sentence(page, block, label.start) {
-        return None;
-    }
     let rest = page.slice(Span::new(label.end, block.span.end));
     if rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase) {
         return None;
     }
-    let is_label =
-        rule.record.place == Where::Start && (words.ends_with(MARKS) || rest.trim_start().starts_with(MARKS));
+    let is_label = is_label(words, rest, rule);
     let is_heading = rule.record.place == Where::Whole && is_title(words);
     if is_label && let Some(bracket) = bracket(page, block, label) {
         return Some(bracket);
@@ -87,6 +104,19 @@ fn linked(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &Compiled
     let sentence = page.sentence_at(block, label.start);
     let is_short = || shape::of(page.slice(sentence), false).words <= MAX_SENTENCE_WORDS;
     (is_label && is_sure && is_short()).then_some(sentence)
+}
+
+/// The rest of the paragraph behind the label of a source, if it is no more than a name.
+fn source(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &CompiledRule) -> Option<Span<PageText>> {
+    let rest = page.slice(Span::new(label.end, block.span.end));
+    let name = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_name = shape::of(rest, false).words <= MAX_SOURCE_WORDS && !name.starts_with(char::is_lowercase);
+    (is_label(page.slice(label), rest, rule) && is_name).then(|| Span::new(label.start, block.span.end))
+}
+
+/// Whether a phrase for the start of a block has the sign of a label behind it.
+fn is_label(words: &str, rest: &str, rule: &CompiledRule) -> bool {
+    rule.record.place == Where::Start && (words.ends_with(MARKS) || rest.trim_start().starts_with(MARKS))
 }
 
 /// The bracket that a label opens.
@@ -122,7 +152,9 @@ mod tests {
     fn taken(text: &str) -> Option<String> {
         let page = Page::from_text(text);
         let mut found = Findings::default();
-        mark(&Lexicon::builtin().unwrap(), &page, &mut found);
+        let lexicon = Lexicon::builtin().unwrap();
+        mark_links(&lexicon, &page, &mut found);
+        mark_sources(&lexicon, &page, &mut found);
         found.marks.first().map(|mark| page.slice(mark.span).to_owned())
     }
 
@@ -164,5 +196,21 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn the_name_of_a_source_ends_the_paragraph() {
+        let prose = "He was marking his time until he could make a move for the office on the quay.";
+        for source in ["Via: Harbour Mail", "Source: Harbour Mail.", "Источник: Портовая газета", "Источник:"]
+        {
+            assert_eq!(taken(&format!("{prose} {source}")).as_deref(), Some(source));
+        }
+        for text in [
+            "Source: a man who has seen the quay and does not want to be named, since the office is his",
+            "The source: Harbour Mail",
+            "Source: Of all the men and women on the quay who might have known of it, none did.",
+        ] {
+            assert_eq!(taken(&format!("{prose} {text}")), None, "{text}");
+        }
     }
 }

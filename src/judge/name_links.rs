@@ -24,9 +24,9 @@ pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
     for block in page.blocks() {
         let mut from = 0;
         let text = page.text_of(block);
-        while let Some(at) = memchr::memmem::find(text[from..].as_bytes(), LABEL.as_bytes()) {
+        while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], LABEL.as_bytes()) {
             let label = from + at;
-            let list = text.floor_char_boundary(label.saturating_sub(MAX_LIST_BYTES)).max(from);
+            let list = character_from(text, label.saturating_sub(MAX_LIST_BYTES)).max(from);
             from = label + LABEL.len();
             let is_label =
                 !text[from..].starts_with(char::is_alphanumeric) && !text[..label].ends_with(char::is_uppercase);
@@ -69,13 +69,18 @@ fn second_name(text: &str) -> Option<usize> {
 fn first_name(text: &str, glued: usize) -> Option<usize> {
     let word_start = text[..glued].rfind(' ')? + 1;
     let word = &text[word_start..glued];
-    let window = text.floor_char_boundary(word_start.saturating_sub(MAX_NAME_BYTES));
+    let window = character_from(text, word_start.saturating_sub(MAX_NAME_BYTES));
     let is_name = word.len() >= MIN_NAME_BYTES && word.starts_with(char::is_uppercase);
     let first = text[window..word_start].rfind(word).filter(|_| is_name)? + window;
     let end = first + word.len();
     let alone = text[end..].starts_with(' ') && !text[..first].ends_with(char::is_alphanumeric);
     let is_name = |word: &str| word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
     (alone && text[end..word_start].split_whitespace().all(is_name)).then_some(end + 1)
+}
+
+/// Where the first character begins at or behind a byte.
+fn character_from(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
 #[cfg(test)]

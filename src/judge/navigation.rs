@@ -6,7 +6,7 @@
 //! **Known gaps**: short lists of an article's own at its very beginning or end (results,
 //! ingredients) look the same; only runs of at least [`NavigationConfig::min_run_lines`]
 //! lines are taken for menus, only outside the body, and not when a third of them hold
-//! numbers.
+//! numbers, or half of them two columns.
 
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Zones};
@@ -42,6 +42,8 @@ pub struct Navigation {
     lexicon: Arc<Lexicon>,
 }
 
+/// What stands between two columns.
+const ROWS: [&str; 4] = [" – ", " — ", " - ", ": "];
 /// Enough in head and tail, where alone it counts.
 const RUN_WEIGHT: i32 = 220;
 
@@ -75,7 +77,10 @@ impl Judge for Navigation {
             // Ingredients and results hold numbers; menus hold counts in brackets, if any.
             let is_numbered = |block: &&Block| block.shape.digits > 0 && !page.text_of(block).ends_with(')');
             let numbered = run.iter().filter(is_numbered).count();
-            let is_list = !some_known && numbered * 3 >= run.len();
+            // Rows of two columns: `Ann Lee – harbour master`.
+            let is_row = |block: &&Block| ROWS.iter().any(|sign| page.text_of(block).contains(sign));
+            let rows = run.iter().filter(is_row).count();
+            let is_list = !some_known && (numbered * 3 >= run.len() || rows * 2 >= run.len());
             if !is_list && entries >= min && run.first().is_some_and(is_entry) {
                 out.marks.extend(run.iter().map(menu_entry));
             }
@@ -108,6 +113,10 @@ mod tests {
     fn a_long_run_of_short_lines_is_a_menu() {
         assert_eq!(marked("News\nWorld\nEurope\nSports\nCulture\nOpinion\nWeather\nJobs"), 8);
         assert_eq!(marked("News\nWorld\nEurope\nSports"), 0);
+        assert_eq!(
+            marked("Ann – cook\nBo – mate\nJo – mate\nKim – boy\nLee – boy\nMo – cook\nPat – cook\nZoe – mate"),
+            0
+        );
         assert_eq!(marked("It rained.\nWe left.\nHe won.\nShe lost.\nGood.\nBad.\nSo.\nNo."), 0);
     }
 }

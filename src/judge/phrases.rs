@@ -1,10 +1,11 @@
-//! Stages that are nothing but their lexicon: every hit of a rule is a mark.
+//! Stages that are nothing but their lexicon: every hit of a rule is a mark (labels of sources count inside of paragraphs, too).
 //!
 //! `promo-footers`, `comments`, `notices` and `source-footers` are of this kind; what they
 //! look for stands in `src/lexicon/rules/<stage>/`.
 //!
 //! **Known gaps**: promotion that no rule has words for; languages without a rule file.
 
+use crate::judge::labels_inside;
 use crate::lexicon::Lexicon;
 use crate::marks::Findings;
 use crate::page::Page;
@@ -39,5 +40,8 @@ impl Judge for Phrases {
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         self.lexicon.mark_all(self.name, page, out);
+        if self.name == "source-footers" {
+            labels_inside::mark_sources(&self.lexicon, page, out);
+        }
     }
 }

@@ -145,7 +145,7 @@ impl Judge for ReadMore {
                 out.mark(taken, Kind::ReadMoreLine, "read-more.headline", Family::Shape, HEADLINE_WEIGHT);
             }
         }
-        labels_inside::mark(&self.lexicon, page, out);
+        labels_inside::mark_links(&self.lexicon, page, out);
         name_links::mark(page, out);
         for block in page.blocks() {
             let mut shape = |rule, weight| {

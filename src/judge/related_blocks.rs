@@ -52,6 +52,9 @@ const HEADER_WEIGHT: i32 = 200;
 const ITEM_WEIGHT: i32 = 340;
 /// And looks like a headline, a kicker or a teaser.
 const LOOK_WEIGHT: i32 = 150;
+/// It begins with an arrow, as links do and entries of an article's own lists do not.
+const ARROWS: [char; 8] = ['>', '»', '›', '→', '➔', '►', '▶', '➡'];
+const ARROW_WEIGHT: i32 = 400;
 /// It is the only running text among them, in the body.
 const LONE_WEIGHT: i32 = 230;
 /// It stands under a lone separator, a weaker header.
@@ -118,7 +121,8 @@ impl Judge for RelatedBlocks {
                 let weight = if lone { LONE_WEIGHT } else { weight };
                 out.mark(block.span, kind, "related-blocks.item", Family::Structure, weight);
                 if !lone {
-                    out.mark(block.span, kind, "related-blocks.look", Family::Shape, LOOK_WEIGHT);
+                    let look = if page.text_of(block).starts_with(ARROWS) { ARROW_WEIGHT } else { LOOK_WEIGHT };
+                    out.mark(block.span, kind, "related-blocks.look", Family::Shape, look);
                 }
             }
         }
@@ -223,7 +227,9 @@ impl RelatedBlocks {
             } else if !block.shape.is_sentence() {
                 // A headline-like line that a gap sets apart from a list without gaps, with
                 // running text under it, is a subheading of the article.
-                if at > start && block.shape.gap_before && !has_gaps && resumes(blocks, at + 1, known) {
+                let is_subheading = !page.text_of(block).starts_with(ARROWS);
+                if is_subheading && at > start && block.shape.gap_before && !has_gaps && resumes(blocks, at + 1, known)
+                {
                     break;
                 }
                 headlines += 1;

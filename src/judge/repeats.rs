@@ -211,6 +211,16 @@ mod tests {
     }
 
     #[test]
+    fn four_times_it_is_surer() {
+        let (prose, headline) =
+            ("It rained all night over the valley.", "Storm closes the harbour for 25 days and the islanders wait");
+        let text = format!(
+            "{prose}\n{headline}\n{prose} Yes.\n{headline}\n{prose} No.\n{headline}\n{prose} So.\n{headline}\n{prose} Well."
+        );
+        assert_eq!(weights(&text), [MANY_WEIGHT; 4]);
+    }
+
+    #[test]
     fn speakers_and_single_words_repeat_freely() {
         assert_eq!(weights("Ann Lee:\nYes\nAnn Lee:\nNo\nAnn Lee:\nYes\nYes"), Vec::<i32>::new());
     }

@@ -37,6 +37,12 @@ const MAX_SLACK: usize = 2;
 /// Chinese and Japanese wrap before any character but a closing sign, which takes its
 /// neighbour along: a line is short of the edge by so many columns at most.
 const WIDE_REACH: usize = 3;
+/// Without a column so many paragraphs must have been broken, and in a hundred so many of them end a sentence, so many lines go on, and the
+/// shortest of these have so much of the width of the longest.
+const MIN_RUNS_BY_WIDTH: usize = 3;
+const MIN_PERCENT_BY_WIDTH: usize = 80;
+/// Narrower are verses.
+const MIN_WIDTH: usize = 60;
 /// Among lines of which fewer in a hundred reach the edge, one that does so is an accident,
 /// unless the next reads on.
 const MIN_PERCENT_OF_RUN: usize = 34;
@@ -69,6 +75,9 @@ impl Range {
 /// For each line whether it was broken before the next one, as far as its width tells.
 /// Nothing where the text as a whole has no edge.
 pub(super) fn breaks(lines: &[Line<'_>]) -> Option<Vec<bool>> {
+    if let Some(breaks) = by_width(lines) {
+        return Some(breaks);
+    }
     let (edges, agree) = edges(lines);
     if lines.iter().any(|line| line.wide > 0) {
         // Some wrappers (lynx, Python's textwrap) count characters, wide or not.
@@ -80,6 +89,30 @@ pub(super) fn breaks(lines: &[Line<'_>]) -> Option<Vec<bool>> {
         }
     }
     full_lines(lines, &edges)
+}
+
+/// That for lines that were broken at a width that is no column: letters of a screen or a page differ in theirs. There paragraphs of
+/// several lines stand between blank ones; the last of each ends a sentence, the others go on and are about as long.
+fn by_width(lines: &[Line<'_>]) -> Option<Vec<bool>> {
+    let runs = || lines.split(Line::is_blank).filter(|run| run.len() >= 2);
+    let pairs = || runs().flat_map(|run| run.windows(2));
+    let of = |all: usize, some: usize| all > 0 && some * 100 >= all * MIN_PERCENT_BY_WIDTH;
+    let ended = runs().filter(|run| run.last().is_some_and(Line::ends_sentence)).count();
+    let goes_on = pairs().filter(|pair| !pair[0].ends_sentence() && reads_on(&pair[1])).count();
+    let columns = || pairs().map(|pair| pair[0].columns);
+    let (least, most) = (columns().min()?, columns().max()?);
+    // A paragraph under a headline is longer than that.
+    let longest = runs().filter_map(<[Line<'_>]>::last).map(|last| last.columns).max()?;
+    let is_wrapped = runs().filter(|run| run.len() > 2).count() >= MIN_RUNS_BY_WIDTH
+        && of(runs().count(), ended)
+        && of(pairs().count(), goes_on)
+        && (MIN_WIDTH..=*WIDTHS.end()).contains(&most)
+        && least * 100 >= most * MIN_PERCENT_BY_WIDTH
+        && longest <= *WIDTHS.end()
+        && longest * MIN_PERCENT_BY_WIDTH <= most * 100
+        && pairs().all(|pair| pair.iter().all(|line| line.has_words() && !line.is_row()));
+    let is_full = |at: usize| lines.get(at + 1).is_some_and(|next| !lines[at].is_blank() && !next.is_blank());
+    is_wrapped.then(|| (0..lines.len()).map(is_full).collect())
 }
 
 fn full_lines(lines: &[Line<'_>], edges: &[Edge]) -> Option<Vec<bool>> {
@@ -241,6 +274,7 @@ fn has_no_width(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::page::Page;
+    use crate::segment::line;
 
     /// Words broken as a wrapper does it, `width` columns wide.
     fn wrap(prose: &str, width: usize, indent: &str) -> String {
@@ -273,6 +307,35 @@ mod tests {
         let prose =
             "部长星期天抵达首都，就分离地区举行会谈，双方没有达成任何协议。渡轮星期一又晚点了，因为港口早上关闭。";
         assert_eq!(blocks(&[caption, "\n", prose].concat().as_str().repeat(4).replace("。渡", "。\n渡")), 12);
+    }
+
+    /// Words broken at widths that go up and down, as on a page whose letters differ in width.
+    fn wrap_unevenly(prose: &str, widths: &[usize]) -> String {
+        let mut lines: Vec<String> = vec![String::new()];
+        for word in prose.split_whitespace() {
+            let width = widths[lines.len() % widths.len()];
+            let last = lines.last_mut().unwrap();
+            match last.len() {
+                0 => last.push_str(word),
+                len if len + 1 + word.len() <= width => *last = [last, " ", word].concat(),
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        lines.join("\n")
+    }
+
+    #[test]
+    fn paragraphs_are_whole_where_no_column_is_the_edge() {
+        let (a, b) = (wrap_unevenly(PROSE, &[102, 94, 99]), wrap_unevenly(PROSE, &[96, 104, 101, 93]));
+        let text = format!("{a}\n\n{b}\n\n{a}");
+        assert_eq!(blocks(&text), 3, "{text}");
+        let is_found = |text: &str| super::by_width(&line::of(text)).is_some();
+        assert!(is_found(&text));
+        let verses = wrap_unevenly(PROSE, &[50, 42, 47]);
+        assert!(!is_found(&format!("{verses}\n\n{verses}\n\n{verses}")));
+        assert!(!is_found(&format!("{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n{a}")));
+        assert!(!is_found(&text.replace(", ", ".\n")));
+        assert!(!is_found(&format!("{a}\n{PROSE}\n\n").repeat(3)));
     }
 
     #[test]

@@ -6,8 +6,11 @@ use crate::model::wording::{Sounds, Wording};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Page};
 
-/// A block of so many characters is more than a label, with a stop or without.
-const LONG_CHARS: u32 = 45;
+/// A block so wide (in letters of an alphabet, [`Shape::width`](crate::page::Shape::width)) is more than a label, with a stop or without.
+const LONG_WIDTH: u32 = 45;
+
+/// No single block says more of the page than this, in hundredths of log-odds.
+const MOST: i32 = 500;
 
 /// The features of all blocks of flat text. What is not judged by its words says nothing.
 pub(super) fn of(page: &Page<'_>, lines: &[Line], wording: &Wording) -> Vec<Sound> {
@@ -28,7 +31,7 @@ fn of_block(sounds: &Sounds, of_page: Sound) -> Sound {
 fn of_page(page: &Page<'_>, lines: &[Line], sounds: &[Sounds]) -> Sound {
     let sentences: Vec<&Line> = lines.iter().filter(|line| line.is_sentence > 0).collect();
     let part = |test: fn(&Line) -> bool| share(sentences.iter().filter(|line| test(line)).count(), sentences.len());
-    let long = |block: &&Block| block.shape.width() >= LONG_CHARS && page.zone(block) == Zone::Body;
+    let long = |block: &&Block| block.shape.width() >= LONG_WIDTH && page.zone(block) == Zone::Body;
     let (open, closed): (Vec<&Block>, Vec<&Block>) =
         page.blocks().iter().filter(long).partition(|block| block.shape.ending == Ending::Open);
     let captions: i64 = open.iter().map(|block| i64::from(sounds[block.index].caption.clamp(-MOST, MOST))).sum();
@@ -42,9 +45,6 @@ fn of_page(page: &Page<'_>, lines: &[Line], sounds: &[Sounds]) -> Sound {
         ..Sound::default()
     }
 }
-
-/// No single block says more of the page than this, in hundredths of log-odds.
-const MOST: i32 = 500;
 
 #[cfg(test)]
 mod tests {
