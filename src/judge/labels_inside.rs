@@ -41,7 +41,7 @@ pub(super) fn mark_links(lexicon: &Lexicon, page: &Page<'_>, out: &mut Findings)
     mark(lexicon, "read-more", "read-more.label-inside", Some(Kind::ReadMoreLine), linked, page, out);
 }
 
-/// Marks labels of sources at the end of paragraphs, with the name behind them.
+/// Marks the label of a source at the end of the last paragraph, with the name behind it.
 pub(super) fn mark_sources(lexicon: &Lexicon, page: &Page<'_>, out: &mut Findings) {
     mark(lexicon, "source-footers", "source-footers.label-inside", None, source, page, out);
 }
@@ -106,12 +106,14 @@ fn linked(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &Compiled
     (is_label && is_sure && is_short()).then_some(sentence)
 }
 
-/// The rest of the paragraph behind the label of a source, if it is no more than a name.
+/// The rest of the last paragraph of the page behind the label of a source, if it is no more than a name. (An article may name the source of
+/// each of its figures.)
 fn source(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &CompiledRule) -> Option<Span<PageText>> {
     let rest = page.slice(Span::new(label.end, block.span.end));
     let name = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let is_name = shape::of(rest, false).words <= MAX_SOURCE_WORDS && !name.starts_with(char::is_lowercase);
-    (is_label(page.slice(label), rest, rule) && is_name).then(|| Span::new(label.start, block.span.end))
+    let is_name = || shape::of(rest, false).words <= MAX_SOURCE_WORDS && !name.starts_with(char::is_lowercase);
+    let is_last = || page.blocks()[block.index + 1..].iter().all(|below| below.shape.words < MIN_BLOCK_WORDS);
+    (is_label(page.slice(label), rest, rule) && is_name() && is_last()).then(|| Span::new(label.start, block.span.end))
 }
 
 /// Whether a phrase for the start of a block has the sign of a label behind it.
@@ -204,6 +206,7 @@ mod tests {
         for source in ["Via: Harbour Mail", "Source: Harbour Mail.", "Источник: Портовая газета", "Источник:"]
         {
             assert_eq!(taken(&format!("{prose} {source}")).as_deref(), Some(source));
+            assert_eq!(taken(&format!("{prose} {source}\n\n{prose}")), None);
         }
         for text in [
             "Source: a man who has seen the quay and does not want to be named, since the office is his",
