@@ -11,23 +11,27 @@ use crate::lexicon::{CompiledRule, Lexicon, Where, Zones};
 use crate::marks::{Family, Findings, Mark, Rule};
 use crate::page::{Block, Ending, Page};
 use crate::segment::sentence;
-use crate::segment::shape::{self, is_closer};
+use crate::segment::shape::{self, is_closer, is_full_stop};
 use crate::text::{PageText, Span};
 
 /// As much as a label and the shape of a headline behind it.
 const WEIGHT: i32 = 600;
 /// Fewer words are a line by themselves, for which there are the rules.
 const MIN_BLOCK_WORDS: u32 = 12;
-/// A longer block is a page that lost its breaks, and would take long.
-const MAX_BLOCK_CHARS: u32 = 20_000;
+/// A longer block is a page that lost its breaks; thousands of labels in it would take long.
+const MAX_BLOCK_CHARS: u32 = 4_000;
 /// Fewer words behind a label are an answer or a name.
 const MIN_HEADLINE_WORDS: u32 = 3;
 /// A label of a rule of this weight is no text, whatever stands behind it.
 const SURE: i32 = 600;
 /// In a longer sentence a headline runs into the paragraph, for want of a full stop.
 const MAX_SENTENCE_WORDS: u32 = 30;
+/// So many labels are looked at in one paragraph: where each stands on the page is counted from its beginning.
+const MAX_LABELS: usize = 16;
 /// What stands behind a label.
 const MARKS: [char; 4] = [':', '|', '»', '：'];
+/// A label has no more characters before its sign.
+const MAX_LABEL_CHARS: usize = 60;
 /// More words are no name of a source.
 const MAX_SOURCE_WORDS: u32 = 8;
 /// A longer bracket is a paragraph.
@@ -36,53 +40,92 @@ const MAX_BRACKET_BYTES: usize = 300;
 /// What goes with the label of a rule, in a block.
 type Linked = fn(&Page<'_>, &Block, Span<PageText>, &CompiledRule) -> Option<Span<PageText>>;
 
-/// Marks what labels of other stories inside of paragraphs lead to.
-pub(super) fn mark_links(lexicon: &Lexicon, page: &Page<'_>, out: &mut Findings) {
-    mark(lexicon, "read-more", "read-more.label-inside", Some(Kind::ReadMoreLine), linked, page, out);
-}
-
-/// Marks the label of a source at the end of the last paragraph, with the name behind it.
-pub(super) fn mark_sources(lexicon: &Lexicon, page: &Page<'_>, out: &mut Findings) {
-    mark(lexicon, "source-footers", "source-footers.label-inside", None, source, page, out);
-}
-
-fn mark(
-    lexicon: &Lexicon,
-    of: &str,
-    name: &'static str,
+/// Labels of one lexicon, and what they lead to.
+struct Labels {
+    lexicon: &'static str,
+    /// The second reason beside the label.
+    reason: &'static str,
+    /// Else that of the label's rule.
     kind: Option<Kind>,
     linked: Linked,
-    page: &Page<'_>,
-    out: &mut Findings,
-) {
-    let is_paragraph = |block: &&Block| block.shape.words >= MIN_BLOCK_WORDS && block.shape.chars <= MAX_BLOCK_CHARS;
-    for block in page.blocks().iter().filter(is_paragraph) {
-        let label = places(page, block).into_iter().find_map(|at| {
-            lexicon.anchored_at(of, page.folded(block), at).find_map(|(rule, end)| {
-                let label = Span::new(page.unfold(block, at), page.unfold(block, end));
-                let begins = !page.slice(label).starts_with(char::is_lowercase);
-                let span = linked(page, block, label, rule).filter(|_| begins)?;
-                begins_sentence(page, block, label.start).then_some((span, rule))
-            })
-        });
-        if let Some((span, rule)) = label {
-            let kind = kind.unwrap_or(rule.record.kind);
-            let mark = |weight, family, rule| Mark { span, kind, rule, family, weight, zones: Zones::ANY };
-            out.marks.push(mark(WEIGHT, Family::Phrase, Rule::Loaded(rule.id.clone())));
-            out.marks.push(mark(WEIGHT, Family::Shape, Rule::Fixed(name)));
+}
+
+const LINKS: Labels =
+    Labels { lexicon: "read-more", reason: "read-more.label-inside", kind: Some(Kind::ReadMoreLine), linked };
+const SOURCES: Labels =
+    Labels { lexicon: "source-footers", reason: "source-footers.label-inside", kind: None, linked: source };
+
+/// Marks what labels of other stories inside of paragraphs lead to.
+pub(super) fn mark_links(lexicon: &Lexicon, page: &Page<'_>, out: &mut Findings) {
+    page.blocks().iter().for_each(|block| LINKS.mark(lexicon, page, block, out));
+}
+
+/// Marks the label of a source in the last paragraph of a page, with the name behind it. (An article may name the source of each
+/// of its figures.)
+pub(super) fn mark_sources(lexicon: &Lexicon, page: &Page<'_>, out: &mut Findings) {
+    let last = page.blocks().iter().rev().find(|block| block.shape.words >= MIN_BLOCK_WORDS);
+    last.into_iter().for_each(|block| SOURCES.mark(lexicon, page, block, out));
+}
+
+impl Labels {
+    fn mark(&self, lexicon: &Lexicon, page: &Page<'_>, block: &Block, out: &mut Findings) {
+        if block.shape.words < MIN_BLOCK_WORDS || block.shape.chars > MAX_BLOCK_CHARS {
+            return;
         }
+        let mut end = block.span.start;
+        let folded = page.folded(block);
+        let is_label = |at: &usize| lexicon.anchored_at(self.lexicon, folded, *at).next().is_some();
+        for at in places(page, block).into_iter().filter(is_label).take(MAX_LABELS) {
+            if let Some((span, rule)) = self.label_at(lexicon, page, block, at).filter(|(span, _)| span.start >= end) {
+                end = span.end;
+                let kind = self.kind.unwrap_or(rule.record.kind);
+                let mark = |family, rule| Mark { span, kind, rule, family, weight: WEIGHT, zones: Zones::ANY };
+                out.marks.push(mark(Family::Phrase, Rule::Loaded(rule.id.clone())));
+                out.marks.push(mark(Family::Shape, Rule::Fixed(self.reason)));
+            }
+        }
+    }
+
+    /// What the label at a place of the folded text takes, and whose label it is.
+    fn label_at<'l>(
+        &self,
+        lexicon: &'l Lexicon,
+        page: &Page<'_>,
+        block: &Block,
+        at: usize,
+    ) -> Option<(Span<PageText>, &'l CompiledRule)> {
+        lexicon.anchored_at(self.lexicon, page.folded(block), at).find_map(|(rule, end)| {
+            let label = Span::new(page.unfold(block, at), page.unfold(block, end));
+            let begins = !page.slice(label).starts_with(char::is_lowercase);
+            let span = (self.linked)(page, block, label, rule).filter(|_| begins)?;
+            begins_sentence(page, block, label.start).then_some((span, rule))
+        })
     }
 }
 
-/// Where a label may stand in the folded text of a block: behind a bracket, and at the start of every sentence but the first.
+/// Where a label may stand in the folded text of a block: behind a bracket, behind an end mark not far before a sign of labels, and,
+/// as only a headline does without one, at the start of every sentence of what does not end in a full stop.
 fn places(page: &Page<'_>, block: &Block) -> Vec<usize> {
     let folded = page.folded(block);
     let mut places: Vec<usize> = memchr::memchr2_iter(b'(', b'[', folded.as_bytes()).map(|at| at + 1).collect();
-    // Only a headline may do without a colon, and it does not end in a full stop.
-    if !matches!(block.shape.ending, Ending::Stop) || memchr::memchr2(b':', b'|', folded.as_bytes()).is_some() {
+    if block.shape.ending == Ending::Stop {
+        places
+            .extend(memchr::memchr2_iter(b':', b'|', folded.as_bytes()).filter_map(|sign| begins_at(&folded[..sign])));
+    } else {
         places.extend(sentence::of_folded(folded).skip(1).map(|sentence| sentence.start));
     }
+    places.sort_unstable();
+    places.dedup();
     places
+}
+
+/// Where the sentence at the end of a text begins, if it has no more characters than a label.
+fn begins_at(text: &str) -> Option<usize> {
+    let ends = |c: char| is_full_stop(c) || matches!(c, '!' | '?' | '؟' | '…');
+    let (at, mark) = text.char_indices().rev().take(MAX_LABEL_CHARS).find(|(_, c)| ends(*c))?;
+    let rest = &text[at + mark.len_utf8()..];
+    let begin = rest.trim_start_matches(|c: char| is_closer(c) || c.is_whitespace());
+    (!begin.is_empty()).then(|| text.len() - begin.len())
 }
 
 /// The bracket, headline or sentence that goes with a label of other stories.
@@ -106,14 +149,12 @@ fn linked(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &Compiled
     (is_label && is_sure && is_short()).then_some(sentence)
 }
 
-/// The rest of the last paragraph of the page behind the label of a source, if it is no more than a name. (An article may name the source of
-/// each of its figures.)
+/// The rest of a paragraph behind the label of a source, if it is no more than a name.
 fn source(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &CompiledRule) -> Option<Span<PageText>> {
     let rest = page.slice(Span::new(label.end, block.span.end));
     let name = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     let is_name = || shape::of(rest, false).words <= MAX_SOURCE_WORDS && !name.starts_with(char::is_lowercase);
-    let is_last = || page.blocks()[block.index + 1..].iter().all(|below| below.shape.words < MIN_BLOCK_WORDS);
-    (is_label(page.slice(label), rest, rule) && is_name() && is_last()).then(|| Span::new(label.start, block.span.end))
+    (is_label(page.slice(label), rest, rule) && is_name()).then(|| Span::new(label.start, block.span.end))
 }
 
 /// Whether a phrase for the start of a block has the sign of a label behind it.
@@ -190,6 +231,11 @@ mod tests {
         let prose = "Two of the three warning signs at the old quay had blown over in the night.";
         let sure = format!("{prose} Read more: Inside the harbour office. It is closed.");
         assert_eq!(taken(&sure).as_deref(), Some("Read more: Inside the harbour office."));
+        let twice = format!("{prose} (Related: Oil or water?) {prose} (Related: The old quay) {prose}");
+        let page = Page::from_text(&twice);
+        let mut found = Findings::default();
+        mark_links(&Lexicon::builtin().unwrap(), &page, &mut found);
+        assert_eq!(found.marks.len(), 4);
         let text = "It is low in oil, and there was none of it in the water. (Related: Oil or water? A fish tells.) The team goes on to look.";
         assert_eq!(taken(text).as_deref(), Some("(Related: Oil or water? A fish tells.)"));
         assert_eq!(
