@@ -3,13 +3,14 @@
 //! For [`super::read_more`] and [`super::phrases`].
 //!
 //! Every label that may begin a block is looked for where a sentence or a bracket begins. It takes its bracket, or what looks like a
-//! headline (or the name of a source) and ends the paragraph, or, if it is sure, its sentence.
+//! headline (or the name of a source) and ends the paragraph. A sentence with a full stop stays: encyclopedias and laws say `See also: …`.
 
 use super::begins_sentence;
 use crate::kind::Kind;
 use crate::lexicon::{CompiledRule, Lexicon, Where, Zones};
 use crate::marks::{Family, Findings, Mark, Rule};
 use crate::page::{Block, Ending, Page};
+use crate::segment::fold::fold;
 use crate::segment::sentence;
 use crate::segment::shape::{self, is_closer, is_full_stop};
 use crate::text::{PageText, Span};
@@ -22,10 +23,10 @@ const MIN_BLOCK_WORDS: u32 = 12;
 const MAX_BLOCK_CHARS: u32 = 4_000;
 /// Fewer words behind a label are an answer or a name.
 const MIN_HEADLINE_WORDS: u32 = 3;
-/// A label of a rule of this weight is no text, whatever stands behind it.
+/// A label of a rule of this weight is one, whatever its case and the words behind it.
 const SURE: i32 = 600;
-/// In a longer sentence a headline runs into the paragraph, for want of a full stop.
-const MAX_SENTENCE_WORDS: u32 = 30;
+/// Fewer in a bracket are a reference or an aside.
+const MIN_BRACKET_WORDS: u32 = 4;
 /// So many labels are looked at in one paragraph: where each stands on the page is counted from its beginning.
 const MAX_LABELS: usize = 16;
 /// What stands behind a label.
@@ -33,7 +34,7 @@ const MARKS: [char; 4] = [':', '|', '»', '：'];
 /// A label has no more characters before its sign.
 const MAX_LABEL_CHARS: usize = 60;
 /// More words are no name of a source.
-const MAX_SOURCE_WORDS: u32 = 8;
+const MAX_SOURCE_WORDS: u32 = 6;
 /// A longer bracket is a paragraph.
 const MAX_BRACKET_BYTES: usize = 300;
 
@@ -96,8 +97,11 @@ impl Labels {
     ) -> Option<(Span<PageText>, &'l CompiledRule)> {
         lexicon.anchored_at(self.lexicon, page.folded(block), at).find_map(|(rule, end)| {
             let label = Span::new(page.unfold(block, at), page.unfold(block, end));
-            let begins = !page.slice(label).starts_with(char::is_lowercase);
-            let span = (self.linked)(page, block, label, rule).filter(|_| begins)?;
+            // Of `[read:` the matcher asks for the word alone.
+            let words = &page.folded(block)[at..end];
+            let is_whole = rule.record.phrases.iter().any(|phrase| fold(phrase).trim() == words);
+            let begins = is_whole && !page.slice(label).starts_with(char::is_lowercase);
+            let span = begins.then(|| (self.linked)(page, block, label, rule)).flatten()?;
             begins_sentence(page, block, label.start).then_some((span, rule))
         })
     }
@@ -128,51 +132,56 @@ fn begins_at(text: &str) -> Option<usize> {
     (!begin.is_empty()).then(|| text.len() - begin.len())
 }
 
-/// The bracket, headline or sentence that goes with a label of other stories.
+/// The bracket or headline that goes with a label of other stories.
 fn linked(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &CompiledRule) -> Option<Span<PageText>> {
     let words = page.slice(label);
     let rest = page.slice(Span::new(label.end, block.span.end));
     if rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase) {
         return None;
     }
-    let is_label = is_label(words, rest, rule);
-    let is_heading = rule.record.place == Where::Whole && is_title(words);
-    if is_label && let Some(bracket) = bracket(page, block, label) {
-        return Some(bracket);
-    }
     let is_sure = rule.record.weight >= SURE;
-    if (is_label || is_heading) && is_headline(rest, is_sure) {
-        return Some(Span::new(label.start, block.span.end));
+    // `See: …`, `Earlier: …` stand in prose; of one word only a label in capitals does not.
+    let is_plain = !is_sure && !words.trim().contains(' ') && words.contains(char::is_lowercase);
+    // A rule may ask for a bar behind its word: the colon must be its own.
+    if rule.record.place == Where::Start && words.ends_with(MARKS) && !is_plain {
+        return bracket(page, block, label, is_sure).or_else(|| {
+            let is_inside = page.slice(Span::new(block.span.start, label.start)).ends_with(['(', '[']);
+            (!is_inside && is_headline(rest, is_sure)).then(|| Span::new(label.start, block.span.end))
+        });
     }
-    let sentence = page.sentence_at(block, label.start);
-    let is_short = || shape::of(page.slice(sentence), false).words <= MAX_SENTENCE_WORDS;
-    (is_label && is_sure && is_short()).then_some(sentence)
+    let heads = rule.record.place == Where::Whole && is_title(words) && block.shape.ending == Ending::Open;
+    (heads && is_headline(rest, false)).then(|| Span::new(label.start, block.span.end))
 }
 
-/// The rest of a paragraph behind the label of a source, if it is no more than a name.
+/// The rest of a paragraph behind the label of a source, if it is no more than a name. (What answers a question is text.)
 fn source(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &CompiledRule) -> Option<Span<PageText>> {
     let rest = page.slice(Span::new(label.end, block.span.end));
     let name = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let is_name = || shape::of(rest, false).words <= MAX_SOURCE_WORDS && !name.starts_with(char::is_lowercase);
-    (is_label(page.slice(label), rest, rule) && is_name()).then(|| Span::new(label.start, block.span.end))
+    let is_name = shape::of(rest, false).words <= MAX_SOURCE_WORDS
+        && !name.starts_with(char::is_lowercase)
+        && !name.contains([',', '،', '，']);
+    let before = page.slice(Span::new(block.span.start, label.start)).trim_end();
+    let is_label = rule.record.place == Where::Start
+        && (page.slice(label).ends_with(MARKS) || rest.trim_start().starts_with(MARKS));
+    (is_label && is_name && !before.ends_with('?')).then(|| Span::new(label.start, block.span.end))
 }
 
-/// Whether a phrase for the start of a block has the sign of a label behind it.
-fn is_label(words: &str, rest: &str, rule: &CompiledRule) -> bool {
-    rule.record.place == Where::Start && (words.ends_with(MARKS) || rest.trim_start().starts_with(MARKS))
-}
-
-/// The bracket that a label opens.
-fn bracket(page: &Page<'_>, block: &Block, label: Span<PageText>) -> Option<Span<PageText>> {
+/// The bracket that a label opens, if a headline fills it: references (`See also: Ferry Act 1992`) are short and hold numbers, asides after
+/// a label that is not sure are sentences.
+fn bracket(page: &Page<'_>, block: &Block, label: Span<PageText>, is_sure: bool) -> Option<Span<PageText>> {
     let open = page.slice(Span::new(block.span.start, label.start)).chars().next_back()?;
     let closing = match open {
-        '(' => ')',
-        '[' => ']',
+        '(' => b')',
+        '[' => b']',
         _ => return None,
     };
     let rest = page.slice(Span::new(label.end, block.span.end));
-    let end = rest.find(closing).filter(|end| *end < MAX_BRACKET_BYTES)? + 1;
-    Some(Span::new(label.start - 1, label.end + end))
+    let end = memchr::memchr(closing, &rest.as_bytes()[..rest.len().min(MAX_BRACKET_BYTES)])?;
+    let looks = shape::of(rest[..end].trim(), false);
+    let is_link = looks.words >= MIN_BRACKET_WORDS
+        && (looks.digits == 0 || looks.words >= 2 * MIN_BRACKET_WORDS)
+        && (is_sure || looks.ending != Ending::Stop);
+    is_link.then(|| Span::new(label.start - 1, label.end + end + 1))
 }
 
 /// Whether all that is left of a paragraph looks like a headline. What a label that is not sure leads to is of one sentence.
@@ -217,6 +226,9 @@ mod tests {
         for text in [
             "She had one rule for all of her pupils in the harbour school, and it was read more: a book a week",
             "Two of the three signs had blown over. Next: nobody",
+            "He shouted at all of the crowd that stood there. Listen: Nobody will save us from the council",
+            "Two of the three signs had blown over in the night. See also: Section 4 of the Ferry Act, which sets the fares.",
+            "What of the other signs on the quay? They stood. Earlier: Ann Lee had told the council to wait",
             "Two of the three signs had blown over. Next up: A message. It was read by nobody — Ann Lee",
             "Two of the three signs had blown over. Related: the third stood in the water and was read by nobody.",
             "“Two of the three signs had blown over. See also: the old quay, where nobody has been for years",
@@ -227,23 +239,24 @@ mod tests {
     }
 
     #[test]
-    fn a_label_takes_its_bracket_or_its_sentence() {
+    fn a_label_takes_its_bracket() {
         let prose = "Two of the three warning signs at the old quay had blown over in the night.";
-        let sure = format!("{prose} Read more: Inside the harbour office. It is closed.");
-        assert_eq!(taken(&sure).as_deref(), Some("Read more: Inside the harbour office."));
-        let twice = format!("{prose} (Related: Oil or water?) {prose} (Related: The old quay) {prose}");
+        let twice = format!("{prose} (Related: Is it oil or water?) {prose} (Related: The old quay is closed) {prose}");
         let page = Page::from_text(&twice);
         let mut found = Findings::default();
         mark_links(&Lexicon::builtin().unwrap(), &page, &mut found);
         assert_eq!(found.marks.len(), 4);
         let text = "It is low in oil, and there was none of it in the water. (Related: Oil or water? A fish tells.) The team goes on to look.";
         assert_eq!(taken(text).as_deref(), Some("(Related: Oil or water? A fish tells.)"));
-        assert_eq!(
-            taken(
-                "It is low in oil, and there was none of it in the water. (See also the third part of the report.) So."
-            ),
-            None
-        );
+        for bracket in [
+            "(See also the third part of the report.)",
+            "(Also: The mayor is her sister.)",
+            "(See: Lee 1999)",
+            "[See also: Ferry Act 1992, s. 4]",
+            "(देखें: धारा 4)",
+        ] {
+            assert_eq!(taken(&format!("{prose} {bracket} The team goes on to look.")), None, "{bracket}");
+        }
     }
 
     #[test]

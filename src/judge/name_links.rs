@@ -70,12 +70,17 @@ fn first_name(text: &str, glued: usize) -> Option<usize> {
     let word_start = text[..glued].rfind(' ')? + 1;
     let word = &text[word_start..glued];
     let window = character_from(text, word_start.saturating_sub(MAX_NAME_BYTES));
-    let is_name = word.len() >= MIN_NAME_BYTES && word.starts_with(char::is_uppercase);
-    let first = text[window..word_start].rfind(word).filter(|_| is_name)? + window;
+    if word.len() < MIN_NAME_BYTES || !word.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let first = text[window..word_start].rfind(word)? + window;
     let end = first + word.len();
     let alone = text[end..].starts_with(' ') && !text[..first].ends_with(char::is_alphanumeric);
     let is_name = |word: &str| word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
-    (alone && text[end..word_start].split_whitespace().all(is_name)).then_some(end + 1)
+    let between = &text[end..word_start];
+    // The name in full has a first name before it: `Java JavaScript` has none.
+    let in_full = !between.trim().is_empty() && between.split_whitespace().all(is_name);
+    (alone && in_full).then_some(end + 1)
 }
 
 /// Where the first character begins at or behind a byte.
@@ -111,6 +116,7 @@ mod tests {
             "President Ann Lee wants MORE boats for the harbour.",
             "Ann Lee of LeeBoats and Bo McRoe want MORE boats, and GET MORE of them.",
             "Lee said that LeeBoats is MOREOVER closed.",
+            "The Mac MacBook line wants MORE memory.",
         ] {
             assert_eq!(kept(text), text);
         }

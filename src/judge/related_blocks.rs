@@ -52,9 +52,10 @@ const HEADER_WEIGHT: i32 = 200;
 const ITEM_WEIGHT: i32 = 340;
 /// And looks like a headline, a kicker or a teaser.
 const LOOK_WEIGHT: i32 = 150;
-/// It begins with an arrow, as links do and entries of an article's own lists do not.
+/// It begins with an arrow, under a label that is sure and has its colon. (An article may list its own resources so.)
 const ARROWS: [char; 8] = ['>', '»', '›', '→', '➔', '►', '▶', '➡'];
 const ARROW_WEIGHT: i32 = 400;
+const SURE: i32 = 600;
 /// It is the only running text among them, in the body.
 const LONE_WEIGHT: i32 = 230;
 /// It stands under a lone separator, a weaker header.
@@ -121,7 +122,7 @@ impl Judge for RelatedBlocks {
                 let weight = if lone { LONE_WEIGHT } else { weight };
                 out.mark(block.span, kind, "related-blocks.item", Family::Structure, weight);
                 if !lone {
-                    let look = if page.text_of(block).starts_with(ARROWS) { ARROW_WEIGHT } else { LOOK_WEIGHT };
+                    let look = if is_link(page, header, block) { ARROW_WEIGHT } else { LOOK_WEIGHT };
                     out.mark(block.span, kind, "related-blocks.look", Family::Shape, look);
                 }
             }
@@ -227,7 +228,7 @@ impl RelatedBlocks {
             } else if !block.shape.is_sentence() {
                 // A headline-like line that a gap sets apart from a list without gaps, with
                 // running text under it, is a subheading of the article.
-                let is_subheading = !page.text_of(block).starts_with(ARROWS);
+                let is_subheading = !is_link(page, &blocks[header], block);
                 if is_subheading && at > start && block.shape.gap_before && !has_gaps && resumes(blocks, at + 1, known)
                 {
                     break;
@@ -271,6 +272,11 @@ impl RelatedBlocks {
             Some(next) => !next.shape.is_sentence() && (teasers > 0 || repeats(blocks, at)),
         }
     }
+}
+
+/// `> Storm closes the port` under `Read also:`.
+fn is_link(page: &Page<'_>, header: &Block, block: &Block) -> bool {
+    page.text_of(block).starts_with(ARROWS) && page.text_of(header).ends_with(':') && page.first_sum(header).sum >= SURE
 }
 
 /// Whether a block is known to be something else than an entry of a list of stories. Short

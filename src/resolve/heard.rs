@@ -1,6 +1,7 @@
 //! Which marks on a piece count: where the line model speaks, and where rules speak over it.
 
 use super::evidence::Evidence;
+use crate::kind::Kind;
 use crate::marks::{Family, Mark};
 use crate::page::Block;
 
@@ -15,7 +16,8 @@ pub(super) const SHELL_MARGIN: i32 = 250;
 const WORDING_MARGIN: i32 = 300;
 /// And where the model is as certain of the contrary, it is heard too, however sure the wording is: of the
 /// lines that only wording spoke against (dumps labelled line by line) the model acquitted two so, and both were the
-/// article's.
+/// article's. So it is where a paragraph is taken for a caption by the credit at its end: of the seven captions in dumps
+/// that were read for which it speaks by more than 200 it does so by 496 at most.
 const CERTAIN_ACQUITTAL: i32 = -500;
 
 /// Marks that are counted, and marks that are set aside.
@@ -47,8 +49,9 @@ pub(super) fn in_text<'m>(
             of_piece.iter().copied().filter(|mark| !speaks(mark) || !mark.kind.is_of_shell()).collect();
         let suffice = |marks: &[&Mark], margin: i32| {
             let of_wording = marks.iter().filter(|mark| speaks(mark)).all(|mark| mark.family == Family::Wording);
+            let of_caption = || marks.iter().filter(|mark| speaks(mark)).all(|mark| mark.kind == Kind::Caption);
             firm(&Evidence::of(marks), if of_wording { margin.max(WORDING_MARGIN) } else { margin })
-                && !(of_wording && is_certain)
+                && !(is_certain && (of_wording || of_caption()))
         };
         suffice(&of_no_shell, 0) || suffice(&of_piece, SHELL_MARGIN) || suffice(&rules, FIRM_MARGIN)
     };

@@ -41,8 +41,8 @@ const WIDE_REACH: usize = 3;
 /// shortest of these have so much of the width of the longest.
 const MIN_RUNS_BY_WIDTH: usize = 3;
 const MIN_PERCENT_BY_WIDTH: usize = 80;
-/// Narrower are verses.
-const MIN_WIDTH: usize = 60;
+/// Narrower are verses and what people say in turn.
+const MIN_WIDTH: usize = 80;
 /// Among lines of which fewer in a hundred reach the edge, one that does so is an accident,
 /// unless the next reads on.
 const MIN_PERCENT_OF_RUN: usize = 34;
