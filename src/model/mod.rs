@@ -7,6 +7,7 @@
 //! ([`features::Topic`]). There a net is averaged with the second trees. All work in whole numbers.
 //! The weights are made by the commands in `train/README.md` and read from files ([`weights`]).
 
+mod care;
 mod choice;
 pub mod cues;
 mod ensemble;
@@ -19,7 +20,7 @@ pub mod wording;
 
 use crate::marks::Family;
 use crate::observe::zones::Zone;
-use crate::page::{Block, Ending, Page};
+use crate::page::{Block, Page};
 use cues::Cues;
 use ensemble::Ensemble;
 use features::{Context, Line, Markup, MarkupContext, Sound, Topic, TypeShares, WordTable};
@@ -120,10 +121,9 @@ impl LineModel {
         let mut scores: Vec<i32> = scores.into_iter().map(hundredths).collect();
         let odds = scores.iter().zip(&rules).map(|(score, rules)| score.saturating_add(*rules));
         let blocks: Vec<(i32, u32)> = odds.zip(page.blocks()).map(|(odds, block)| (odds, block.shape.words)).collect();
-        let care = || choice::care(&blocks) + if is_prose(page) { PROSE_CARE } else { 0 };
-        let shift = choice::shift(&blocks) + if is_html { 0 } else { care() };
+        let shift = choice::shift(&blocks) + if is_html { 0 } else { choice::care(&blocks) + care::of_page(page) };
         for (block, score) in page.blocks().iter().zip(&mut scores) {
-            *score += shift + if !is_html && may_be_heading(page, block) { HEADING_CARE } else { 0 };
+            *score += shift + if is_html { 0 } else { care::of_block(page, block) };
         }
         if is_html {
             once(page, &mut scores);
@@ -178,34 +178,6 @@ impl LineModel {
         }
         moved
     }
-}
-
-/// So much is taken off every score of a page of running text alone, in hundredths of log-odds: where there is no
-/// label and no headline, and no rule speaks, a sentence that is unlike the next is hardly a caption. Of
-/// 40,000 made texts of sentences that have nothing to do with each other, 167 lost one before, 45 with 150, none with 250.
-const PROSE_CARE: i32 = -250;
-
-/// Whether a page has nothing but running text that no rule speaks against.
-fn is_prose(page: &Page<'_>) -> bool {
-    page.blocks().iter().all(|block| block.shape.is_sentence() && page.first_sum(block).sum <= 0)
-}
-
-/// So much is taken off the score of what may be a heading of the article, in hundredths of log-odds: of headings of composed dumps (never
-/// trained on) 6 % are lost for 10, 0.2 % more of the boilerplate there is left; on whole pages F1 stays as it is. With 60 it
-/// is half of that, with 200 no heading more is kept.
-const HEADING_CARE: i32 = -120;
-/// More words are a headline or a caption.
-const MAX_HEADING_WORDS: u32 = 9;
-/// And fewer a caption or a note, no paragraph under a heading.
-const MIN_TEXT_WORDS: u32 = 21;
-
-/// Whether a block of the body is a short line without a stop, and a longer paragraph is right below.
-fn may_be_heading(page: &Page<'_>, block: &Block) -> bool {
-    let is_text = |next: &Block| next.shape.is_sentence() && next.shape.words >= MIN_TEXT_WORDS;
-    block.shape.words <= MAX_HEADING_WORDS
-        && block.shape.ending == Ending::Open
-        && page.zone(block) == Zone::Body
-        && page.blocks().get(block.index + 1).is_some_and(is_text)
 }
 
 /// A shorter text may well stand twice in an article, in words.
