@@ -39,12 +39,13 @@ fn is_prose(page: &Page<'_>) -> bool {
     page.blocks().iter().all(|block| block.shape.is_sentence() && page.first_sum(block).sum <= 0)
 }
 
-/// Whether a block of the body is a short line without a stop, and a longer paragraph is right below.
+/// Whether a block of the body is a short line without a stop that no rule speaks against, and a longer paragraph is right below.
 fn may_be_heading(page: &Page<'_>, block: &Block) -> bool {
     let is_text = |next: &Block| next.shape.is_sentence() && next.shape.words >= MIN_TEXT_WORDS;
     block.shape.words <= MAX_HEADING_WORDS
         && block.shape.ending == Ending::Open
         && page.zone(block) == Zone::Body
+        && page.first_sum(block).sum <= 0
         && page.blocks().get(block.index + 1).is_some_and(is_text)
 }
 
