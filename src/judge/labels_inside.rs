@@ -1,5 +1,5 @@
 //! Labels that stand inside a paragraph, since a scraper read their element as part of it. Of other stories:
-//! `… were blown over. RELATED: How thick is thick enough?`, `(Related: Oil or water?)`. Of sources: `… in the port. Via: Harbour Mail`.
+//! `… were blown over. RELATED: How thick is thick enough?`, `(Related: Is it oil or water?)`. Of sources: `… in the port. Via: Harbour Mail`.
 //! For [`super::read_more`] and [`super::phrases`].
 //!
 //! Every label that may begin a block is looked for where a sentence or a bracket begins. It takes its bracket, or what looks like a
@@ -7,7 +7,7 @@
 
 use super::begins_sentence;
 use crate::kind::Kind;
-use crate::lexicon::{CompiledRule, Lexicon, Where, Zones};
+use crate::lexicon::{CompiledRule, Lexicon, SURE, Where, Zones};
 use crate::marks::{Family, Findings, Mark, Rule};
 use crate::page::{Block, Ending, Page};
 use crate::segment::fold::fold;
@@ -23,8 +23,6 @@ const MIN_BLOCK_WORDS: u32 = 12;
 const MAX_BLOCK_CHARS: u32 = 4_000;
 /// Fewer words behind a label are an answer or a name.
 const MIN_HEADLINE_WORDS: u32 = 3;
-/// A label of a rule of this weight is one, whatever its case and the words behind it.
-const SURE: i32 = 600;
 /// Fewer in a bracket are a reference or an aside.
 const MIN_BRACKET_WORDS: u32 = 4;
 /// So many labels are looked at in one paragraph: where each stands on the page is counted from its beginning.
@@ -139,6 +137,7 @@ fn linked(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &Compiled
     if rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase) {
         return None;
     }
+    // Such a label is one, whatever its case and the words behind it.
     let is_sure = rule.record.weight >= SURE;
     // `See: …`, `Earlier: …` stand in prose; of one word only a label in capitals does not.
     let is_plain = !is_sure && !words.trim().contains(' ') && words.contains(char::is_lowercase);

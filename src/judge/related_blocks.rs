@@ -13,7 +13,7 @@
 
 use crate::judge::captions;
 use crate::kind::Kind;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, SURE};
 use crate::marks::{Family, Findings};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Form, Page};
@@ -55,7 +55,6 @@ const LOOK_WEIGHT: i32 = 150;
 /// It begins with an arrow, under a label that is sure and has its colon. (An article may list its own resources so.)
 const ARROWS: [char; 8] = ['>', '»', '›', '→', '➔', '►', '▶', '➡'];
 const ARROW_WEIGHT: i32 = 400;
-const SURE: i32 = 600;
 /// It is the only running text among them, in the body.
 const LONE_WEIGHT: i32 = 230;
 /// It stands under a lone separator, a weaker header.

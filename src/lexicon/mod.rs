@@ -233,7 +233,7 @@ impl Hit {
 }
 
 /// A rule of this weight fires on nothing of an article (docs/rules.md).
-const SURE: i32 = 600;
+pub(crate) const SURE: i32 = 600;
 
 /// A sentence that a bracket opens, with what else stands in that bracket: `(Related: A new boat? The yard is glad.)`.
 fn with_its_bracket(page: &Page<'_>, block: &Block, sentence: Span<PageText>) -> Span<PageText> {

@@ -16,8 +16,8 @@ pub(super) const SHELL_MARGIN: i32 = 250;
 const WORDING_MARGIN: i32 = 300;
 /// And where the model is as certain of the contrary, it is heard too, however sure the wording is: of the
 /// lines that only wording spoke against (dumps labelled line by line) the model acquitted two so, and both were the
-/// article's. So it is where a paragraph is taken for a caption by the credit at its end: of the seven captions in dumps
-/// that were read for which it speaks by more than 200 it does so by 496 at most.
+/// article's. So it is where rules about captions alone speak, as of a paragraph that ends in a credit: of the seven captions with one
+/// in dumps that were read for which it speaks by more than 200 it does so by 496 at most.
 const CERTAIN_ACQUITTAL: i32 = -500;
 
 /// Marks that are counted, and marks that are set aside.

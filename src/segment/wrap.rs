@@ -6,7 +6,9 @@
 //! that read on (the second begins in lower case, or in a script without case) agree on a
 //! column, that is the edge; indented text may have one of its own.
 //!
-//! **Known gaps**: lines quoted in mail (`> `); columns of text beside each other; Thai and
+//! Where no column is the edge, whole texts of paragraphs between blank lines are told by how alike their lines are in width.
+//!
+//! **Known gaps**: in scripts without case, turns of a transcript as wide as that between blank lines are joined; lines quoted in mail (`> `); columns of text beside each other; Thai and
 //! its neighbours where a wrapper cut words.
 
 use crate::segment::joint::{is_unspaced, is_wide};
