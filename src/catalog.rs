@@ -275,7 +275,7 @@ pub static STAGES: &[Entry] = &[
         "source-footers",
         "Source footers",
         "Copyright, feed and agency footers, policy links.",
-        phrases!("source-footers")
+        sure!(judge::source_footers::SourceFooters)
     ),
     judge!(
         First,

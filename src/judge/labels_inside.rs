@@ -1,6 +1,6 @@
 //! Labels that stand inside a paragraph, since a scraper read their element as part of it. Of other stories:
 //! `… were blown over. RELATED: How thick is thick enough?`, `(Related: Is it oil or water?)`. Of sources: `… in the port. Via: Harbour Mail`.
-//! For [`super::read_more`] and [`super::phrases`].
+//! For [`super::read_more`] and [`super::source_footers`].
 //!
 //! Every label that may begin a block is looked for where a sentence or a bracket begins. It takes its bracket, or what looks like a
 //! headline (or the name of a source) and ends the paragraph. A sentence with a full stop stays: encyclopedias and laws say `See also: …`.
@@ -12,7 +12,7 @@ use crate::marks::{Family, Findings, Mark, Rule};
 use crate::page::{Block, Ending, Page};
 use crate::segment::fold::fold;
 use crate::segment::sentence;
-use crate::segment::shape::{self, is_closer, is_full_stop};
+use crate::segment::shape::{self, is_closer, is_end_mark};
 use crate::text::{PageText, Span};
 
 /// As much as a label and the shape of a headline behind it.
@@ -123,8 +123,7 @@ fn places(page: &Page<'_>, block: &Block) -> Vec<usize> {
 
 /// Where the sentence at the end of a text begins, if it has no more characters than a label.
 fn begins_at(text: &str) -> Option<usize> {
-    let ends = |c: char| is_full_stop(c) || matches!(c, '!' | '?' | '؟' | '…');
-    let (at, mark) = text.char_indices().rev().take(MAX_LABEL_CHARS).find(|(_, c)| ends(*c))?;
+    let (at, mark) = text.char_indices().rev().take(MAX_LABEL_CHARS).find(|(_, c)| is_end_mark(*c))?;
     let rest = &text[at + mark.len_utf8()..];
     let begin = rest.trim_start_matches(|c: char| is_closer(c) || c.is_whitespace());
     (!begin.is_empty()).then(|| text.len() - begin.len())

@@ -1,7 +1,7 @@
 //! Judge: stages that mark what is not the article.
 //!
 //! First step, text alone: [`ad_markers`], [`layout_debris`], [`navigation`], [`html_hints`], [`read_more`], [`repeats`], [`site_rules`],
-//! [`wording`], and the stages that are nothing but their rule files ([`phrases`]). Second step, with
+//! [`wording`], [`source_footers`], and the stages that are nothing but their rule files ([`phrases`]). Second step, with
 //! zones and the marks of the first: [`title`], [`bylines`], [`timestamps`], [`captions`], [`caption_wording`],
 //! [`standfirst`],
 //! [`furniture`], [`dateline`], [`dump_header`], [`related_blocks`], [`page_shell`],
@@ -35,6 +35,7 @@ pub mod related_blocks;
 pub mod repeats;
 mod signed_again;
 pub mod site_rules;
+pub mod source_footers;
 pub mod standfirst;
 pub mod timestamps;
 pub mod title;
@@ -42,7 +43,7 @@ pub mod wording;
 
 use crate::error::BuildError;
 use crate::page::{Block, Page};
-use crate::segment::shape::{is_closer, is_full_stop};
+use crate::segment::shape::{is_closer, is_end_mark};
 use crate::text::Span;
 use regex::Regex;
 
@@ -61,7 +62,7 @@ fn pattern(stage: &'static str, pattern: &str) -> Result<Regex, BuildError> {
 fn begins_sentence(page: &Page<'_>, block: &Block, at: usize) -> bool {
     let before = page.slice(Span::new(block.span.start, at)).trim_end();
     let ended = before.trim_end_matches(['(', '[']).trim_end().trim_end_matches(is_closer);
-    let ends = ended.ends_with(|c| is_full_stop(c) || matches!(c, '!' | '?' | '…' | '؟' | '۔'));
+    let ends = ended.ends_with(is_end_mark);
     // Typographic marks tell where a quotation opens and closes; of straight ones every second closes it.
     let count = |mark: char| before.matches(mark).count();
     let quoted = count('“') > count('”') && count('„') == 0 || count('«') > count('»') || count('"') % 2 == 1;

@@ -1,11 +1,10 @@
-//! Stages that are nothing but their lexicon: every hit of a rule is a mark (labels of sources count inside of paragraphs, too).
+//! Stages that are nothing but their lexicon: every hit of a rule is a mark.
 //!
-//! `promo-footers`, `comments`, `notices` and `source-footers` are of this kind; what they
+//! `promo-footers`, `comments` and `notices` are of this kind; what they
 //! look for stands in `src/lexicon/rules/<stage>/`.
 //!
 //! **Known gaps**: promotion that no rule has words for; languages without a rule file.
 
-use crate::judge::labels_inside;
 use crate::lexicon::Lexicon;
 use crate::marks::Findings;
 use crate::page::Page;
@@ -40,8 +39,5 @@ impl Judge for Phrases {
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         self.lexicon.mark_all(self.name, page, out);
-        if self.name == "source-footers" {
-            labels_inside::mark_sources(&self.lexicon, page, out);
-        }
     }
 }

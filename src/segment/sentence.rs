@@ -1,6 +1,6 @@
 //! Sentences inside a block, told by end marks alone.
 
-use crate::segment::shape::{is_closer, is_full_stop};
+use crate::segment::shape::{is_closer, is_end_mark};
 use crate::text::{PageText, Span};
 use std::ops::Range;
 
@@ -59,10 +59,10 @@ fn end_of_sentence(text: &str, from: usize, is_cased: bool) -> usize {
         let mark_at = at;
         at += c.len_utf8();
         let wide = matches!(c, '。' | '！' | '？' | '．');
-        if !(wide || is_full_stop(c) || matches!(c, '!' | '?' | '؟' | '…')) {
+        if !is_end_mark(c) {
             continue;
         }
-        let goes_with_it = |c: char| is_closer(c) || is_full_stop(c) || matches!(c, '!' | '?');
+        let goes_with_it = |c: char| is_closer(c) || is_end_mark(c);
         at += text[at..].chars().take_while(|c| goes_with_it(*c)).map(char::len_utf8).sum::<usize>();
         let initial = c == '.' && is_one_letter(&text[from..mark_at]);
         let space_follows = text[at..].chars().next().is_none_or(char::is_whitespace);
@@ -123,8 +123,7 @@ mod tests {
 
     #[test]
     fn every_end_mark_begins_with_a_byte_that_is_looked_at() {
-        let is_mark = |c: &char| is_full_stop(*c) || matches!(c, '!' | '?' | '؟' | '…' | '！' | '？');
-        for mark in ('\0'..=char::MAX).filter(is_mark) {
+        for mark in ('\0'..=char::MAX).filter(|c| is_end_mark(*c)) {
             assert!(MAY_END[usize::from(mark.to_string().as_bytes()[0])], "{mark}");
         }
     }

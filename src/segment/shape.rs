@@ -110,6 +110,12 @@ pub fn is_full_stop(c: char) -> bool {
     matches!(c, '.' | '。' | '．' | '｡' | '։' | '।' | '॥' | '۔' | '።' | '។' | '။' | '᠃' | '༎')
 }
 
+/// What a sentence may end with, in any script: a full stop, a question or exclamation mark, an ellipsis.
+#[must_use]
+pub fn is_end_mark(c: char) -> bool {
+    is_full_stop(c) || matches!(c, '!' | '?' | '؟' | '…' | '！' | '？')
+}
+
 /// A quote or bracket that may follow the end of a sentence.
 #[must_use]
 pub fn is_closer(c: char) -> bool {
