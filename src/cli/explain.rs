@@ -17,7 +17,8 @@ use std::path::PathBuf;
 /// each rule with its weight in hundredths of log-odds (above zero boilerplate, below zero
 /// article), then their sum against the threshold of that part of the page: head (before the
 /// first paragraph of the article), body, tail. Of each family
-/// of evidence only the strongest reason counts; the others stand in brackets. So does a rule of
+/// of evidence only the strongest reason counts; how many more there are is said behind it, and with --full they
+/// stand below it in brackets. So does a rule of
 /// your own for the page's site that takes a text (site, below zero): it is not added, it protects.
 ///
 /// Below the line model stand the facts that moved its trees most, each against its usual value: above
@@ -44,7 +45,7 @@ pub struct Args {
     #[arg(long)]
     taken: bool,
 
-    /// Show long paragraphs whole.
+    /// Show long paragraphs whole, and reasons that do not count.
     #[arg(long)]
     full: bool,
 
@@ -144,7 +145,8 @@ fn people(
         for line in wrapped(&text, width.saturating_sub(2)) {
             writeln!(out, "{style}{sign} {line}{style:#}")?;
         }
-        reasons(decision, moved.get(decision.block).map(Vec::as_slice).unwrap_or_default(), style, out)?;
+        let moved = moved.get(decision.block).map(Vec::as_slice).unwrap_or_default();
+        reasons(decision, moved, args.full, style, out)?;
         writeln!(out)?;
     }
     foot(article, out)
@@ -182,7 +184,13 @@ fn head(name: &str, article: &Article, out: &mut impl Write) -> Result<(), Failu
     Ok(())
 }
 
-fn reasons(decision: &Decision, moved: &[Moved], style: Style, out: &mut impl Write) -> Result<(), Failure> {
+fn reasons(
+    decision: &Decision,
+    moved: &[Moved],
+    full: bool,
+    style: Style,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
     if decision.reasons.is_empty() {
         return Ok(());
     }
@@ -195,8 +203,9 @@ fn reasons(decision: &Decision, moved: &[Moved], style: Style, out: &mut impl Wr
         _ => "taken out",
     };
     writeln!(out, "    {style}{kind}{style:#}{FAINT}{verdict}{FAINT:#}")?;
-    for reason in &decision.reasons {
-        writeln!(out, "    {FAINT}{}{FAINT:#}", reason_line(reason))?;
+    for reason in decision.reasons.iter().filter(|reason| full || reason.counted || !has_stronger(decision, reason)) {
+        let more = if full || !reason.counted { String::new() } else { and_more(decision, reason) };
+        writeln!(out, "    {FAINT}{}{more}{FAINT:#}", reason_line(reason))?;
         let of_reason = moved.iter().filter(|moved| moved.family == reason.family);
         let features: Vec<String> =
             of_reason.map(|moved| format!("{} {:+}", printable(&moved.feature), moved.by)).collect();
@@ -213,6 +222,17 @@ fn reasons(decision: &Decision, moved: &[Moved], style: Style, out: &mut impl Wr
         )?;
     }
     Ok(())
+}
+
+/// Whether a counted reason of the same family speaks instead of one.
+fn has_stronger(decision: &Decision, reason: &Reason) -> bool {
+    decision.reasons.iter().any(|other| other.counted && other.family == reason.family)
+}
+
+/// How many other reasons of its family stand behind a counted one.
+fn and_more(decision: &Decision, reason: &Reason) -> String {
+    let others = decision.reasons.iter().filter(|other| !other.counted && other.family == reason.family).count();
+    if others == 0 { String::new() } else { format!(" (and {others} more)") }
 }
 
 /// A reason that does not enter the sum stands in brackets.

@@ -70,7 +70,7 @@ impl Judge for Navigation {
                 && block.shape.letters > 0
                 && matches!(block.shape.ending, Ending::Open)
         };
-        for run in page.blocks().chunk_by(|a, b| is_entry(a) == is_entry(b)) {
+        for run in page.blocks().chunk_by(|a, b| is_entry(a) == is_entry(b)).map(|run| without_heading(page, run)) {
             let entries = u32::try_from(run.len()).unwrap_or(u32::MAX);
             let some_known = run.iter().any(|block| known[block.index]);
             let min = if some_known { self.config.min_known_run_lines } else { self.config.min_run_lines };
@@ -86,6 +86,20 @@ impl Judge for Navigation {
             }
         }
         self.lexicon.mark_all(self.name(), page, out);
+    }
+}
+
+/// A run without its last line, if a blank line sets that apart and none of the others, and it may head what comes next.
+fn without_heading<'b>(page: &Page<'_>, run: &'b [Block]) -> &'b [Block] {
+    match run {
+        [_, menu @ .., last]
+            if last.shape.gap_before
+                && menu.iter().all(|block| !block.shape.gap_before)
+                && last.index + 1 < page.blocks().len() =>
+        {
+            &run[..=menu.len()]
+        }
+        _ => run,
     }
 }
 
@@ -116,6 +130,10 @@ mod tests {
         assert_eq!(
             marked("Ann – cook\nBo – mate\nJo – mate\nKim – boy\nLee – boy\nMo – cook\nPat – cook\nZoe – mate"),
             0
+        );
+        assert_eq!(
+            marked("News\nWorld\nEurope\nSports\nCulture\nOpinion\nWeather\nJobs\n\nThe quay\nIt was closed."),
+            8
         );
         assert_eq!(marked("It rained.\nWe left.\nHe won.\nShe lost.\nGood.\nBad.\nSo.\nNo."), 0);
     }

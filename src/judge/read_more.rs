@@ -117,6 +117,7 @@ impl Judge for ReadMore {
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         let text = page.blocks().iter().position(|block| block.shape.is_sentence());
+        let mut headlines = Vec::new();
         for (hit, rule, block) in self.lexicon.hits_of(self.name(), page) {
             let mut mark = hit.mark(rule, page, block);
             if rule.record.kind != Kind::ReadMoreLine {
@@ -142,8 +143,13 @@ impl Judge for ReadMore {
             }
             out.marks.push(mark);
             if looks.is_headline() && looks.words <= self.config.max_headline_words {
-                out.mark(taken, Kind::ReadMoreLine, "read-more.headline", Family::Shape, HEADLINE_WEIGHT);
+                headlines.push(taken);
             }
+        }
+        headlines.sort_unstable_by_key(|taken: &Span<_>| (taken.start, taken.end));
+        headlines.dedup();
+        for taken in headlines {
+            out.mark(taken, Kind::ReadMoreLine, "read-more.headline", Family::Shape, HEADLINE_WEIGHT);
         }
         labels_inside::mark_links(&self.lexicon, page, out);
         name_links::mark(page, out);

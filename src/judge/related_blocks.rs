@@ -48,6 +48,8 @@ pub struct RelatedBlocks {
 
 /// Headlines stand under the header.
 const HEADER_WEIGHT: i32 = 200;
+/// What a weaker rule calls a header (`News`, `Video`) is an entry of a menu above the body.
+const MIN_HEAD_WEIGHT: i32 = 300;
 /// It stands under a header.
 const ITEM_WEIGHT: i32 = 340;
 /// And looks like a headline, a kicker or a teaser.
@@ -203,7 +205,11 @@ impl RelatedBlocks {
             // `Read our full review.` points elsewhere and heads nothing.
             let bare = label && !block.shape.ends_sentence();
             let kind = if bare { Kind::ReadMoreBlock } else { rule.record.kind };
-            (heads || bare).then_some((block.index, kind, ITEM_WEIGHT))
+            // `News`, above the headline, is a menu's; `Topics:` is none.
+            let is_menu = page.zone(block) == Zone::Head
+                && rule.record.weight < MIN_HEAD_WEIGHT
+                && block.shape.ending != Ending::Colon;
+            (!is_menu && (heads || bare)).then_some((block.index, kind, ITEM_WEIGHT))
         });
         let separators =
             page.blocks().iter().filter(|block| block.form == Form::Separator && page.zone(block) == Zone::Tail);

@@ -123,7 +123,14 @@ impl Matcher {
             return;
         }
         found.sort_unstable();
-        found.dedup();
+        // Of the phrases of a rule that begin at one place the longest counts.
+        found.dedup_by(|longer, kept| {
+            let same = (longer.rule, longer.start) == (kept.rule, kept.start);
+            if same {
+                kept.end = longer.end;
+            }
+            same
+        });
         let starts = LazyCell::new(|| Starts::of(folded));
         let quoted = |place: &Found| rules[place.rule].record.kind.is_appeal() && is_quoted(folded, place.start);
         // A rule that takes a sentence is about the sentences that its reasons stand in.
