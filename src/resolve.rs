@@ -123,7 +123,7 @@ pub fn resolve(page: &Page<'_>, text: &Text, marks: &[Mark], config: &ResolveCon
     let (mut borders, mut open) = (Vec::new(), Vec::new());
     for block in blocks {
         let of_block = &by_block[block.index];
-        find_borders(&territory(page, block), block, of_block, &mut borders);
+        find_borders(page, block, of_block, &mut borders);
         // Marks come in the order of their starts, so one sweep serves all pieces.
         let mut coming = of_block.iter().copied().peekable();
         open.clear();
@@ -176,7 +176,8 @@ fn marks_by_block<'m>(page: &Page<'_>, marks: &'m [Mark]) -> Vec<Vec<&'m Mark>> 
 }
 
 /// Where the pieces of a block begin and end.
-fn find_borders(territory: &Span<PageText>, block: &Block, marks: &[&Mark], borders: &mut Vec<usize>) {
+fn find_borders(page: &Page<'_>, block: &Block, marks: &[&Mark], borders: &mut Vec<usize>) {
+    let territory = territory(page, block);
     borders.clear();
     borders.extend([territory.start, territory.end]);
     for mark in marks {
@@ -190,6 +191,25 @@ fn find_borders(territory: &Span<PageText>, block: &Block, marks: &[&Mark], bord
     }
     borders.sort_unstable();
     borders.dedup();
+    join_white_space(page, borders);
+}
+
+/// White space by itself belongs to the piece before it, unless it alone keeps what is before and behind that piece apart.
+fn join_white_space(page: &Page<'_>, borders: &mut Vec<usize>) {
+    let is_blank = |from: usize, to: usize| page.slice(Span::new(from, to)).trim().is_empty();
+    let is_set_apart = |at: usize| {
+        let before = page.slice(Span::new(borders[0], at));
+        before.is_empty() || before.ends_with(char::is_whitespace)
+    };
+    let mut kept = vec![borders[0]];
+    for pair in borders[1..].windows(2) {
+        let begins = kept.last().copied().unwrap_or_default();
+        if !(is_blank(pair[0], pair[1]) && is_set_apart(begins)) {
+            kept.push(pair[0]);
+        }
+    }
+    kept.extend(borders.last());
+    *borders = kept;
 }
 
 /// What becomes of a piece; `here` is the piece without the white space around it.

@@ -9,13 +9,12 @@
 //! **Known gaps**: captions that are plain sentences between plain paragraphs; credits of
 //! an agency that the list does not hold.
 
-use crate::judge::alt_text::{is_alt_text, is_alt_text_of};
+use crate::judge::alt_text::is_alt_text;
 use crate::judge::bylines::agency;
-use crate::judge::{beside_pictures, credits, glued_labels, signed_again};
+use crate::judge::{beside_pictures, credits, glued_labels, repeated_captions, signed_again};
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Zones};
 use crate::marks::{Family, Field, Findings, Mark, Rule};
-use crate::observe::zones::Zone;
 use crate::page::{Block, Form, Page};
 use crate::segment::sentence;
 use crate::segment::shape::is_closer;
@@ -47,12 +46,8 @@ pub struct Captions {
     lexicon: Arc<Lexicon>,
 }
 
-/// The same long line twice running.
-const REPEAT_WEIGHT: i32 = 450;
-/// The second copy: above the words that make a caption of either, so that it is called a repeat.
-const SECOND_WEIGHT: i32 = 650;
-/// The first copy between paragraphs: evidence that needs other beside it.
-const REPEATED_IN_BODY_WEIGHT: i32 = 150;
+/// It says by itself that it is one.
+const SURE_WEIGHT: i32 = 650;
 /// A credit by its look alone: enough for a line that is no running text.
 const CREDIT_WEIGHT: i32 = 330;
 /// The look of a caption: a second reason beside a label or a repeat.
@@ -94,11 +89,9 @@ const STOCK: [&str; 12] = [
     "zuma",
 ];
 
-/// The first running text of the body: a sentence that stands twice is a standfirst, unless it stands below that.
-fn first_text(page: &Page<'_>, title: Option<usize>) -> Option<usize> {
-    let is_text =
-        |block: &&Block| page.zone(block) == Zone::Body && block.shape.is_sentence() && Some(block.index) != title;
-    page.blocks().iter().find(is_text).map(|block| block.index)
+/// Notes the text of a caption.
+pub(super) fn note(page: &Page<'_>, block: &Block, out: &mut Findings) {
+    out.field(Field::Caption, page.text_of(block).split_whitespace().collect::<Vec<_>>().join(" "), block.span);
 }
 
 impl Captions {
@@ -106,55 +99,6 @@ impl Captions {
     #[must_use]
     pub fn new(config: CaptionsConfig, lexicon: Arc<Lexicon>) -> Self {
         Captions { config, lexicon }
-    }
-
-    fn repeats(&self, page: &Page<'_>, out: &mut Findings) {
-        let title = page.headline().map(|block| block.index);
-        let first_text = first_text(page, title);
-        for pair in page.blocks().windows(2) {
-            let (first, second) = (&pair[0], &pair[1]);
-            if first.shape.words.min(second.shape.words) < self.config.min_repeat_words {
-                continue;
-            }
-            if page.folded(first) == page.folded(second) {
-                out.mark(second.span, Kind::CaptionRepeat, "captions.repeat", Family::Repetition, SECOND_WEIGHT);
-                out.mark(second.span, Kind::CaptionRepeat, "captions.repeat", Family::Structure, REPEAT_WEIGHT / 2);
-                // Running text that a scraper wrote twice keeps its first copy, unless it seems to be a caption; so does a title.
-                if title == Some(first.index) {
-                    continue;
-                }
-                if page.zone(first) == Zone::Body {
-                    if !first.shape.is_sentence() || first_text.is_some_and(|text| text < first.index) {
-                        out.mark(
-                            first.span,
-                            Kind::Caption,
-                            "captions.repeated",
-                            Family::Repetition,
-                            REPEATED_IN_BODY_WEIGHT,
-                        );
-                    }
-                } else {
-                    out.mark(first.span, Kind::Caption, "captions.repeated", Family::Repetition, REPEAT_WEIGHT);
-                    self.caption(page, first, out);
-                }
-            } else if title != Some(first.index) && is_alt_text_of(page, first, second) {
-                for block in pair {
-                    out.mark(block.span, Kind::Caption, "captions.nearly-repeated", Family::Repetition, REPEAT_WEIGHT);
-                    out.mark(
-                        block.span,
-                        Kind::Caption,
-                        "captions.nearly-repeated",
-                        Family::Structure,
-                        REPEAT_WEIGHT / 2,
-                    );
-                    self.caption(page, block, out);
-                }
-            }
-        }
-    }
-
-    fn caption(&self, page: &Page<'_>, block: &Block, out: &mut Findings) {
-        out.field(Field::Caption, page.text_of(block).split_whitespace().collect::<Vec<_>>().join(" "), block.span);
     }
 
     fn labelled(&self, page: &Page<'_>, out: &mut Findings) {
@@ -171,7 +115,7 @@ impl Captions {
                 }
                 Kind::Caption => {
                     out.marks.push(hit.mark(rule, page, block));
-                    self.caption(page, block, out);
+                    note(page, block, out);
                 }
                 _ => continue,
             }
@@ -209,10 +153,10 @@ impl Captions {
                 // So long without a single sign: several names of pictures run together.
                 out.mark(block.span, Kind::Caption, "captions.alt-text", Family::Structure, SHORT_WEIGHT);
             }
-            self.caption(page, block, out);
+            note(page, block, out);
         } else if block.shape.chars <= 2 * MAX_AGENCY_CHARS && is_from_the_files(text) {
-            out.mark(block.span, Kind::Caption, "captions.from-the-files", Family::Phrase, SECOND_WEIGHT);
-            self.caption(page, block, out);
+            out.mark(block.span, Kind::Caption, "captions.from-the-files", Family::Phrase, SURE_WEIGHT);
+            note(page, block, out);
         } else if let Some((start, of_agency)) = credit_at_the_end(page, block) {
             // What is all of the line is the credit; else the line is a caption.
             if start == block.span.start {
@@ -238,7 +182,7 @@ impl Captions {
         out.mark(span, kind, "captions.ends-in-credit", Family::Shape, CAPTION_WEIGHT);
         out.mark(span, kind, "captions.ends-in-credit", Family::Phrase, CAPTION_WEIGHT);
         if !is_paragraph {
-            self.caption(page, block, out);
+            note(page, block, out);
         }
     }
 }
@@ -326,7 +270,7 @@ impl Judge for Captions {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
-        self.repeats(page, out);
+        repeated_captions::mark(page, self.config.min_repeat_words, out);
         self.labelled(page, out);
         for block in page.blocks() {
             if block.form == Form::Caption {
@@ -338,7 +282,7 @@ impl Judge for Captions {
                     weight: 2 * CAPTION_WEIGHT,
                     zones: Zones::ANY,
                 });
-                self.caption(page, block, out);
+                note(page, block, out);
             } else {
                 self.credit(page, block, out);
             }

@@ -246,12 +246,19 @@ fn row_of_buttons(folded: &str) -> Option<usize> {
         at += run.iter().map(|word| word.len() + 1).sum::<usize>();
         let rest = folded.get(at..).unwrap_or_default();
         let networks = run.iter().filter(|word| BUTTONS[..NETWORKS].contains(word)).count();
-        let is_row = run.len() >= MIN_ROW_WORDS && networks >= 2 && BUTTONS.contains(&run[0]);
+        let is_long = run.len() >= MIN_ROW_WORDS || is_share_count(folded[..start].trim_end());
+        let is_row = is_long && networks >= 2 && BUTTONS.contains(&run[0]);
         if is_row && (rest.is_empty() || is_timed_echo(rest, &folded[..start])) {
             return Some(start);
         }
     }
     None
+}
+
+/// `775 shares`, before the networks.
+fn is_share_count(before: &str) -> bool {
+    let (count, what) = before.split_once(' ').unwrap_or_default();
+    count.starts_with(|c: char| c.is_ascii_digit()) && matches!(what, "share" | "shares")
 }
 
 /// The title of a player goes with its row; a paragraph only loses the row.

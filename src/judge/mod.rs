@@ -32,6 +32,7 @@ pub mod page_shell;
 pub mod phrases;
 pub mod read_more;
 pub mod related_blocks;
+mod repeated_captions;
 pub mod repeats;
 mod signed_again;
 pub mod site_rules;

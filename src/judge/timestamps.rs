@@ -41,17 +41,17 @@ pub struct Timestamps {
 }
 
 /// ISO (with its time, as machines write it), day-month-year with signs, day and month name and year, month name and day and
-/// year, and the East Asian form. (Thai years are 543 ahead.)
+/// year, a year of two digits before a time, and the East Asian form. (Thai years are 543 ahead.)
 const DATE: &str = concat!(
     r"(?-u:\b)(?P<y1>(?:19|20)[0-9][0-9])[-/.](?P<m1>[0-9]{1,2})[-/.](?P<d1>[0-9]{1,2})(?:(?-u:\b)|T[0-9][0-9:.]*(?:Z|[+-][0-9:]+)?(?-u:\b))",
     r"|(?-u:\b)(?P<d2>[0-9]{1,2})[./](?P<m2>[0-9]{1,2})[./](?P<y2>(?:19|20)[0-9][0-9])(?-u:\b)",
     r"|(?-u:\b)[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)? +(?:de +)?\p{L}{3,12}\.?,? +(?:de +)?(?:(?:19|20)[0-9]|25[5-9])[0-9](?-u:\b)",
     r"|\p{L}{3,12}\.? +[0-9]{1,2}(?:st|nd|rd|th)?,? +(?:19|20)[0-9][0-9](?-u:\b)",
+    r"|(?-u:\b)[0-9]{1,2} +\p{L}{3,12} +[0-9]{2} *[|,–-] *(?:[0-9]{1,2}[:.][0-9]{2})",
     r"|(?P<y3>(?:19|20)[0-9][0-9]) ?[年년] ?(?P<m3>[0-9]{1,2}) ?[月월] ?(?P<d3>[0-9]{1,2}) ?[日일]"
 );
 /// A clock reading, with what stands around it.
-const TIME: &str =
-    r"(?i)(?-u:\b)[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})? *(?:[ap]\.?m\.?|uhr|h|utc|gmt|est|edt|et|cet|bst|ist|мск)?";
+const TIME: &str = r"(?i)(?-u:\b)[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})? *(?:[ap]\.?m\.?|uhr|h|utc|gmt|est|edt|et|cet|bst|ist|wib|wita|wit|мск)?";
 
 /// A line that is a date: enough in head and tail, not in the body.
 const DATE_WEIGHT: i32 = 240;
@@ -95,7 +95,8 @@ impl Timestamps {
             weight: if by_itself { BELOW_WEIGHT } else { DATE_WEIGHT },
             zones: if by_itself { Zones::ANY } else { Zones::of(&[Zone::Head, Zone::Tail]) },
         });
-        let value = iso(&found).unwrap_or_else(|| found.get(0).map_or("", |m| m.as_str()).to_owned());
+        let day = found.get(0).map_or("", |day| day.as_str()).split(['|', '–']).next().unwrap_or_default();
+        let value = iso(&found).unwrap_or_else(|| day.trim().to_owned());
         out.field(Field::Date, value, block.span);
     }
 }

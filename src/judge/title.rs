@@ -51,6 +51,8 @@ const MIN_FAR_WIDTH: u32 = 50;
 const MAX_QUESTION_WORDS: u32 = 20;
 /// A shorter question above a paragraph is a headline in any case.
 const SHORT_QUESTION_WORDS: u32 = 12;
+/// Words of some languages are short: this is as wide as that, in letters of an alphabet.
+const SHORT_QUESTION_WIDTH: u32 = 66;
 /// So many words in a sentence are a paragraph, no caption or notice.
 const PARAGRAPH_WORDS: u32 = 15;
 /// So many in several sentences are the beginning of an article.
@@ -170,7 +172,7 @@ fn opens_body(page: &Page<'_>, block: &Block) -> bool {
     let next = page.blocks().get(block.index + 1);
     let title_case = block.shape.capitalised * 100 >= block.shape.words * MIN_TITLE_CASE_PERCENT;
     matches!(block.shape.ending, Ending::Question | Ending::Exclamation)
-        && (block.shape.words <= SHORT_QUESTION_WORDS || title_case)
+        && (block.shape.words <= SHORT_QUESTION_WORDS || block.shape.width() <= SHORT_QUESTION_WIDTH || title_case)
         && block.shape.words <= MAX_QUESTION_WORDS
         && next.is_some_and(|next| next.shape.is_sentence() && next.shape.chars > block.shape.chars)
 }

@@ -12,8 +12,10 @@ use crate::lexicon::record::NEAR_BYTES;
 use crate::lexicon::record::Take;
 use crate::lexicon::table::{Table, pair};
 use crate::lexicon::{CompiledRule, Hit, Where};
-use crate::page::{Block, Page};
+use crate::page::{Block, Ending, Form, Page};
 use crate::scan;
+use crate::segment::shape::{is_closer, is_end_mark};
+use crate::text::Span;
 use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 use std::cell::LazyCell;
@@ -115,6 +117,13 @@ impl Matcher {
             }
         });
         self.find_masked(&folded[core.clone()], &core, found);
+        if let Some(at) = label_behind_text(page, block) {
+            self.anchored.find_at(folded, at, |rule, end| {
+                if rules[rule].record.place == Where::Whole && end == core.end {
+                    found.push(Found { rule, start: at, end });
+                }
+            });
+        }
         if block.shape.chars <= self.inside_max_chars {
             self.find_inside(rules, folded, &core, found);
         }
@@ -192,6 +201,30 @@ impl Matcher {
         let rules = self.masked.get(&mask_digits(whole)).into_iter().flatten();
         found.extend(rules.map(|&rule| Found { rule, start: core.start, end: core.end }));
     }
+}
+
+/// Where in its folded text a label may stand that a paragraph was joined with: `… are valued. Share this`. There a phrase that is
+/// all of a block elsewhere is looked for, too.
+fn label_behind_text(page: &Page<'_>, block: &Block) -> Option<usize> {
+    /// Fewer words are a line by themselves.
+    const MIN_WORDS: u32 = 12;
+    /// The longest labels of the rule files.
+    const MAX_LABEL_BYTES: usize = 60;
+    if block.shape.ending != Ending::Open || block.shape.words < MIN_WORDS || block.form == Form::Verbatim {
+        return None;
+    }
+    let folded = page.folded(block);
+    let (before, mark) = folded
+        .char_indices()
+        .rev()
+        .take_while(|(at, _)| at + MAX_LABEL_BYTES > folded.len())
+        .find(|(_, c)| is_end_mark(*c))?;
+    let rest = &folded[before + mark.len_utf8()..];
+    let label = rest.trim_start_matches(|c: char| is_closer(c) || c.is_whitespace());
+    let at = folded.len() - label.len();
+    let is_set_apart = label.len() < rest.len() || is_unspaced(label.chars().next()?);
+    let begins = page.slice(Span::new(page.unfold(block, at), block.span.end));
+    (is_set_apart && !begins.starts_with(char::is_lowercase)).then_some(at)
 }
 
 impl Besides {

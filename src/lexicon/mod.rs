@@ -209,6 +209,11 @@ impl Hit {
     #[must_use]
     pub fn mark(&self, rule: &CompiledRule, page: &Page<'_>, block: &Block) -> Mark {
         let span = match rule.record.take() {
+            // A label that a paragraph was joined with goes alone.
+            Take::Block if rule.record.place == Where::Whole && self.is_behind_text(page, block) => {
+                let label = Span::new(page.unfold(block, self.folded.start), block.span.end);
+                Span::new(label.end - page.slice(label).trim_start().len(), label.end)
+            }
             Take::Block => block.span,
             Take::Sentence => {
                 let sentence = page.sentence_at(block, page.unfold(block, self.folded.start));
@@ -229,6 +234,12 @@ impl Hit {
             weight: rule.record.weight,
             zones: rule.record.zones,
         }
+    }
+}
+
+impl Hit {
+    fn is_behind_text(&self, page: &Page<'_>, block: &Block) -> bool {
+        page.folded(block)[..self.folded.start].contains(char::is_alphanumeric)
     }
 }
 

@@ -1,0 +1,115 @@
+//! Captions that stand twice: beside their alternative text, or within a line; for [`super::captions`].
+
+use crate::judge::alt_text::is_alt_text_of;
+use crate::judge::captions;
+use crate::kind::Kind;
+use crate::marks::{Family, Findings};
+use crate::observe::zones::Zone;
+use crate::page::{Block, Page};
+use crate::segment::shape::is_end_mark;
+use crate::text::Span;
+use std::ops::Range;
+
+/// The same long line twice running.
+const REPEAT_WEIGHT: i32 = 450;
+/// The second copy: above the words that make a caption of either, so that it is called a repeat.
+const SECOND_WEIGHT: i32 = 650;
+/// The first copy between paragraphs: evidence that needs other beside it.
+const REPEATED_IN_BODY_WEIGHT: i32 = 150;
+
+/// Marks both copies, or the second alone where the first may be the article's. Shorter lines are refrains.
+pub(super) fn mark(page: &Page<'_>, min_words: u32, out: &mut Findings) {
+    let title = page.headline().map(|block| block.index);
+    let first_text = first_text(page, title);
+    for block in page.blocks() {
+        if let Some(again) = said_again(page.text_of(block)) {
+            let span = Span::new(block.span.start + again.start, block.span.start + again.end);
+            out.mark(span, Kind::Caption, "captions.said-again", Family::Shape, REPEAT_WEIGHT);
+            out.mark(span, Kind::Caption, "captions.said-again", Family::Repetition, REPEAT_WEIGHT);
+        }
+    }
+    for pair in page.blocks().windows(2) {
+        let (first, second) = (&pair[0], &pair[1]);
+        if first.shape.words.min(second.shape.words) < min_words {
+            continue;
+        }
+        if page.folded(first) == page.folded(second) {
+            out.mark(second.span, Kind::CaptionRepeat, "captions.repeat", Family::Repetition, SECOND_WEIGHT);
+            out.mark(second.span, Kind::CaptionRepeat, "captions.repeat", Family::Structure, REPEAT_WEIGHT / 2);
+            // Running text that a scraper wrote twice keeps its first copy, unless it seems to be a caption; so does a title.
+            if title == Some(first.index) {
+                continue;
+            }
+            if page.zone(first) == Zone::Body {
+                if !first.shape.is_sentence() || first_text.is_some_and(|text| text < first.index) {
+                    out.mark(
+                        first.span,
+                        Kind::Caption,
+                        "captions.repeated",
+                        Family::Repetition,
+                        REPEATED_IN_BODY_WEIGHT,
+                    );
+                }
+            } else {
+                out.mark(first.span, Kind::Caption, "captions.repeated", Family::Repetition, REPEAT_WEIGHT);
+                captions::note(page, first, out);
+            }
+        } else if title != Some(first.index) && is_alt_text_of(page, first, second) {
+            for block in pair {
+                out.mark(block.span, Kind::Caption, "captions.nearly-repeated", Family::Repetition, REPEAT_WEIGHT);
+                out.mark(block.span, Kind::Caption, "captions.nearly-repeated", Family::Structure, REPEAT_WEIGHT / 2);
+                captions::note(page, block, out);
+            }
+        }
+    }
+}
+
+/// The first running text of the body: a sentence that stands twice is a standfirst, unless it stands below that.
+fn first_text(page: &Page<'_>, title: Option<usize>) -> Option<usize> {
+    let is_text =
+        |block: &&Block| page.zone(block) == Zone::Body && block.shape.is_sentence() && Some(block.index) != title;
+    page.blocks().iter().find(is_text).map(|block| block.index)
+}
+
+/// What is said again of a line that says its beginning twice over or more often, with nothing but signs and a credit between: all of it,
+/// if that is no sentence (the caption of each picture of a gallery, what stands for a picture and its caption), else what follows the
+/// first time. A paragraph does not begin again; a refrain is shorter.
+fn said_again(text: &str) -> Option<Range<usize>> {
+    /// Shorter ones are called out, or sung.
+    const MIN_WORDS: usize = 6;
+    const MIN_BYTES: usize = 30;
+    /// As much behind it is a credit.
+    const MAX_CREDIT_BYTES: usize = 60;
+    let begin = &text[..(MIN_BYTES..text.len()).find(|at| text.is_char_boundary(*at))?];
+    let again = memchr::memmem::find(&text.as_bytes()[begin.len()..], begin.as_bytes())? + begin.len();
+    let caption = text[..again].trim_end();
+    let is_caption = text[again..].starts_with(caption)
+        && caption.split(' ').count() >= MIN_WORDS
+        && !caption.contains(['"', '“', '„', '«']);
+    let start = if caption.ends_with(is_end_mark) { again } else { 0 };
+    let end = text.rfind(caption)? + caption.len();
+    is_caption.then(|| start..if text.len() - end <= MAX_CREDIT_BYTES { text.len() } else { end })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caption_of_each_picture_says_itself_again() {
+        let caption = "Workers of the harbour take lost things from the water";
+        let gallery = format!("{caption}{caption} | Harbour Office{caption} | Harbour Office");
+        assert_eq!(said_again(&gallery), Some(0..gallery.len()));
+        let above = format!("{caption}. {caption}.");
+        let text =
+            format!("{above}With a boat of your own you may look for them yourself, if you ask at the office before.");
+        assert_eq!(said_again(&text), Some(caption.len() + 2..above.len()));
+        for text in [
+            &format!("{caption}. Nobody comes for them. {caption}, and nobody comes."),
+            "No bread, no peace! No bread, no peace! No bread, no peace!",
+            "",
+        ] {
+            assert_eq!(said_again(text), None);
+        }
+    }
+}
