@@ -196,6 +196,10 @@ fn find_borders(page: &Page<'_>, block: &Block, marks: &[&Mark], borders: &mut V
 
 /// White space by itself belongs to the piece before it, unless it alone keeps what is before and behind that piece apart.
 fn join_white_space(page: &Page<'_>, borders: &mut Vec<usize>) {
+    if borders.len() <= 3 {
+        // Two pieces at most, as most blocks have, are not both white space.
+        return;
+    }
     let is_blank = |from: usize, to: usize| page.slice(Span::new(from, to)).trim().is_empty();
     let is_set_apart = |at: usize| {
         let before = page.slice(Span::new(borders[0], at));

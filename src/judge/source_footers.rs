@@ -1,5 +1,5 @@
 //! Where a text came from: `Source: Harbour Mail`, `Originally posted on …`, in lines of their own and at the end of the last paragraph
-//! (see [`super::labels_inside`]).
+//! (see `judge/labels_inside`).
 //!
 //! **Known gaps**: sources without a label; labels in languages without a rule file.
 
