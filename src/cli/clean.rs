@@ -244,7 +244,7 @@ fn overwritten_input<'t>(found: &Found, targets: &'t [PathBuf]) -> Option<&'t Pa
 fn to_stdout(args: &Args, cleaner: &Cleaner, found: &Found) -> Outcome {
     let many = found.inputs.len() + found.problems.len() != 1;
     let named_one = args.paths.len() <= 1 && !args.paths.first().is_some_and(|path| path.is_dir());
-    if args.to != Format::Jsonl && !named_one {
+    if args.to != Format::Jsonl && !named_one && !found.inputs.is_empty() {
         return Err(Failure::stop(
             "several documents would run into one another; give a folder with --out DIR, or write --to jsonl",
         ));

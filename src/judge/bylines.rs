@@ -10,7 +10,7 @@
 
 use super::contacts;
 use crate::kind::Kind;
-use crate::lexicon::{Lexicon, Where};
+use crate::lexicon::{Lexicon, SURE, Where};
 use crate::marks::{Fact, Family, Field, Findings};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Page};
@@ -45,8 +45,6 @@ pub struct Bylines {
 
 /// What follows the label looks like names.
 const NAMES_WEIGHT: i32 = 250;
-/// A rule with this weight needs no edge.
-const SURE: i32 = 600;
 /// A name alone under the last paragraph: enough in the tail.
 const SIGNATURE_WEIGHT: i32 = 240;
 /// And nobody in the text bears it: such a line is no heading of what was cut off.
@@ -106,6 +104,7 @@ impl Bylines {
         for (hit, rule, block) in self.lexicon.hits_of("furniture", page) {
             let near_edge = block.index < EDGE_BLOCKS || block.index + EDGE_BLOCKS >= last;
             // A rule that is sure says so wherever its line stands.
+            // What is sure needs no edge.
             let sure = rule.record.weight >= SURE || rule.record.place != Where::Start;
             if page.zone(block) == Zone::Body && !near_edge && !sure {
                 continue;

@@ -72,7 +72,7 @@ const SHORT_WEIGHT: i32 = 100;
 const SHORT_WORDS: u32 = 40;
 /// And the rule says so much by itself. Weaker ones know words that an article about a
 /// picture begins with too (`This image shows …`).
-const SURE: i32 = 300;
+const MIN_RULE_WEIGHT: i32 = 300;
 /// Words that stand beside an agency in a credit.
 const STOCK: [&str; 12] = [
     "getty images",
@@ -119,7 +119,7 @@ impl Captions {
                 }
                 _ => continue,
             }
-            let sure = hit.folded.start == 0 && rule.record.weight >= SURE;
+            let sure = hit.folded.start == 0 && rule.record.weight >= MIN_RULE_WEIGHT;
             if sure && block.shape.is_sentence() && block.shape.words <= SHORT_WORDS {
                 out.mark(block.span, rule.record.kind, "captions.short", Family::Shape, SHORT_WEIGHT);
             }

@@ -14,7 +14,8 @@ use crate::lexicon::table::{Table, pair};
 use crate::lexicon::{CompiledRule, Hit, Where};
 use crate::page::{Block, Ending, Form, Page};
 use crate::scan;
-use crate::segment::shape::{is_closer, is_end_mark};
+use crate::segment::sentence;
+use crate::segment::shape::is_end_mark;
 use crate::text::Span;
 use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
@@ -214,17 +215,12 @@ fn label_behind_text(page: &Page<'_>, block: &Block) -> Option<usize> {
         return None;
     }
     let folded = page.folded(block);
-    let (before, mark) = folded
-        .char_indices()
-        .rev()
-        .take_while(|(at, _)| at + MAX_LABEL_BYTES > folded.len())
-        .find(|(_, c)| is_end_mark(*c))?;
-    let rest = &folded[before + mark.len_utf8()..];
-    let label = rest.trim_start_matches(|c: char| is_closer(c) || c.is_whitespace());
-    let at = folded.len() - label.len();
-    let is_set_apart = label.len() < rest.len() || is_unspaced(label.chars().next()?);
-    let begins = page.slice(Span::new(page.unfold(block, at), block.span.end));
-    (is_set_apart && !begins.starts_with(char::is_lowercase)).then_some(at)
+    // Most paragraphs without a stop at their end have none near it, and need not be cut into sentences.
+    let mut end = folded.char_indices().rev().take_while(|(at, _)| at + MAX_LABEL_BYTES > folded.len());
+    end.any(|(_, c)| is_end_mark(c)).then_some(())?;
+    let at = sentence::of_folded(folded).last()?.start;
+    let label = page.slice(Span::new(page.unfold(block, at), block.span.end)).trim_start();
+    (at > 0 && !label.starts_with(char::is_lowercase)).then_some(at)
 }
 
 impl Besides {

@@ -78,7 +78,7 @@ impl Summary {
         self.documents += 1;
         if let Some(rule) = counts.rejected {
             self.rejected += 1;
-            return Some(format!("rejected ({rule})"));
+            return Some(format!("no text, it looks binary: rejected ({rule})"));
         }
         self.empty += usize::from(counts.kept_chars == 0);
         self.kept_chars += counts.kept_chars;

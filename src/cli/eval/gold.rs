@@ -109,6 +109,11 @@ impl Document {
 /// The documents of a gold file that belong to `split`.
 pub fn read(path: &Path, split: Split) -> Result<Vec<Document>, Failure> {
     let place = path.display();
+    if path.is_dir() {
+        return Err(Failure::stop(format!(
+            "{place}: a folder; first comes the gold file, a JSON object a line (`faircopy eval --help`)"
+        )));
+    }
     let text = std::fs::read_to_string(path).map_err(|error| Failure::stop(format!("{place}: {error}")))?;
     let mut documents = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
