@@ -5,8 +5,8 @@ use crate::judge::captions;
 use crate::kind::Kind;
 use crate::marks::{Family, Findings};
 use crate::observe::zones::Zone;
-use crate::page::{Block, Page};
-use crate::segment::shape::is_end_mark;
+use crate::page::{Block, Form, Page};
+use crate::segment::shape::{is_end_mark, is_full_stop};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ const REPEATED_IN_BODY_WEIGHT: i32 = 150;
 pub(super) fn mark(page: &Page<'_>, min_words: u32, out: &mut Findings) {
     let title = page.headline().map(|block| block.index);
     let first_text = first_text(page, title);
-    for block in page.blocks() {
+    for block in page.blocks().iter().filter(|block| block.form != Form::Verbatim) {
         if let Some(again) = said_again(page.text_of(block)) {
             let span = Span::new(block.span.start + again.start, block.span.start + again.end);
             out.mark(span, Kind::Caption, "captions.said-again", Family::Shape, REPEAT_WEIGHT);
@@ -71,9 +71,9 @@ fn first_text(page: &Page<'_>, title: Option<usize>) -> Option<usize> {
     page.blocks().iter().find(is_text).map(|block| block.index)
 }
 
-/// What is said again of a line that says its beginning twice over or more often, with nothing but signs and a credit between: all of it,
-/// if that is no sentence (the caption of each picture of a gallery, what stands for a picture and its caption), else what follows the
-/// first time. A paragraph does not begin again; a refrain is shorter.
+/// What is said again of a line that is nothing but its beginning twice over or more often, with signs and credits between: all of
+/// it, if that is no sentence (the caption of each picture of a gallery, what stands for a picture and its caption), else what follows the
+/// first time. Calls, songs and what somebody says twice have more around them, are shorter, or end otherwise.
 fn said_again(text: &str) -> Option<Range<usize>> {
     /// Shorter ones are called out, or sung.
     const MIN_WORDS: usize = 6;
@@ -83,12 +83,15 @@ fn said_again(text: &str) -> Option<Range<usize>> {
     let begin = &text[..(MIN_BYTES..text.len()).find(|at| text.is_char_boundary(*at))?];
     let again = memchr::memmem::find(&text.as_bytes()[begin.len()..], begin.as_bytes())? + begin.len();
     let caption = text[..again].trim_end();
-    let is_caption = text[again..].starts_with(caption)
-        && caption.split(' ').count() >= MIN_WORDS
-        && !caption.contains(['"', '“', '„', '«']);
-    let start = if caption.ends_with(is_end_mark) { again } else { 0 };
-    let end = text.rfind(caption)? + caption.len();
-    is_caption.then(|| start..if text.len() - end <= MAX_CREDIT_BYTES { text.len() } else { end })
+    let is_sentence = caption.ends_with(is_full_stop);
+    let ends = is_sentence || caption.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+    let is_caption = ends && caption.split(' ').count() >= MIN_WORDS && !caption.contains(['"', '“', '„', '«', '/']);
+    let is_credit = |between: &str| {
+        let is_short = between.len() <= MAX_CREDIT_BYTES && !between.contains(is_end_mark) && !between.contains('/');
+        between.trim().is_empty() || (is_short && !is_sentence)
+    };
+    let is_all = is_caption && text[again..].starts_with(caption) && text.split(caption).all(is_credit);
+    is_all.then_some(if is_sentence { again } else { 0 }..text.len())
 }
 
 #[cfg(test)]
@@ -100,16 +103,17 @@ mod tests {
         let caption = "Workers of the harbour take lost things from the water";
         let gallery = format!("{caption}{caption} | Harbour Office{caption} | Harbour Office");
         assert_eq!(said_again(&gallery), Some(0..gallery.len()));
-        let above = format!("{caption}. {caption}.");
-        let text =
-            format!("{above}With a boat of your own you may look for them yourself, if you ask at the office before.");
-        assert_eq!(said_again(&text), Some(caption.len() + 2..above.len()));
+        assert_eq!(said_again(&format!("{caption}. {caption}.")), Some(caption.len() + 2..2 * caption.len() + 3));
         for text in [
             &format!("{caption}. Nobody comes for them. {caption}, and nobody comes."),
-            "No bread, no peace! No bread, no peace! No bread, no peace!",
+            &format!("{caption} {caption}. Eleven people came for theirs, the office says."),
+            &format!("{caption}. {caption}. She said it twice and sat down."),
+            &format!("{caption}, {caption}, they sang on the stairs"),
+            &format!("{caption} / {caption} / {caption}"),
+            "Save our quay now! Save our quay now! Save our quay now! Save our quay now!",
             "",
         ] {
-            assert_eq!(said_again(text), None);
+            assert_eq!(said_again(text), None, "{text}");
         }
     }
 }

@@ -47,7 +47,7 @@ const DATE: &str = concat!(
     r"|(?-u:\b)(?P<d2>[0-9]{1,2})[./](?P<m2>[0-9]{1,2})[./](?P<y2>(?:19|20)[0-9][0-9])(?-u:\b)",
     r"|(?-u:\b)[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)? +(?:de +)?\p{L}{3,12}\.?,? +(?:de +)?(?:(?:19|20)[0-9]|25[5-9])[0-9](?-u:\b)",
     r"|\p{L}{3,12}\.? +[0-9]{1,2}(?:st|nd|rd|th)?,? +(?:19|20)[0-9][0-9](?-u:\b)",
-    r"|(?-u:\b)[0-9]{1,2} +\p{L}{3,12} +[0-9]{2} *[|,–-] *(?:[0-9]{1,2}[:.][0-9]{2})",
+    r"|(?-u:\b)[0-9]{1,2} +\p{L}{3,12} +[0-9]{2} *[|] *(?:[0-9]{1,2}[:.][0-9]{2})",
     r"|(?P<y3>(?:19|20)[0-9][0-9]) ?[年년] ?(?P<m3>[0-9]{1,2}) ?[月월] ?(?P<d3>[0-9]{1,2}) ?[日일]"
 );
 /// A clock reading, with what stands around it.
@@ -95,7 +95,7 @@ impl Timestamps {
             weight: if by_itself { BELOW_WEIGHT } else { DATE_WEIGHT },
             zones: if by_itself { Zones::ANY } else { Zones::of(&[Zone::Head, Zone::Tail]) },
         });
-        let day = found.get(0).map_or("", |day| day.as_str()).split(['|', '–']).next().unwrap_or_default();
+        let day = found.get(0).map_or("", |day| day.as_str()).split('|').next().unwrap_or_default();
         let value = iso(&found).unwrap_or_else(|| day.trim().to_owned());
         out.field(Field::Date, value, block.span);
     }

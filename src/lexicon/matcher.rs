@@ -209,6 +209,8 @@ impl Matcher {
 fn label_behind_text(page: &Page<'_>, block: &Block) -> Option<usize> {
     /// Fewer words are a line by themselves.
     const MIN_WORDS: u32 = 12;
+    /// Two or three words.
+    const MIN_SENTENCE_BYTES: usize = 16;
     /// The longest labels of the rule files.
     const MAX_LABEL_BYTES: usize = 60;
     if block.shape.ending != Ending::Open || block.shape.words < MIN_WORDS || block.form == Form::Verbatim {
@@ -218,9 +220,12 @@ fn label_behind_text(page: &Page<'_>, block: &Block) -> Option<usize> {
     // Most paragraphs without a stop at their end have none near it, and need not be cut into sentences.
     let mut end = folded.char_indices().rev().take_while(|(at, _)| at + MAX_LABEL_BYTES > folded.len());
     end.any(|(_, c)| is_end_mark(c)).then_some(())?;
-    let at = sentence::of_folded(folded).last()?.start;
+    let (before, at) = sentence::of_folded(folded).fold((0..0, 0), |(_, at), next| (at..next.start, next.start));
+    let before = folded[before].trim_end();
     let label = page.slice(Span::new(page.unfold(block, at), block.span.end)).trim_start();
-    (at > 0 && !label.starts_with(char::is_lowercase)).then_some(at)
+    // One word behind another is no label (`Listen. Think. Share`), nor is what a name with a sign goes on with (`Yahoo! Video`).
+    let is_text = before.len() >= MIN_SENTENCE_BYTES && !before.ends_with('!');
+    (is_text && !label.starts_with(char::is_lowercase)).then_some(at)
 }
 
 impl Besides {
