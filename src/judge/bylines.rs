@@ -104,7 +104,6 @@ impl Bylines {
         for (hit, rule, block) in self.lexicon.hits_of("furniture", page) {
             let near_edge = block.index < EDGE_BLOCKS || block.index + EDGE_BLOCKS >= last;
             // A rule that is sure says so wherever its line stands.
-            // What is sure needs no edge.
             let sure = rule.record.weight >= SURE || rule.record.place != Where::Start;
             if page.zone(block) == Zone::Body && !near_edge && !sure {
                 continue;

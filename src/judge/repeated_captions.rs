@@ -17,10 +17,13 @@ const SECOND_WEIGHT: i32 = 650;
 /// The first copy between paragraphs: evidence that needs other beside it.
 const REPEATED_IN_BODY_WEIGHT: i32 = 150;
 
-/// Marks both copies, or the second alone where the first may be the article's. Shorter lines are refrains.
+/// Marks what stands twice. Lines of fewer words are refrains.
 pub(super) fn mark(page: &Page<'_>, min_words: u32, out: &mut Findings) {
-    let title = page.headline().map(|block| block.index);
-    let first_text = first_text(page, title);
+    within_lines(page, out);
+    line_after_line(page, min_words, out);
+}
+
+fn within_lines(page: &Page<'_>, out: &mut Findings) {
     for block in page.blocks().iter().filter(|block| block.form != Form::Verbatim) {
         if let Some(again) = said_again(page.text_of(block)) {
             let span = Span::new(block.span.start + again.start, block.span.start + again.end);
@@ -28,6 +31,12 @@ pub(super) fn mark(page: &Page<'_>, min_words: u32, out: &mut Findings) {
             out.mark(span, Kind::Caption, "captions.said-again", Family::Repetition, REPEAT_WEIGHT);
         }
     }
+}
+
+/// Marks both copies, or the second alone where the first may be the article's.
+fn line_after_line(page: &Page<'_>, min_words: u32, out: &mut Findings) {
+    let title = page.headline().map(|block| block.index);
+    let first_text = first_text(page, title);
     for pair in page.blocks().windows(2) {
         let (first, second) = (&pair[0], &pair[1]);
         if first.shape.words.min(second.shape.words) < min_words {
