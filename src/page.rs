@@ -278,6 +278,12 @@ impl<'t> Page<'t> {
         self.hints.get(block.index)
     }
 
+    /// Whether it was flat text: there are no elements around its blocks.
+    #[must_use]
+    pub fn is_flat(&self) -> bool {
+        self.outline.is_empty()
+    }
+
     /// The elements around its blocks; none for flat text.
     #[must_use]
     pub fn outline(&self) -> &Outline {

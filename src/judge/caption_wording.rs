@@ -72,7 +72,7 @@ impl Judge for CaptionWording {
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         // Of HTML the line model knows more than words, and was made without these marks.
-        if !page.outline().is_empty() {
+        if !page.is_flat() {
             return;
         }
         let is_body = |block: &&Block| page.zone(block) == Zone::Body && block.shape.is_sentence();

@@ -134,6 +134,9 @@ impl Captions {
             out.mark(credit, Kind::PhotoCredit, "captions.glued-credit", Family::Phrase, CREDIT_WEIGHT);
             out.field(Field::Credit, page.slice(credit).trim_end_matches(')'), credit);
         }
+        if is_picture_in_markdown(text) {
+            out.mark(block.span, Kind::Caption, "captions.picture", Family::Shape, CREDIT_WEIGHT);
+        }
         if text.starts_with("<figcaption") && text.ends_with("</figcaption>") {
             out.mark(block.span, Kind::Caption, "captions.figcaption", Family::Shape, 2 * CAPTION_WEIGHT);
         }
@@ -205,7 +208,8 @@ fn credit_at_the_end(page: &Page<'_>, block: &Block) -> Option<(usize, bool)> {
     }
     let start =
         credits::start(folded).map(|start| if start == 0 { block.span.start } else { page.unfold(block, start) });
-    let start = start.or_else(|| Some(block.span.start + credits::of_house(page.text_of(block))?));
+    let text = page.text_of(block);
+    let start = start.or_else(|| Some(block.span.start + credits::of_house(text).or_else(|| credits::glued(text))?));
     start.map(|start| (start, false))
 }
 
@@ -226,6 +230,12 @@ fn glued_credit(text: &str) -> Option<usize> {
     let holder = credit[label.len()..].trim_start_matches(':');
     let is_name = begins(holder) && holder.chars().filter(|c| c.is_alphabetic()).count() >= MIN_HOLDER_LETTERS;
     (has_sign && is_name && begins(&text[end..]) && text.len() - end >= MIN_PARAGRAPH_BYTES).then_some(end)
+}
+
+/// `![The bridge](https://…)`: a picture as Markdown writes it, and nothing else.
+fn is_picture_in_markdown(text: &str) -> bool {
+    let inner = text.strip_prefix("![").and_then(|text| text.strip_suffix(')'));
+    inner.and_then(|inner| inner.split_once("](")).is_some_and(|(_, address)| !address.contains(['(', ' ', '[']))
 }
 
 /// Whether a block of running text is a caption of an agency: it is from the files, or ends in the credit of one in brackets.
@@ -305,6 +315,14 @@ mod tests {
         for text in ["He said yes and/or no", "Reuters reported", "TCP/IP", "Ann Lee"] {
             assert!(!is_names_with_agency(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_picture_in_markdown_is_alone() {
+        assert!(is_picture_in_markdown("![](https://island.example/a.webp)"));
+        assert!(is_picture_in_markdown("![The old mill](a.jpg)"));
+        assert!(!is_picture_in_markdown("![The mill](a.jpg) stands at the quay (as it was)"));
+        assert!(!is_picture_in_markdown("[The mill](a.jpg)"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! On 46,000 lines of articles in twelve languages the last three forms were found five
 //! times, each time under a picture.
 
+use crate::segment::shape::is_end_mark;
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
@@ -170,6 +171,29 @@ pub(super) fn of_house(text: &str) -> Option<usize> {
     (is_credit && text[..stop].split(' ').nth(MIN_SENTENCE_WORDS).is_some()).then_some(stop)
 }
 
+/// Where the credit begins that is glued to the last sentence of a text, as elements run together:
+/// `… on Monday evening.Ann Lee / Island Post`, `… for the quay.Port office photo`. Names alone may begin the next sentence.
+pub(super) fn glued(text: &str) -> Option<usize> {
+    /// A name of three words, a sign, and a house.
+    const MAX_WORDS: usize = 8;
+    /// A host has fewer words before its stop (`Visit Island.Com / Shop`).
+    const MIN_SENTENCE_WORDS: usize = 5;
+    let ends = text.char_indices().rev().find(|(_, c)| is_end_mark(*c));
+    let credit = ends.map(|(at, c)| at + c.len_utf8())?;
+    let (sentence, holder) = text.split_at(credit);
+    let words: Vec<&str> = holder.split(' ').filter(|word| !word.is_empty()).collect();
+    let is_name = |word: &&str| {
+        word.starts_with(char::is_uppercase) || matches!(*word, "/" | "|" | "by") || LABELS.contains(word)
+    };
+    let is_slashed = holder
+        .split_once(['/', '|'])
+        .is_some_and(|(name, house)| name.trim().contains(' ') && house.trim().starts_with(char::is_uppercase));
+    let is_signed = is_slashed || words.last().is_some_and(|word| words.len() > 2 && SINGULAR.contains(word));
+    let is_glued = holder.starts_with(char::is_uppercase) && words.len() <= MAX_WORDS;
+    let is_sentence = sentence.split_whitespace().nth(MIN_SENTENCE_WORDS - 1).is_some();
+    (is_glued && is_signed && is_sentence && words.iter().all(is_name)).then_some(credit)
+}
+
 /// Where in a folded line the credit at its end begins, if it ends in one.
 pub(super) fn start(folded: &str) -> Option<usize> {
     let line = folded.trim_end_matches(['.', ' ']);
@@ -297,6 +321,26 @@ mod tests {
             "Le trajet dure une heure. Liaison Marseille/Ajaccio et Bastia",
             "Выставка открыта каждый день до осени. Билеты взрослые/детские и льготные",
             "The mayor opens the new port. The Island Press/Ann Lee said so.",
+        ] {
+            assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_credit_is_glued_to_its_caption() {
+        let at = |text: &str| glued(text).map(|at| text[at..].to_owned());
+        for credit in ["Ann Lee / Island Post", "Ann Lee/Island Post", "Port Office photo"] {
+            let text = format!("Boats wait at the quay of the old port.{credit}");
+            assert_eq!(at(&text).as_deref(), Some(credit));
+            assert_eq!(at(&text.replace("port.", "port. ")), None);
+        }
+        for text in [
+            "Boats wait at the quay of the old port.Ann Lee",
+            "Boats wait at the quay of the old port.The mayor/owner was there",
+            "Boats wait at the quay of the old port.The photo",
+            "Boats wait at the quay of the old port.The Mayor took a photo.",
+            "Find it at Island.Com / Shop",
+            "Men and women of the island.Women / Men",
         ] {
             assert_eq!(at(text), None, "{text}");
         }

@@ -53,7 +53,7 @@ impl Judge for Standfirst {
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         let Some(headline) = page.headline() else { return };
-        if !page.outline().is_empty() || page_shell::is_there(page) {
+        if !page.is_flat() || page_shell::is_there(page) {
             return;
         }
         let below = &page.blocks()[headline.index + 1..];

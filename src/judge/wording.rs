@@ -143,12 +143,12 @@ impl Judge for WordingJudge {
 
     fn moved_by(&self, page: &Page<'_>) -> Vec<Vec<Moved>> {
         let moved = |block: &Block| self.wording.moved_by(page.folded(block), SHOWN_WORDS);
-        if page.outline().is_empty() { page.blocks().iter().map(moved).collect() } else { Vec::new() }
+        if page.is_flat() { page.blocks().iter().map(moved).collect() } else { Vec::new() }
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
         // Of HTML the line model knows more than words, and was made without these marks.
-        if !page.outline().is_empty() {
+        if !page.is_flat() {
             return;
         }
         let labels = LazyCell::new(|| labels(page));

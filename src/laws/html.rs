@@ -58,7 +58,7 @@ pub fn outline_is_sound(page: &Page<'_>) -> Law {
 pub fn scored_soberly(model: &LineModel, page: &Page<'_>) -> Law {
     let (scores, page_type) = model.score(page);
     hold(scores.len() == page.blocks().len(), || format!("{} scores of {}", scores.len(), page.blocks().len()))?;
-    hold(page_type.is_some() != page.outline().is_empty(), || format!("a page of the type {page_type:?}"))?;
+    hold(page_type.is_some() != page.is_flat(), || format!("a page of the type {page_type:?}"))?;
     hold(model.score(page) == (scores, page_type), || "a page is scored in two ways".to_owned())?;
     let moved = model.explain(page, 3);
     hold(moved.len() == page.blocks().len(), || format!("{} explanations", moved.len()))?;

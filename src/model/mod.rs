@@ -133,7 +133,7 @@ impl LineModel {
     }
 
     fn ensemble(&self, page: &Page<'_>) -> &Ensemble {
-        if page.outline().is_empty() { &self.flat } else { &self.html.ensemble }
+        if page.is_flat() { &self.flat } else { &self.html.ensemble }
     }
 
     /// All features of both passes.
@@ -141,7 +141,7 @@ impl LineModel {
         let (lines, words) = features::of(page, &self.cues);
         let mut columns = Columns::of(lines.iter().map(Line::bytes));
         let mut shares = None;
-        if !page.outline().is_empty() {
+        if !page.is_flat() {
             let of_page = self.html.types.shares(page, &lines);
             let markup = features::markup(page, &self.html.words, of_page);
             columns.append(&Columns::of(markup.iter().map(Markup::bytes)));
@@ -167,7 +167,7 @@ impl LineModel {
         let mut moved = vec![Vec::new(); page.blocks().len()];
         let html = [Line::SHOWN, Markup::SHOWN, Context::SHOWN, MarkupContext::SHOWN].concat();
         let flat = [Line::SHOWN, Sound::SHOWN, Context::SHOWN, Topic::SHOWN].concat();
-        let names = if page.outline().is_empty() { flat } else { html };
+        let names = if page.is_flat() { flat } else { html };
         for (feature, name) in names.into_iter().enumerate() {
             for (moved, by) in moved.iter_mut().zip(self.ensemble(page).moved_by(&columns, feature)) {
                 moved.push(Moved { family: Family::Model, feature: name.into(), by: hundredths(by) });

@@ -53,7 +53,7 @@ impl<'s> Guess<'s> {
 
 /// What model and rules say of each block together. Of HTML the model says all.
 pub(super) fn odds(page: &Page<'_>, own: &[i32]) -> Vec<i32> {
-    let flat = page.outline().is_empty();
+    let flat = page.is_flat();
     let of_block = |(block, own): (&Block, &i32)| {
         let rules = if flat { page.first_sum(block).sum.clamp(-MAX_RULES, MAX_RULES) } else { 0 };
         (own + rules * UNIT / 100).clamp(-MAX_ODDS, MAX_ODDS)

@@ -14,7 +14,7 @@ const MOST: i32 = 500;
 
 /// The features of all blocks of flat text. What is not judged by its words says nothing.
 pub(super) fn of(page: &Page<'_>, lines: &[Line], wording: &Wording) -> Vec<Sound> {
-    if !page.outline().is_empty() {
+    if !page.is_flat() {
         return Vec::new();
     }
     let sounds = page.sounds(wording);
