@@ -1,9 +1,11 @@
 //! Reading rule files: one loader and one set of checks for ours and the user's.
 
 use crate::error::BuildError;
+use crate::lexicon::phrase::Phrase;
 use crate::lexicon::record::Record;
 use crate::lexicon::{CompiledRule, Lexicon, needs_look_alike};
 use crate::page::Page;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::path::Path;
 use std::sync::Arc;
@@ -103,7 +105,8 @@ pub fn folder(folder: &Path) -> Result<Vec<RuleFile>, BuildError> {
 }
 
 /// Runs every example of every rule: each `hits` line (or page, for rules of sites) must be hit
-/// by its rule and each of `misses` must not. Gives what went wrong, a line each.
+/// by its rule and each of `misses` must not. No list may have a phrase twice: what differs in case or in
+/// signs around it is one phrase. Gives what went wrong, a line each.
 #[must_use]
 pub fn check(lexicon: &Lexicon) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -118,8 +121,39 @@ pub fn check(lexicon: &Lexicon) -> Vec<String> {
         for line in rule.record.misses.iter().filter(|line| fires(line)) {
             wrong.push(format!("{}: rule {} must miss and does not: {line}", rule.file, rule.id));
         }
+        for (one, other) in twice(&rule.record) {
+            wrong.push(format!("{}: rule {}: \"{one}\" and \"{other}\" are one phrase; delete one", rule.file, rule.id));
+        }
     }
     #[cfg(feature = "html")]
     wrong.extend(crate::lexicon::sites::check(lexicon.sites()));
     wrong
+}
+
+/// The pairs of phrases in one list of a rule that are matched alike.
+fn twice(record: &Record) -> Vec<(&str, &str)> {
+    let lists = [&record.phrases, &record.unless].into_iter().chain(&record.with);
+    let pairs = lists.flat_map(|list| {
+        let mut known = FxHashMap::default();
+        list.iter().filter_map(move |text| {
+            let first = *known.entry(Phrase::new(text, record.place)).or_insert(text);
+            (!std::ptr::eq(first, text)).then_some((first.as_str(), text.as_str()))
+        })
+    });
+    pairs.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_twice_in_a_list_is_told() {
+        let text = "language = \"en\"\n[[rule]]\nid = \"en.ad-markers.label\"\nkind = \"marker.ad_slot\"\nwhere = \"whole\"\nweight = 100\n\
+                    phrases = [\"Anzeige\", \"- anzeige -\", \"anzeige*\"]\nhits = [\"Anzeige\"]\n";
+        let file = RuleFile { lexicon: "ad-markers".into(), name: "en.toml".into(), text: text.into() };
+        let lexicon = Lexicon::from_files([file]).unwrap();
+        let told = "en.toml: rule en.ad-markers.label: \"Anzeige\" and \"- anzeige -\" are one phrase; delete one";
+        assert_eq!(check(&lexicon), [told]);
+    }
 }

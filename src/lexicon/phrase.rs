@@ -5,7 +5,7 @@ use crate::segment::fold::fold;
 use std::ops::Range;
 
 /// A phrase, ready to match.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Phrase {
     /// Folded, signs around it gone.
     pub(super) text: String,
