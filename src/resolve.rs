@@ -280,20 +280,11 @@ fn decide(
     }
     set_aside.extend(protected);
     evidence.label = evidence.label.or_else(|| Evidence::of(&set_aside).label);
-    let reasons = evidence.marks.iter().copied().chain(set_aside.into_iter().map(|mark| (mark, false)));
-    let reasons = reasons.map(Reason::of).collect();
     // Whether rules are firm does not hang on it: the model is heard as everywhere.
     let threshold = threshold.saturating_sub(ease(block, part, config));
-    let enough = suffices(&evidence, threshold, part, block, config);
-    let action = match (enough, evidence.kind) {
-        (true, Some(kind)) => kind.action(),
-        (_, _) if evidence.label.is_some() => Action::Label,
-        _ => Action::Keep,
-    };
-    let removed = matches!(action, Action::Drop | Action::Capture);
-    // That the model has an opinion of kept text is no suspicion worth a name.
-    let suspicion = evidence.kind.filter(|kind| *kind != Kind::Model);
-    let kind = if removed { evidence.kind } else { evidence.label.or(suspicion) };
+    let (action, kind) = verdict(&evidence, suffices(&evidence, threshold, part, block, config));
+    let reasons = evidence.marks.iter().copied().chain(set_aside.into_iter().map(|mark| (mark, false)));
+    let text = if matches!(action, Action::Drop | Action::Capture) { page.slice(here) } else { "" };
     Decision {
         span,
         chars: 0..0,
@@ -302,10 +293,22 @@ fn decide(
         zone,
         action,
         kind: kind.map(|kind| kind.in_zone(zone)),
-        reasons,
+        reasons: reasons.map(Reason::of).collect(),
         sum: evidence.sum,
         threshold,
-        text: if removed { page.slice(here).to_owned() } else { String::new() },
+        text: text.to_owned(),
+    }
+}
+
+/// What is done with a piece against which the evidence is enough, or not, and what it is called.
+fn verdict(evidence: &Evidence<'_>, enough: bool) -> (Action, Option<Kind>) {
+    match evidence.kind {
+        Some(kind) if enough && matches!(kind.action(), Action::Drop | Action::Capture) => (kind.action(), Some(kind)),
+        kind => {
+            let action = if evidence.label.is_some() { Action::Label } else { Action::Keep };
+            // That the model has an opinion of kept text is no suspicion worth a name.
+            (action, evidence.label.or(kind.filter(|kind| *kind != Kind::Model)))
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Alternative texts of pictures, for [`super::captions`]: names of pictures between paragraphs, and captions said twice.
 
 use crate::page::{Block, Ending, Form, Page};
+use crate::segment::shape::is_end_mark;
 
 /// A caption says so much more than the alternative text of its picture: two names and a button.
 const MAX_ADDED_BYTES: usize = 60;
@@ -38,7 +39,7 @@ pub(super) fn is_alt_text_of(page: &Page<'_>, first: &Block, second: &Block) -> 
     let short = short.trim_end_matches('.');
     let plain = |block: &Block| block.form == Form::Paragraph && block.shape.ending != Ending::Colon;
     // A sentence more is a paragraph that goes on.
-    let goes_on = |added: &str| added.contains(char::is_alphanumeric) && added.ends_with(['.', '!', '?']);
+    let goes_on = |added: &str| added.contains(char::is_alphanumeric) && added.ends_with(is_end_mark);
     let adds_no_sentence =
         long.strip_prefix(short).is_some_and(|added| !goes_on(added)) || long.trim_end_matches('.').ends_with(short);
     plain(first)

@@ -25,8 +25,8 @@ pub struct AppealsConfig {}
 #[derive(Debug, Clone)]
 pub struct Appeals {}
 
-/// A rule with this weight knows an appeal when it sees one.
-const KNOWN: i32 = 300;
+/// What the first step says of a block that surely appeals, or ends a box of appeals.
+const APPEAL_SUM: i32 = 300;
 /// At least half of it is known: the rest, and the kind, follow from that.
 const PARAGRAPH_WEIGHT: i32 = 620;
 /// Enough after the body.
@@ -74,13 +74,13 @@ impl Judge for Appeals {
 
 /// Whether a block ends a box of appeals: another appeal, or a button.
 fn closes(page: &Page<'_>, block: &Block) -> bool {
-    appeal(page, block).is_some() || (page.first_sum(block).sum >= KNOWN && !block.shape.is_sentence())
+    appeal(page, block).is_some() || (page.first_sum(block).sum >= APPEAL_SUM && !block.shape.is_sentence())
 }
 
 /// What a block asks for, if at least half of it is known to ask.
 fn appeal(page: &Page<'_>, block: &Block) -> Option<Kind> {
     let first = page.first_sum(block);
-    first.kind.filter(|kind| kind.is_appeal() && first.sum >= KNOWN)
+    first.kind.filter(|kind| kind.is_appeal() && first.sum >= APPEAL_SUM)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ const BESIDE_WEIGHT: i32 = 330;
 /// A second reason, for a sentence.
 const SHORT_WEIGHT: i32 = 100;
 /// A block marked with this sum is known to belong to a picture.
-const KNOWN: i32 = 300;
+const PICTURE_SUM: i32 = 300;
 /// An open line with more words is no caption that lost its full stop but a paragraph.
 const MAX_OPEN_WORDS: u32 = 20;
 /// Under a paragraph and above a credit, fewer words are a subheading above a picture.
@@ -52,7 +52,7 @@ pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
 /// Whether a block is known to belong to a picture or a player.
 fn is_picture(page: &Page<'_>, block: &Block) -> bool {
     let first = page.first_sum(block);
-    first.sum >= KNOWN && matches!(first.kind, Some(Kind::Embed | Kind::LayoutDebris))
+    first.sum >= PICTURE_SUM && matches!(first.kind, Some(Kind::Embed | Kind::LayoutDebris))
 }
 
 fn is_open(block: &Block) -> bool {

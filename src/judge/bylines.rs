@@ -15,6 +15,7 @@ use crate::marks::{Fact, Family, Field, Findings};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Page};
 use crate::segment::fold::fold;
+use crate::segment::shape::is_end_mark;
 use crate::stage::Judge;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
@@ -305,7 +306,7 @@ fn without_role(names: &str) -> &str {
     let is_role = (1..=MAX_WORDS).contains(&words.clone().count())
         && words.last().is_some_and(|word| ROLES.contains(&word.to_lowercase().as_str()));
     let is_long = SIGNATURE_WORDS.contains(&(name.split_whitespace().count() as u32));
-    if is_role && is_long && !names.ends_with(['.', '!', '?']) { name } else { names }
+    if is_role && is_long && !names.ends_with(is_end_mark) { name } else { names }
 }
 
 /// What stands before the date behind names: `Ann Lee, May 19, 2020`, `Ann Lee | 12/03/2020`.

@@ -73,21 +73,8 @@ const SHORT_WORDS: u32 = 40;
 /// And the rule says so much by itself. Weaker ones know words that an article about a
 /// picture begins with too (`This image shows …`).
 const MIN_RULE_WEIGHT: i32 = 300;
-/// Words that stand beside an agency in a credit.
-const STOCK: [&str; 12] = [
-    "getty images",
-    "getty",
-    "shutterstock",
-    "epa",
-    "epa-efe",
-    "imago",
-    "istock",
-    "unsplash",
-    "pixabay",
-    "picture alliance",
-    "alamy",
-    "zuma",
-];
+/// What stands alone under a picture without a sign.
+const ALONE: [&str; 3] = ["getty images", "getty", "shutterstock"];
 
 /// Notes the text of a caption.
 pub(super) fn note(page: &Page<'_>, block: &Block, out: &mut Findings) {
@@ -260,16 +247,16 @@ fn is_from_the_files(text: &str) -> bool {
 /// `EPA / Ann Lee / TASS`, `Ann Lee/Getty Images`, `AFP / ANN LEE`: names between slashes
 /// or commas, one of them an agency or a stock.
 fn is_names_with_agency(text: &str) -> bool {
-    let is_stock = |part: &str, stocks: &[&str]| stocks.iter().any(|stock| part.eq_ignore_ascii_case(stock));
     let parts = || text.split(['/', '|']).map(str::trim).filter(|part| !part.is_empty());
+    let is_alone = |part: &str| ALONE.iter().any(|house| part.eq_ignore_ascii_case(house));
     if memchr::memchr2(b'/', b'|', text.as_bytes()).is_none() {
-        return is_stock(text.trim(), &STOCK[..3]);
+        return is_alone(text.trim());
     }
-    let known = |part: &str| agency(part).is_some() || is_stock(part, &STOCK);
+    let known = |part: &str| agency(part).is_some() || credits::is_house(part);
     let name_like =
         |part: &str| part.split_whitespace().count() <= 5 && part.chars().next().is_some_and(|c| !c.is_lowercase());
     match parts().count() {
-        1 => parts().all(|part| is_stock(part, &STOCK[..3])),
+        1 => parts().all(is_alone),
         count => count >= 2 && parts().any(known) && parts().all(name_like),
     }
 }

@@ -85,7 +85,7 @@ const SINGULAR: [&str; 4] = ["photo", "foto", "фото", "fot"];
 /// What may stand between the label and its colon.
 const LINKS: [&str; 6] = [" by", " de", " von", " di", " courtesy", " courtesy of"];
 /// Agencies and stocks behind a slash, a bar or "via", folded.
-const AGENCIES: [&str; 30] = [
+const AGENCIES: [&str; 31] = [
     "getty images",
     "getty",
     "afp",
@@ -116,6 +116,7 @@ const AGENCIES: [&str; 30] = [
     "lapresse",
     "pti",
     "bloomberg",
+    "picture alliance",
 ];
 /// Those that end a line without such a sign, behind a sentence.
 const STOCKS: [&str; 8] =
@@ -128,6 +129,11 @@ const MAX_BRACKET_CHARS: usize = 100;
 /// Whether a text is a word for pictures that stands before a colon.
 pub(super) fn is_label(folded: &str) -> bool {
     LABELS.iter().chain(&COLON_LABELS).any(|label| *label == folded)
+}
+
+/// Whether a name is that of an agency or a stock that sells pictures.
+pub(super) fn is_house(name: &str) -> bool {
+    AGENCIES.iter().any(|house| name.eq_ignore_ascii_case(house))
 }
 
 /// Where in a folded line the credit in brackets at its end begins, if it ends in one.
@@ -243,7 +249,7 @@ fn labelled(line: &str) -> Option<usize> {
 
 fn by_agency(line: &str) -> Option<usize> {
     ends_in_agency(line).map(|at| person_before(line, at)).or_else(|| {
-        let sentence = |rest: &&str| rest.trim_end().trim_end_matches('"').ends_with(['.', '!', '?']);
+        let sentence = |rest: &&str| rest.trim_end().trim_end_matches('"').ends_with(is_end_mark);
         STOCKS.iter().find_map(|stock| line.strip_suffix(stock).filter(sentence).map(str::len))
     })
 }
@@ -253,7 +259,7 @@ fn person_before(line: &str, house: usize) -> usize {
     /// Three names and a second house.
     const MAX_WORDS: usize = 5;
     let is_initial = |before: &str| before.rsplit(' ').next().is_some_and(|word| word.chars().count() <= 2);
-    let is_stop = |before: &str| before.ends_with(['.', '!', '?']) && !is_initial(before);
+    let is_stop = |before: &str| before.ends_with(is_end_mark) && !is_initial(before);
     let mut spaces = memchr::memrchr_iter(b' ', &line.as_bytes()[..house]).take(MAX_WORDS);
     spaces.find(|space| is_stop(&line[..*space])).map_or(house, |space| space + 1)
 }
@@ -263,7 +269,7 @@ fn person_before(line: &str, house: usize) -> usize {
 fn behind_sentence(folded: &str) -> Option<usize> {
     /// A label and two names.
     const MAX_WORDS: usize = 6;
-    let is_stop = |before: &str| before.ends_with(['.', '!', '?']) || before.ends_with(".\"");
+    let is_stop = |before: &str| before.ends_with(is_end_mark) || before.ends_with(".\"");
     let mut spaces = memchr::memrchr_iter(b' ', folded.as_bytes()).take(MAX_WORDS);
     let stop = spaces.find(|space| is_stop(&folded[..*space]))? + 1;
     let tail = &folded[stop..];

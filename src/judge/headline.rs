@@ -7,7 +7,7 @@ use crate::page::{Block, Form, Page};
 use unicode_script::Script;
 
 /// A block marked with this sum in the first step is something else.
-pub(super) const KNOWN: i32 = 150;
+pub(super) const MARKED: i32 = 150;
 /// In title case so many words begin in upper case, in percent.
 pub(super) const MIN_TITLE_CASE_PERCENT: u32 = 60;
 /// A longer line is a standfirst, unless it has a sign of headlines: of the title lines of
@@ -39,7 +39,7 @@ const MIN_STOPPED_CASE_PERCENT: u32 = 80;
 pub(super) fn could_be(page: &Page<'_>, block: &Block) -> bool {
     let heading = matches!(block.form, Form::Heading(1 | 2));
     matches!(block.form, Form::Paragraph | Form::Heading(_))
-        && page.first_sum(block).sum < KNOWN
+        && page.first_sum(block).sum < MARKED
         && (block.shape.is_headline() || has_a_stop(page, block))
         && (block.shape.words >= 3 || heading)
         && !page.folded(block).starts_with('(')

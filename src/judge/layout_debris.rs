@@ -9,6 +9,7 @@ use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Findings};
 use crate::page::{Block, Form, Page};
+use crate::segment::shape::is_end_mark;
 use crate::stage::Judge;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -227,7 +228,7 @@ fn is_timed(folded: &str) -> bool {
         && time.len() == TIME_BYTES
         && time.as_bytes()[1] == b':'
         && is_clock(time)
-        && text.ends_with(['.', '!', '?'])
+        && text.ends_with(is_end_mark)
         && text.split(' ').count() >= MIN_TIMED_WORDS
 }
 

@@ -35,9 +35,12 @@ pub struct PageShellConfig {
     pub min_known_lines: usize,
 }
 
+/// How many lines of known chrome usually tell that the shell of a site is there.
+const USUAL_KNOWN_LINES: usize = 3;
+
 impl Default for PageShellConfig {
     fn default() -> Self {
-        PageShellConfig { min_known_lines: 3 }
+        PageShellConfig { min_known_lines: USUAL_KNOWN_LINES }
     }
 }
 
@@ -72,11 +75,11 @@ impl PageShell {
     }
 }
 
-/// Whether the shell of a site is in the dump: so many lines of known chrome as usual settings ask for.
+/// Whether the shell of a site is in the dump, as other stages ask: whatever a recipe sets for this one.
 pub(super) fn is_there(page: &Page<'_>) -> bool {
     let chrome = chrome(page);
     let known = page.blocks().iter().filter(|block| chrome[block.index]);
-    count_different(page, known) >= PageShellConfig::default().min_known_lines
+    count_different(page, known) >= USUAL_KNOWN_LINES
 }
 
 /// How many different texts blocks have.
@@ -90,9 +93,10 @@ fn count_different<'a>(page: &Page<'a>, blocks: impl Iterator<Item = &'a Block>)
 /// For each block, whether a rule has words for it that only the shell of a site uses.
 fn chrome(page: &Page<'_>) -> Vec<bool> {
     /// Weaker rules need company themselves.
-    const KNOWN: i32 = 200;
+    const MIN_RULE_WEIGHT: i32 = 200;
     let mut chrome = vec![false; page.blocks().len()];
-    for mark in page.first().marks.iter().filter(|mark| mark.family == Family::Phrase && mark.weight >= KNOWN) {
+    for mark in page.first().marks.iter().filter(|mark| mark.family == Family::Phrase && mark.weight >= MIN_RULE_WEIGHT)
+    {
         let of_shell = mark.kind.family() == "chrome"
             || (mark.kind.family() == "tail" && !matches!(mark.kind, Kind::Related | Kind::MostRead));
         let first = page.blocks().partition_point(|block| block.span.end <= mark.span.start);

@@ -11,7 +11,7 @@
 
 use crate::judge::{labels_inside, name_links};
 use crate::kind::Kind;
-use crate::lexicon::{Lexicon, Zones};
+use crate::lexicon::{Lexicon, Take, Zones};
 use crate::marks::{Family, Findings, Mark, Rule};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Form, Page};
@@ -59,8 +59,6 @@ const BRACKETED_WEIGHT: i32 = 290;
 const MIN_BRACKETED_WORDS: u32 = 5;
 /// More of them are an editor's note.
 const MAX_BRACKETED_WORDS: u32 = 20;
-/// Rules of this name are about the labels of links behind their headlines.
-const BEHIND_HEADLINE: &str = ".behind-headline";
 /// A headline before its label has no more words: more are a paragraph without a stop.
 const MAX_BEHIND_WORDS: u32 = 14;
 
@@ -125,7 +123,7 @@ impl Judge for ReadMore {
                 continue;
             }
             let label_start = page.unfold(block, hit.folded.start);
-            if rule.record.id.ends_with(BEHIND_HEADLINE) {
+            if rule.record.take() == Take::Headline {
                 // A first line is the title.
                 let is_below = text.is_some_and(|text| text < block.index);
                 self.behind_text(page, block, label_start, is_below, mark, out);

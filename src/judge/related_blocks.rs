@@ -80,7 +80,7 @@ const MAX_ABOVE_LIST: usize = 3;
 /// What is cut in two at a stop has no more words.
 const MAX_CUT_WORDS: u32 = 12;
 /// A block marked with this sum in the first step is known to be something else.
-const KNOWN: i32 = 200;
+const MARKED: i32 = 200;
 
 impl RelatedBlocks {
     /// The stage with these settings and rules.
@@ -146,7 +146,7 @@ impl Judge for RelatedBlocks {
 /// The headlines that end a text of sentences, chrome among and behind them left aside. What was cut at the stop of an
 /// abbreviation reads like a short sentence and stands among them.
 fn unheaded<'a>(page: &'a Page<'_>) -> Vec<&'a Block> {
-    let is_chrome = |block: &&Block| block.form == Form::Separator || page.first_sum(block).sum >= KNOWN;
+    let is_chrome = |block: &&Block| block.form == Form::Separator || page.first_sum(block).sum >= MARKED;
     let is_line = |block: &&Block| {
         block.form == Form::Paragraph && block.shape.width() >= MIN_HEADLINE_WIDTH && page.zone(block) == Zone::Tail
     };
@@ -183,7 +183,7 @@ fn has_remains(page: &Page<'_>) -> bool {
         let of_page = |kind: Kind| {
             matches!(kind.family(), "chrome" | "tail" | "inline") || matches!(kind, Kind::AdSlot | Kind::AdLabel)
         };
-        first.sum >= KNOWN && first.kind.is_some_and(of_page)
+        first.sum >= MARKED && first.kind.is_some_and(of_page)
     }) || page.first().marks.iter().any(|mark| mark.kind == Kind::AdSlot)
 }
 
@@ -252,7 +252,7 @@ impl RelatedBlocks {
         // What is read aloud of a list (`list 2 of 4`) makes it no longer.
         let is_debris = |block: &Block| {
             let first = page.first_sum(block);
-            first.sum >= KNOWN && first.kind == Some(Kind::LayoutDebris)
+            first.sum >= MARKED && first.kind == Some(Kind::LayoutDebris)
         };
         let own = blocks[start..at].iter().filter(|block| !is_debris(block)).count();
         if headlines == 0 || (resumes && own > self.config.max_inline_lines && teasers == 0) {
@@ -293,7 +293,7 @@ fn ends_list(page: &Page<'_>, block: &Block) -> bool {
             first.kind,
             Some(Kind::Nav | Kind::Related | Kind::ReadMoreBlock | Kind::MostRead | Kind::LayoutDebris)
         );
-    first.sum >= KNOWN && !kicker
+    first.sum >= MARKED && !kicker
 }
 
 /// Whether the article goes on at `at`: two pieces of running text in a row.

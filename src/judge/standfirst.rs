@@ -34,7 +34,7 @@ const MAX_BELOW_TITLE: usize = 4;
 /// of them) 16 sound less like a caption than this, of 57 captions there nine.
 const MAX_CAPTION_ODDS: i32 = -250;
 /// A block that the first step has marked so is something else.
-const KNOWN: i32 = 100;
+const MARKED: i32 = 100;
 
 impl Standfirst {
     /// The stage with these settings; it needs no rules.
@@ -58,7 +58,7 @@ impl Judge for Standfirst {
         }
         let below = &page.blocks()[headline.index + 1..];
         // The first that is no byline, date or label; what stands below it is a caption as often.
-        let is_text = |block: &&Block| block.shape.words >= *WORDS.start() && page.first_sum(block).sum < KNOWN;
+        let is_text = |block: &&Block| block.shape.words >= *WORDS.start() && page.first_sum(block).sum < MARKED;
         let Some(block) = below.iter().take(MAX_BELOW_TITLE).find(is_text) else { return };
         let is_headline_again = title::says_the_same(page.folded(block), page.folded(headline));
         if !is_headline_again && is_standfirst(block, &page.sounds(&self.wording)[block.index]) {

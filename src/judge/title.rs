@@ -7,7 +7,7 @@
 //! subheading, where the dump lost the headline above it; a kicker
 //! above a headline without any word of the body in it.
 
-use crate::judge::headline::{KNOWN, MIN_TITLE_CASE_PERCENT, could_be, has_a_stop};
+use crate::judge::headline::{MARKED, MIN_TITLE_CASE_PERCENT, could_be, has_a_stop};
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Field, Findings};
@@ -152,7 +152,7 @@ fn before_text(page: &Page<'_>) -> usize {
 }
 
 fn is_text(page: &Page<'_>, block: &Block) -> bool {
-    block.shape.is_sentence() && block.shape.words >= PARAGRAPH_WORDS && page.first_sum(block).sum < KNOWN
+    block.shape.is_sentence() && block.shape.words >= PARAGRAPH_WORDS && page.first_sum(block).sum < MARKED
 }
 
 /// Whether the first block of a page is the beginning of the article: a long paragraph of several

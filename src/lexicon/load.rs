@@ -122,7 +122,8 @@ pub fn check(lexicon: &Lexicon) -> Vec<String> {
             wrong.push(format!("{}: rule {} must miss and does not: {line}", rule.file, rule.id));
         }
         for (one, other) in twice(&rule.record) {
-            wrong.push(format!("{}: rule {}: \"{one}\" and \"{other}\" are one phrase; delete one", rule.file, rule.id));
+            wrong
+                .push(format!("{}: rule {}: \"{one}\" and \"{other}\" are one phrase; delete one", rule.file, rule.id));
         }
     }
     #[cfg(feature = "html")]

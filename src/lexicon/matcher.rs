@@ -7,16 +7,14 @@
 //! several times as fast as one automaton over all phrases, whose table outgrows the cache
 //! when the phrases of all languages are in it.
 
+use crate::lexicon::behind_text;
 use crate::lexicon::phrase::{Phrase, core, is_border, is_unspaced};
 use crate::lexicon::record::NEAR_BYTES;
 use crate::lexicon::record::Take;
 use crate::lexicon::table::{Table, pair};
 use crate::lexicon::{CompiledRule, Hit, Where};
-use crate::page::{Block, Ending, Form, Page};
+use crate::page::{Block, Page};
 use crate::scan;
-use crate::segment::sentence;
-use crate::segment::shape::is_end_mark;
-use crate::text::Span;
 use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 use std::cell::LazyCell;
@@ -118,7 +116,7 @@ impl Matcher {
             }
         });
         self.find_masked(&folded[core.clone()], &core, found);
-        if let Some(at) = label_behind_text(page, block) {
+        if let Some(at) = behind_text::label(page, block) {
             self.anchored.find_at(folded, at, |rule, end| {
                 if rules[rule].record.place == Where::Whole && end == core.end {
                     found.push(Found { rule, start: at, end });
@@ -149,7 +147,7 @@ impl Matcher {
                 let sentence = |at: usize| page.sentence_at(block, page.unfold(block, at)).range();
                 (sentence(reasons.start).start..sentence(reasons.end).end).contains(&page.unfold(block, at))
             }
-            Take::Block | Take::Phrase => true,
+            Take::Block | Take::Phrase | Take::Headline => true,
         };
         let holds = |place: &Found| {
             let besides = &self.besides[place.rule];
@@ -202,30 +200,6 @@ impl Matcher {
         let rules = self.masked.get(&mask_digits(whole)).into_iter().flatten();
         found.extend(rules.map(|&rule| Found { rule, start: core.start, end: core.end }));
     }
-}
-
-/// Where in its folded text a label may stand that a paragraph was joined with: `… are valued. Share this`. There a phrase that is
-/// all of a block elsewhere is looked for, too.
-fn label_behind_text(page: &Page<'_>, block: &Block) -> Option<usize> {
-    /// Fewer words are a line by themselves.
-    const MIN_WORDS: u32 = 12;
-    /// Two or three words.
-    const MIN_SENTENCE_BYTES: usize = 16;
-    /// The longest labels of the rule files.
-    const MAX_LABEL_BYTES: usize = 60;
-    if block.shape.ending != Ending::Open || block.shape.words < MIN_WORDS || block.form == Form::Verbatim {
-        return None;
-    }
-    let folded = page.folded(block);
-    // Most paragraphs without a stop at their end have none near it, and need not be cut into sentences.
-    let mut end = folded.char_indices().rev().take_while(|(at, _)| at + MAX_LABEL_BYTES > folded.len());
-    end.any(|(_, c)| is_end_mark(c)).then_some(())?;
-    let (before, at) = sentence::of_folded(folded).fold((0..0, 0), |(_, at), next| (at..next.start, next.start));
-    let before = folded[before].trim_end();
-    let label = page.slice(Span::new(page.unfold(block, at), block.span.end)).trim_start();
-    // One word behind another is no label (`Listen. Think. Share`), nor is what a name with a sign goes on with (`Yahoo! Video`).
-    let is_text = before.len() >= MIN_SENTENCE_BYTES && !before.ends_with('!');
-    (is_text && !label.starts_with(char::is_lowercase)).then_some(at)
 }
 
 impl Besides {

@@ -4,6 +4,7 @@
 //! [`record`]. [`Lexicon::scan`] finds all of them in one pass over the folded text of a
 //! page and [`Hits`] hands each stage those of its own lexicon.
 
+mod behind_text;
 mod builtin;
 pub mod load;
 mod matcher;
@@ -214,7 +215,7 @@ impl Hit {
                 let label = Span::new(page.unfold(block, self.folded.start), block.span.end);
                 Span::new(label.end - page.slice(label).trim_start().len(), label.end)
             }
-            Take::Block => block.span,
+            Take::Block | Take::Headline => block.span,
             Take::Sentence => {
                 let sentence = page.sentence_at(block, page.unfold(block, self.folded.start));
                 // Only what is sure of one sentence takes another with it.

@@ -49,6 +49,9 @@ pub enum Take {
     Sentence,
     /// The phrase alone.
     Phrase,
+    /// Of the label of a link behind its headline: both, where a headline stands before it and a text above it; the label alone
+    /// behind a dash or what was cut short; else nothing. A rule of `read-more`; for other stages it is `block`.
+    Headline,
 }
 
 /// The zones in which a mark counts.

@@ -1,5 +1,6 @@
 //! What of flat text needs surer evidence than the rest: by how much scores are moved, in hundredths of log-odds. Never above zero.
 
+use super::choice::{ONE, likelihood};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Page};
 
@@ -22,6 +23,23 @@ const MIN_TEXT_WORDS: u32 = 21;
 const TURN_CARE: i32 = -250;
 /// A name with its role is no longer, in characters.
 const MAX_SPEAKER_CHARS: usize = 42;
+
+/// Text of which so many hundredths of the words seem to be boilerplate has been cleaned before.
+const CLEAN_PERCENT: i64 = 8;
+/// How much surer the model must be to take a block of it, in hundredths of log-odds.
+///
+/// With weights that were trained without fold 3, on real dumps (tune) documents that lose nothing
+/// rise from 94 to 98 %; article words lost fall from 0.52 to 0.39 %, boilerplate left rises from
+/// 5.8 to 6.6 %. On dumps of whole pages (check) F1 stays as it is; with 15 or 25 % it falls.
+const CARE: i32 = 200;
+
+/// By how much the odds of all blocks of flat text are to be moved besides, where nearly all of it
+/// seems to be the article's: there only what is sure is to go. Never above zero.
+pub(super) fn of_clean(blocks: &[(i32, u32)]) -> i32 {
+    let words: i64 = blocks.iter().map(|(_, words)| i64::from(*words)).sum();
+    let expected: i64 = blocks.iter().map(|(odds, words)| likelihood(*odds) * i64::from(*words) / ONE).sum();
+    if (words - expected) * 100 < words * CLEAN_PERCENT { -CARE } else { 0 }
+}
 
 /// For all blocks of a page.
 pub(super) fn of_page(page: &Page<'_>) -> i32 {
@@ -85,5 +103,12 @@ mod tests {
         let page = Page::from_text(&text);
         let found: Vec<i32> = page.blocks().iter().map(|block| of_block(&page, block)).collect();
         assert_eq!(found, [0, HEADING_CARE, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn what_is_nearly_clean_is_cut_with_care() {
+        assert_eq!(of_clean(&[(-800, 300), (50, 10)]), -CARE);
+        assert_eq!(of_clean(&[(-800, 300), (800, 300)]), 0);
+        assert_eq!(of_clean(&[]), 0);
     }
 }

@@ -3,10 +3,10 @@
 //! The set with the largest expected F1 consists of all blocks that are likelier than half
 //! of that F1 (Lipton, Elkan, Naryanaswamy 2014, "Optimal thresholding of classifiers to
 //! maximize F1 measure"). On a page where the model is sure that is a half; where it is not,
-//! doubtful blocks stay. Where hardly anything seems to be boilerplate, only what is sure goes.
+//! doubtful blocks stay.
 
 /// Scores are in hundredths of log-odds.
-const UNIT: i64 = 100;
+const HUNDREDTHS: i64 = 100;
 /// One, for probabilities in whole numbers.
 pub(super) const ONE: i64 = 1 << 16;
 /// The logistic function at 0, 1/2, 1 … 8, in parts of [`ONE`].
@@ -19,9 +19,9 @@ const ROUNDS: usize = 6;
 
 /// How likely a block is the article's, from its log-odds of being boilerplate.
 pub(super) fn likelihood(odds: i32) -> i64 {
-    let sure = i64::from(odds).abs().min(8 * UNIT - 1) * 2;
-    let (step, rest) = ((sure / UNIT) as usize, sure % UNIT);
-    let likely = LOGISTIC[step] + (LOGISTIC[step + 1] - LOGISTIC[step]) * rest / UNIT;
+    let sure = i64::from(odds).abs().min(8 * HUNDREDTHS - 1) * 2;
+    let (step, rest) = ((sure / HUNDREDTHS) as usize, sure % HUNDREDTHS);
+    let likely = LOGISTIC[step] + (LOGISTIC[step + 1] - LOGISTIC[step]) * rest / HUNDREDTHS;
     if odds < 0 { likely } else { ONE - likely }
 }
 
@@ -43,23 +43,6 @@ pub(super) fn shift(blocks: &[(i32, u32)]) -> i32 {
         threshold = (right * ONE).checked_div(kept + expected).unwrap_or(threshold).clamp(ONE / 16, ONE / 2);
     }
     odds_of(threshold)
-}
-
-/// Text of which so many hundredths of the words seem to be boilerplate has been cleaned before.
-const CLEAN_PERCENT: i64 = 8;
-/// How much surer the model must be to take a block of it, in hundredths of log-odds.
-///
-/// With weights that were trained without fold 3, on real dumps (tune) documents that lose nothing
-/// rise from 94 to 98 %; article words lost fall from 0.52 to 0.39 %, boilerplate left rises from
-/// 5.8 to 6.6 %. On dumps of whole pages (check) F1 stays as it is; with 15 or 25 % it falls.
-const CARE: i32 = 200;
-
-/// By how much the odds of all blocks of flat text are to be moved besides, where nearly all of it
-/// seems to be the article's: there only what is sure is to go. Never above zero.
-pub(super) fn care(blocks: &[(i32, u32)]) -> i32 {
-    let words: i64 = blocks.iter().map(|(_, words)| i64::from(*words)).sum();
-    let expected: i64 = blocks.iter().map(|(odds, words)| likelihood(*odds) * i64::from(*words) / ONE).sum();
-    if (words - expected) * 100 < words * CLEAN_PERCENT { -CARE } else { 0 }
 }
 
 /// The log-odds of a likelihood of at most a half.
@@ -85,12 +68,5 @@ mod tests {
         let doubtful = shift(&[(-30, 100), (40, 100), (50, 100), (60, 100)]);
         assert!((-130..-20).contains(&doubtful), "{doubtful}");
         assert_eq!(shift(&[]), 0);
-    }
-
-    #[test]
-    fn what_is_nearly_clean_is_cut_with_care() {
-        assert_eq!(care(&[(-800, 300), (50, 10)]), -CARE);
-        assert_eq!(care(&[(-800, 300), (800, 300)]), 0);
-        assert_eq!(care(&[]), 0);
     }
 }

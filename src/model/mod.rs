@@ -121,7 +121,7 @@ impl LineModel {
         let mut scores: Vec<i32> = scores.into_iter().map(hundredths).collect();
         let odds = scores.iter().zip(&rules).map(|(score, rules)| score.saturating_add(*rules));
         let blocks: Vec<(i32, u32)> = odds.zip(page.blocks()).map(|(odds, block)| (odds, block.shape.words)).collect();
-        let shift = choice::shift(&blocks) + if is_html { 0 } else { choice::care(&blocks) + care::of_page(page) };
+        let shift = choice::shift(&blocks) + if is_html { 0 } else { care::of_clean(&blocks) + care::of_page(page) };
         for (block, score) in page.blocks().iter().zip(&mut scores) {
             *score += shift + if is_html { 0 } else { care::of_block(page, block) };
         }

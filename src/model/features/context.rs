@@ -8,11 +8,10 @@
 use super::distance::Distance;
 use super::scale::{log, share};
 use super::{Context, Line};
+use crate::model::UNIT;
 use crate::page::{Block, Page};
 use rustc_hash::FxHashMap;
 
-/// Scores are in so many parts of log-odds.
-const UNIT: i32 = 1024;
 /// Beyond this a score is as sure as any.
 const MAX_ODDS: i32 = 8 * UNIT - 1;
 /// Nor do rules say more, in hundredths of log-odds, whatever weights a user gives them.
