@@ -180,9 +180,13 @@ impl Wording {
     #[must_use]
     pub fn sounds(&self, folded: &str) -> Sounds {
         let (mut whole, mut least, mut inserts) = (Tally::default(), i32::MAX, Vec::new());
+        let mut hashes = Vec::new();
         for sentence in sentence::of_folded(folded) {
+            // First all hashes, then all rows: so the processor fetches many rows at once.
+            hashes.clear();
+            each_of_sentence(&folded[sentence.clone()], |hash, _| hashes.push(hash));
             let mut tally = Tally::default();
-            each_of_sentence(&folded[sentence.clone()], |hash, _| tally.add(self.weights(hash)));
+            hashes.iter().for_each(|hash| tally.add(self.weights(*hash)));
             let odds = self.insert.odds(tally.insert, tally.features);
             let is_short = folded[sentence.clone()].chars().nth(MIN_SENTENCE_CHARS - 1).is_none();
             if odds >= SENTENCE_ODDS && !is_short && sentence.len() < folded.len() {
@@ -204,7 +208,11 @@ impl Wording {
     fn weights(&self, hash: u64) -> [i8; 2] {
         let row = &self.rows[row_of(hash, TABLE_BITS)];
         let tag = (hash >> (u64::BITS - TABLE_BITS - u8::BITS)) as u8;
-        row.tags.iter().position(|of| *of == tag).map_or([0, 0], |at| row.weights[at])
+        // No branch hangs on what is found, so that the next rows are fetched meanwhile. No two of a row have one tag.
+        row.tags.iter().zip(&row.weights).fold([0, 0], |sum, (of, weights)| {
+            let if_same = -i8::from(*of == tag);
+            [sum[0] | weights[0] & if_same, sum[1] | weights[1] & if_same]
+        })
     }
 
     /// The words of a folded text that speak most for or against it as an insert.
@@ -265,6 +273,17 @@ struct Row {
     weights: [[i8; 2]; ROW_FEATURES],
 }
 
+impl Row {
+    /// Empty room has the tag of nothing in particular: only the first of a tag may have weights.
+    fn keep_first_of_a_tag(&mut self) {
+        for at in 1..ROW_FEATURES {
+            if self.tags[..at].contains(&self.tags[at]) {
+                self.weights[at] = [0, 0];
+            }
+        }
+    }
+}
+
 /// The table of all features. Room that no feature needed has weights of zero.
 fn rows(reader: &mut Reader<'_>) -> Result<Vec<Row>, WeightsError> {
     let mut rows = vec![Row { tags: [0; ROW_FEATURES], weights: [[0; 2]; ROW_FEATURES] }; 1 << TABLE_BITS];
@@ -273,6 +292,7 @@ fn rows(reader: &mut Reader<'_>) -> Result<Vec<Row>, WeightsError> {
             *tag = reader.u8()?;
             *weights = [reader.i8()?, reader.i8()?];
         }
+        row.keep_first_of_a_tag();
     }
     Ok(rows)
 }
