@@ -34,7 +34,32 @@ fn flat() -> Vec<String> {
         .collect()
 }
 
-/// The same as HTML: a menu, an article of paragraphs, a footer.
+/// Flat documents of about 16 KB that are all different: the dumps of `train/composed/put-aside/`, in many languages, behind each other.
+/// What stays in the processor's caches from one document to the next is less than with [`flat`].
+fn composed() -> Vec<String> {
+    const BYTES: usize = 16_000;
+    let mut names: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/train/composed/put-aside"))
+        .expect("composed dumps")
+        .map(|entry| entry.expect("entry").path())
+        .collect();
+    names.sort();
+    let mut documents = vec![String::new()];
+    for name in names {
+        for line in std::fs::read_to_string(name).expect("composed dump").lines() {
+            let is_full = documents.last().is_some_and(|text| text.len() >= BYTES);
+            if is_full && line.starts_with("=== ") {
+                documents.push(String::new());
+            }
+            if let (Some(text), Some((_, words))) = (documents.last_mut(), line.split_once('\t')) {
+                text.push_str(words);
+                text.push('\n');
+            }
+        }
+    }
+    documents
+}
+
+/// The same as [`flat`] as HTML: a menu, an article of paragraphs, a footer.
 fn html() -> Vec<String> {
     let page = |text: String| {
         let mut html = String::from("<!DOCTYPE html><html><head><title>A page</title></head><body><nav><ul>");
@@ -80,6 +105,13 @@ fn segment_flat(bencher: Bencher) {
 #[divan::bench]
 fn whole_flat(bencher: Bencher) {
     let documents = flat();
+    let pipeline = Recipe::balanced().build().expect("builds");
+    bencher.counter(bytes(&documents)).bench_local(|| clean_all(&pipeline, &documents));
+}
+
+#[divan::bench(sample_count = 20)]
+fn whole_composed(bencher: Bencher) {
+    let documents = composed();
     let pipeline = Recipe::balanced().build().expect("builds");
     bencher.counter(bytes(&documents)).bench_local(|| clean_all(&pipeline, &documents));
 }

@@ -7,6 +7,7 @@
 pub mod article;
 mod blocks;
 pub mod catalog;
+mod chars;
 pub mod decode;
 mod edits;
 mod error;

@@ -32,13 +32,6 @@ pub struct ResolveConfig {
     pub body: i32,
     /// After the body. Default 200.
     pub tail: i32,
-    /// How much less a line without a full stop takes there, where flat text has so little around its body that a scraper
-    /// or an extractor must have left it. Default 140.
-    ///
-    /// Of lines that this alone takes in 660 labelled dumps of news, as scrapers left them, 18 are boilerplate, one is the
-    /// article's and eleven are in doubt (of those with a full stop three and three, so they are held to the usual sum); of 658 English
-    /// articles that were clean already two lose a line.
-    pub last_lines: i32,
     /// How many families must speak against running text in the body. Default 2.
     pub sentence_families: u32,
     /// From this sum on one family is enough, even there. Default 600: four hundred to one,
@@ -48,7 +41,7 @@ pub struct ResolveConfig {
 
 impl Default for ResolveConfig {
     fn default() -> Self {
-        ResolveConfig { head: 200, body: 300, tail: 200, last_lines: 140, sentence_families: 2, certain: 600 }
+        ResolveConfig { head: 200, body: 300, tail: 200, sentence_families: 2, certain: 600 }
     }
 }
 
@@ -123,8 +116,6 @@ impl Decision {
 /// Decides about every piece of a page.
 #[must_use]
 pub fn resolve(page: &Page<'_>, text: &Text, marks: &[Mark], config: &ResolveConfig) -> Vec<Decision> {
-    let whole_page = ResolveConfig { last_lines: 0, ..config.clone() };
-    let config = if is_remnant(page) { config } else { &whole_page };
     let by_block = marks_by_block(page, marks);
     let mut decisions = Vec::with_capacity(page.blocks().len() + 1);
     let blocks = page.blocks();
@@ -234,23 +225,6 @@ fn threshold(zone: Zone, config: &ResolveConfig) -> i32 {
     }
 }
 
-/// How much less of it a piece of a block takes there.
-fn ease(block: &Block, zone: Zone, config: &ResolveConfig) -> i32 {
-    let is_line = !block.shape.is_sentence() && !block.shape.ends_sentence();
-    if zone == Zone::Tail && is_line { config.last_lines } else { 0 }
-}
-
-/// Whether flat text has hardly a block around its body: more is the page of a site.
-fn is_remnant(page: &Page<'_>) -> bool {
-    /// Before and behind it, each. With 6 or 12 it is the same but for single lines.
-    const MAX_BLOCKS: usize = 8;
-    let zones = page.zones();
-    let is_body = |zone: &Zone| *zone == Zone::Body;
-    let (first, last) = (zones.iter().position(is_body), zones.iter().rposition(is_body));
-    let behind = last.map(|last| zones.len() - 1 - last);
-    page.is_flat() && first.is_some_and(|n| n <= MAX_BLOCKS) && behind.is_some_and(|n| n <= MAX_BLOCKS)
-}
-
 /// What becomes of a piece; `here` is the piece without the white space around it.
 fn decide(
     page: &Page<'_>,
@@ -280,8 +254,6 @@ fn decide(
     }
     set_aside.extend(protected);
     evidence.label = evidence.label.or_else(|| Evidence::of(&set_aside).label);
-    // Whether rules are firm does not hang on it: the model is heard as everywhere.
-    let threshold = threshold.saturating_sub(ease(block, part, config));
     let (action, kind) = verdict(&evidence, suffices(&evidence, threshold, part, block, config));
     let reasons = evidence.marks.iter().copied().chain(set_aside.into_iter().map(|mark| (mark, false)));
     let text = if matches!(action, Action::Drop | Action::Capture) { page.slice(here) } else { "" };

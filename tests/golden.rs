@@ -221,6 +221,15 @@ fn example_rules_of_the_guide_keep_their_examples() {
 }
 
 #[test]
+fn the_rule_of_the_guide_keeps_its_examples() {
+    let guide = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md")).unwrap();
+    let text = guide.split("```toml\n").nth(1).and_then(|block| block.split("```").next()).unwrap().to_owned();
+    let file = load::RuleFile { lexicon: "promo-footers".into(), name: "docs/rules.md".into(), text };
+    let lexicon = Lexicon::from_files([file]).unwrap();
+    assert_eq!((lexicon.rules().len(), faircopy::lexicon::check(&lexicon)), (1, Vec::new()));
+}
+
+#[test]
 fn pipelines() {
     let pipeline = Recipe::balanced().build().unwrap();
     let mut wrong = Vec::new();

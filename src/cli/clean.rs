@@ -257,6 +257,11 @@ fn to_stdout(args: &Args, cleaner: &Cleaner, found: &Found) -> Outcome {
     let jobs: Vec<Job> = found.inputs.iter().map(Job::line).collect();
     let summary = work(args, cleaner, found, &jobs, |text| Ok(out.write_all(text.as_bytes())?))?;
     out.flush()?;
+    if !many && !args.quiet && summary.is_without_article() {
+        say::note(
+            "no article was found in it; `faircopy explain` shows why, `--recipe keep` takes only what is certain",
+        );
+    }
     Ok(summary.close(args.quiet || !many))
 }
 

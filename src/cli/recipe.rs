@@ -1,9 +1,9 @@
 //! `faircopy recipe`: look at recipes.
 
 use crate::cli::settings::read_recipe;
-use crate::cli::{Done, Failure, Outcome, counted};
+use crate::cli::{Done, Outcome, counted};
 use clap::Subcommand;
-use faircopy::{BUILTIN, Recipe};
+use faircopy::BUILTIN;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -47,10 +47,7 @@ pub fn run(args: &Args) -> Outcome {
         Command::Show { name, .. } => write!(out, "{}", read_recipe(name)?.to_toml())?,
         Command::Check { file } => {
             let place = file.to_string_lossy();
-            let text = std::fs::read_to_string(file).map_err(|error| {
-                Failure::stop(format!("{place}: {error} (to check a built-in recipe, print it with `recipe show`)"))
-            })?;
-            let pipeline = Recipe::from_toml(&text, &place)?.build()?;
+            let pipeline = read_recipe(&place)?.build()?;
             let rules = pipeline.lexicon().rules().len();
             writeln!(out, "{place}: ok ({}, {})", counted(pipeline.stages().len(), "stage"), counted(rules, "rule"))?;
         }

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 Examples:
   faircopy rules list --language de
   faircopy rules list --kind tail.related
-  faircopy rules show en.promo-footers.follow-channel
+  faircopy rules show en.promo-footers.follow-us-channel
   faircopy rules test                      the built-in rules
   faircopy rules test my-rules/            rules of your own, in <stage>/<language>.toml
   faircopy rules list --rules my-rules/ --stage site-rules
@@ -52,8 +52,8 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         rules: Vec<PathBuf>,
     },
-    /// Tries all examples: each rule must hit its `hits` and miss its `misses`. The exit
-    /// status is 1 if one does not.
+    /// Tries all examples: each rule must hit its `hits` and miss its `misses`; and no list may
+    /// have a phrase twice. The exit status is 1 if something is wrong.
     Test {
         /// A folder of rules of your own; without it the built-in ones.
         dir: Option<PathBuf>,
@@ -124,7 +124,7 @@ fn show(lexicon: &Lexicon, id: &str) -> Outcome {
         let known = sites.chain(lexicon.rules().iter().map(|rule| &*rule.id));
         let alike: Vec<&str> = known.filter(|known| known.contains(id)).collect();
         let hint = match alike.as_slice() {
-            [] => String::new(),
+            [] => nearest(lexicon, id).map_or(String::new(), |near| format!("; did you mean {near}?")),
             alike => format!("; there are {}", alike.iter().take(5).copied().collect::<Vec<_>>().join(", ")),
         };
         return Err(Failure::stop(format!("no rule \"{id}\"{hint} (`faircopy rules list` lists all)")));
@@ -135,6 +135,14 @@ fn show(lexicon: &Lexicon, id: &str) -> Outcome {
     writeln!(out, "# in {}", printable(&rule.file))?;
     write!(out, "[[rule]]\n{toml}")?;
     Ok(Done::All)
+}
+
+/// The rule whose id is most like what was asked for.
+fn nearest<'l>(lexicon: &'l Lexicon, id: &str) -> Option<&'l str> {
+    /// Less alike is another word.
+    const MIN_ALIKE: f64 = 0.85;
+    let alike = lexicon.rules().iter().map(|rule| (strsim::jaro_winkler(&rule.id, id), &*rule.id));
+    alike.filter(|(alike, _)| *alike >= MIN_ALIKE).max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, id)| id)
 }
 
 fn show_site(rule: &SiteRule) -> Outcome {
@@ -148,6 +156,10 @@ fn show_site(rule: &SiteRule) -> Outcome {
 fn test(folder: Option<&PathBuf>) -> Outcome {
     let lexicon = match folder {
         None => Lexicon::builtin()?,
+        Some(file) if file.is_file() => {
+            let file = file.display();
+            return Err(Failure::stop(format!("{file}: a file; give the folder that holds <stage>/<language>.toml")));
+        }
         Some(folder) => {
             let files = load::folder(folder)?;
             if files.is_empty() {
@@ -176,7 +188,7 @@ fn test(folder: Option<&PathBuf>) -> Outcome {
         writeln!(out, "ok: {rules}, {examples}")?;
         return Ok(Done::All);
     }
-    writeln!(out, "{} of {examples} wrong ({rules})", wrong.len())?;
+    writeln!(out, "{} wrong, of {rules} with {examples}", wrong.len())?;
     Ok(Done::Some)
 }
 

@@ -50,6 +50,10 @@ pub struct Captions {
 const SURE_WEIGHT: i32 = 650;
 /// A credit by its look alone: enough for a line that is no running text.
 const CREDIT_WEIGHT: i32 = 330;
+/// A picture as Markdown writes it: the line model must agree, since guides show how that is done.
+const PICTURE_WEIGHT: i32 = 150;
+/// So many captions with a credit glued to them tell that the page's are written so; one may be a paragraph with a heading.
+const MIN_GLUED: usize = 2;
 /// The look of a caption: a second reason beside a label or a repeat.
 const CAPTION_WEIGHT: i32 = 330;
 /// A copyright sign in front belongs to a picture, except in the last blocks of a page.
@@ -73,8 +77,21 @@ const SHORT_WORDS: u32 = 40;
 /// And the rule says so much by itself. Weaker ones know words that an article about a
 /// picture begins with too (`This image shows …`).
 const MIN_RULE_WEIGHT: i32 = 300;
-/// What stands alone under a picture without a sign.
-const ALONE: [&str; 3] = ["getty images", "getty", "shutterstock"];
+/// Words that stand beside an agency in a credit; the first three also alone.
+const STOCK: [&str; 12] = [
+    "getty images",
+    "getty",
+    "shutterstock",
+    "epa",
+    "epa-efe",
+    "imago",
+    "istock",
+    "unsplash",
+    "pixabay",
+    "picture alliance",
+    "alamy",
+    "zuma",
+];
 
 /// Notes the text of a caption.
 pub(super) fn note(page: &Page<'_>, block: &Block, out: &mut Findings) {
@@ -121,8 +138,9 @@ impl Captions {
             out.mark(credit, Kind::PhotoCredit, "captions.glued-credit", Family::Phrase, CREDIT_WEIGHT);
             out.field(Field::Credit, page.slice(credit).trim_end_matches(')'), credit);
         }
-        if is_picture_in_markdown(text) {
-            out.mark(block.span, Kind::Caption, "captions.picture", Family::Shape, CREDIT_WEIGHT);
+        if block.form != Form::Verbatim && is_picture_in_markdown(text) {
+            out.mark(block.span, Kind::Caption, "captions.picture", Family::Shape, PICTURE_WEIGHT);
+            note(page, block, out);
         }
         if text.starts_with("<figcaption") && text.ends_with("</figcaption>") {
             out.mark(block.span, Kind::Caption, "captions.figcaption", Family::Shape, 2 * CAPTION_WEIGHT);
@@ -155,6 +173,18 @@ impl Captions {
             } else {
                 let most = if of_agency { AGENCY_SENTENCES } else { CAPTION_SENTENCES };
                 self.ends_in_credit(page, block, start, most, out);
+            }
+        }
+    }
+
+    /// Captions that run together with their credits.
+    fn glued_credits(&self, page: &Page<'_>, out: &mut Findings) {
+        let short = page.blocks().iter().filter(|block| block.shape.chars <= MAX_SIGNED_CHARS);
+        let glued = short.filter_map(|block| Some((block, block.span.start + credits::glued(page.text_of(block))?)));
+        let glued: Vec<(&Block, usize)> = glued.collect();
+        if glued.len() >= MIN_GLUED {
+            for (block, credit) in glued {
+                self.ends_in_credit(page, block, credit, CAPTION_SENTENCES, out);
             }
         }
     }
@@ -195,8 +225,7 @@ fn credit_at_the_end(page: &Page<'_>, block: &Block) -> Option<(usize, bool)> {
     }
     let start =
         credits::start(folded).map(|start| if start == 0 { block.span.start } else { page.unfold(block, start) });
-    let text = page.text_of(block);
-    let start = start.or_else(|| Some(block.span.start + credits::of_house(text).or_else(|| credits::glued(text))?));
+    let start = start.or_else(|| Some(block.span.start + credits::of_house(page.text_of(block))?));
     start.map(|start| (start, false))
 }
 
@@ -247,16 +276,16 @@ fn is_from_the_files(text: &str) -> bool {
 /// `EPA / Ann Lee / TASS`, `Ann Lee/Getty Images`, `AFP / ANN LEE`: names between slashes
 /// or commas, one of them an agency or a stock.
 fn is_names_with_agency(text: &str) -> bool {
+    let is_stock = |part: &str, stocks: &[&str]| stocks.iter().any(|stock| part.eq_ignore_ascii_case(stock));
     let parts = || text.split(['/', '|']).map(str::trim).filter(|part| !part.is_empty());
-    let is_alone = |part: &str| ALONE.iter().any(|house| part.eq_ignore_ascii_case(house));
     if memchr::memchr2(b'/', b'|', text.as_bytes()).is_none() {
-        return is_alone(text.trim());
+        return is_stock(text.trim(), &STOCK[..3]);
     }
-    let known = |part: &str| agency(part).is_some() || credits::is_house(part);
+    let known = |part: &str| agency(part).is_some() || is_stock(part, &STOCK);
     let name_like =
         |part: &str| part.split_whitespace().count() <= 5 && part.chars().next().is_some_and(|c| !c.is_lowercase());
     match parts().count() {
-        1 => parts().all(is_alone),
+        1 => parts().all(|part| is_stock(part, &STOCK[..3])),
         count => count >= 2 && parts().any(known) && parts().all(name_like),
     }
 }
@@ -284,6 +313,7 @@ impl Judge for Captions {
                 self.credit(page, block, out);
             }
         }
+        self.glued_credits(page, out);
         glued_labels::mark(page, out);
         signed_again::mark(page, out);
         beside_pictures::mark(page, out);

@@ -13,6 +13,7 @@ use crate::lexicon::{Lexicon, Zones};
 use crate::marks::{Family, Findings, Mark, Rule};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Page};
+use crate::segment::shape::writes_without_spaces;
 use crate::stage::Judge;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -44,6 +45,8 @@ pub struct Navigation {
 
 /// What stands between two columns.
 const ROWS: [&str; 4] = [" – ", " — ", " - ", ": "];
+/// In scripts that write no spaces a headline may have six signs (`风暴关闭港口`); most entries of menus have two or four.
+const MAX_UNSPACED_LETTERS: u32 = 5;
 /// Enough in head and tail, where alone it counts.
 const RUN_WEIGHT: i32 = 220;
 
@@ -68,6 +71,7 @@ impl Judge for Navigation {
         let is_entry = |block: &Block| {
             block.shape.words <= self.config.max_words
                 && block.shape.letters > 0
+                && !(writes_without_spaces(block.shape.script) && block.shape.letters > MAX_UNSPACED_LETTERS)
                 && matches!(block.shape.ending, Ending::Open)
         };
         for run in page.blocks().chunk_by(|a, b| is_entry(a) == is_entry(b)).map(|run| without_heading(page, run)) {

@@ -59,6 +59,8 @@ const PARAGRAPH_WORDS: u32 = 15;
 const LONG_PARAGRAPH_WORDS: u32 = 30;
 /// A longer line is no headline, in bytes.
 const MAX_TITLE_BYTES: usize = 1200;
+/// An entry of a list of amounts or results has no more words.
+const MAX_ENTRY_WORDS: u32 = 5;
 /// How many blocks of the body are asked which words they use.
 const TOPIC_BLOCKS: usize = 4;
 /// Words of the body have at least so many bytes when they say something of its topic.
@@ -135,13 +137,23 @@ fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     let head = page.blocks().iter().take_while(|block| page.zone(block) == Zone::Head).count();
     let opens = page.blocks().get(head).is_some_and(|block| opens_body(page, block) || has_a_stop(page, block));
     let above_text = if begins_with_text(page) { 0 } else { before_text(page) };
-    let candidates: Vec<(&Block, u32)> = page.blocks()[..(head + usize::from(opens)).min(above_text)]
+    let above = &page.blocks()[..(head + usize::from(opens)).min(above_text)];
+    let first = above.iter().position(|block| page.first_sum(block).sum < MARKED);
+    let is_entry = |block: &Block| Some(block.index) != first && is_entry_of_list(page, block);
+    let candidates: Vec<(&Block, u32)> = above
         .iter()
-        .filter(|block| could_be(page, block))
+        .filter(|block| could_be(page, block) && !is_entry(block))
         .map(|block| (block, score(page, block, &topic)))
         .collect();
     let best = candidates.iter().map(|(_, score)| *score).max()?;
     candidates.into_iter().find(|(_, score)| score * 100 >= best * GOOD_ENOUGH_PERCENT).map(|(block, _)| block)
+}
+
+/// Whether a line with a number in it stands in a list of such: `200 g flour`, `Leeds 3-2 Burnley`.
+fn is_entry_of_list(page: &Page<'_>, block: &Block) -> bool {
+    let is_short = |block: &Block| block.shape.digits > 0 && block.shape.words <= MAX_ENTRY_WORDS;
+    let beside = [block.index.checked_sub(1), Some(block.index + 1)];
+    is_short(block) && beside.into_iter().flatten().filter_map(|at| page.blocks().get(at)).any(is_short)
 }
 
 /// How many blocks stand above the second paragraph that nothing speaks against: below it the

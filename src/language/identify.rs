@@ -121,7 +121,7 @@ fn by_letters(classifier: &'static Classifier, text: &str) -> (Option<&'static s
     let Some(best) = (0..taught.len()).max_by(|a, b| taught[*a].total_cmp(&taught[*b]).then(b.cmp(a))) else {
         return (None, 0.0);
     };
-    if features == 0 {
+    if features == 0 || !has_letters(text) {
         return (None, 0.0);
     }
     let highest = f64::from(scores.iter().copied().fold(f32::MIN, f32::max));
@@ -136,6 +136,19 @@ fn by_letters(classifier: &'static Classifier, text: &str) -> (Option<&'static s
         [1.0, (share / (1.0 - share)).ln(), score - f64::from(*none), score, root.ln(), score / root];
     let sum: f64 = clues.iter().zip(ngrams::sureness()).map(|(clue, weight)| clue * f64::from(*weight)).sum();
     (Some(&classifier.classes[best]), 1.0 / (1.0 + (-sum).exp()))
+}
+
+/// Whether a text has several letters: one over and over is in no language, however often.
+fn has_letters(text: &str) -> bool {
+    /// Of words like `see` and `ananas`.
+    const MIN_DIFFERENT: usize = 2;
+    let mut different = Vec::new();
+    text.chars().filter(|c| c.is_alphabetic()).any(|c| {
+        if !different.contains(&c) {
+            different.push(c);
+        }
+        different.len() > MIN_DIFFERENT
+    })
 }
 
 /// Scripts that one language is written in, or that say by themselves which language it is.

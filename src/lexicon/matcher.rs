@@ -7,6 +7,7 @@
 //! several times as fast as one automaton over all phrases, whose table outgrows the cache
 //! when the phrases of all languages are in it.
 
+use crate::chars;
 use crate::lexicon::behind_text;
 use crate::lexicon::phrase::{Phrase, core, is_border, is_unspaced};
 use crate::lexicon::record::NEAR_BYTES;
@@ -183,7 +184,7 @@ impl Matcher {
         }
         let mut inside = false;
         for (at, c) in folded.char_indices() {
-            let letter = c.is_alphanumeric();
+            let letter = chars::is_alphanumeric(c);
             let starts = if letter { !inside } else { c != ' ' };
             inside = letter && !is_unspaced(c);
             if starts {
@@ -253,7 +254,7 @@ impl Starts {
         }
         let mut inside = false;
         for (at, c) in folded.char_indices() {
-            let letter = c.is_alphanumeric() && !is_unspaced(c);
+            let letter = chars::is_alphanumeric(c) && !is_unspaced(c);
             if !(inside && letter) {
                 add(at);
             }

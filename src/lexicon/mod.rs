@@ -211,7 +211,7 @@ impl Hit {
     pub fn mark(&self, rule: &CompiledRule, page: &Page<'_>, block: &Block) -> Mark {
         let span = match rule.record.take() {
             // A label that a paragraph was joined with goes alone.
-            Take::Block if rule.record.place == Where::Whole && self.is_behind_text(page, block) => {
+            Take::Block | Take::Headline if rule.record.place == Where::Whole && self.is_behind_text(page, block) => {
                 let label = Span::new(page.unfold(block, self.folded.start), block.span.end);
                 Span::new(label.end - page.slice(label).trim_start().len(), label.end)
             }

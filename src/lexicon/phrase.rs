@@ -1,5 +1,6 @@
 //! One phrase, and where words begin and end.
 
+use crate::chars;
 use crate::lexicon::Where;
 use crate::segment::fold::fold;
 use std::ops::Range;
@@ -39,14 +40,14 @@ impl Phrase {
             return Some(end);
         }
         let rest = &folded[end..];
-        self.open.then(|| end + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()))
+        self.open.then(|| end + rest.find(|c: char| !chars::is_alphanumeric(c)).unwrap_or(rest.len()))
     }
 }
 
 /// The part of a folded text without the signs around it: bullets, arrows, quotes,
 /// brackets, end marks.
 pub(super) fn core(folded: &str) -> Range<usize> {
-    let decoration = |c: char| !c.is_alphanumeric() && !is_kept_sign(c);
+    let decoration = |c: char| !chars::is_alphanumeric(c) && !is_kept_sign(c);
     let trimmed = folded.trim_start_matches(decoration);
     let start = folded.len() - trimmed.len();
     let end = start + trimmed.trim_end_matches(decoration).len();
@@ -66,7 +67,7 @@ pub(super) fn is_border(text: &str, at: usize) -> bool {
 
 /// Whether two neighbours belong to one word. Scripts that write no spaces have no inside.
 fn inside_word(before: Option<char>, after: Option<char>) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c));
+    let letter = |c: Option<char>| c.is_some_and(|c| chars::is_alphanumeric(c) && !is_unspaced(c));
     letter(before) && letter(after)
 }
 

@@ -13,6 +13,7 @@
 //! The tables are made by `train/train_wording.py`, of lines and dumps written for it (`train/wording/`,
 //! `train/composed/`), of the examples in the rule files, of captions of pages, and of sentences of articles.
 
+use crate::chars;
 use crate::marks::Family;
 use crate::model::weights::{Reader, WeightsError};
 use crate::model::{Moved, strongest};
@@ -338,7 +339,7 @@ fn each_of_sentence(sentence: &str, mut each: impl FnMut(u64, Range<usize>)) {
             each_run(sentence, start, &mut each);
             continue;
         }
-        let word = if c.is_alphanumeric() {
+        let word = if chars::is_alphanumeric(c) {
             let word = Word::at(sentence, start);
             at = word.end;
             if let Some(stem_end) = word.stem_end {
@@ -390,10 +391,10 @@ struct Word {
 impl Word {
     fn at(text: &str, start: usize) -> Word {
         let (mut end, mut chars, mut has_digit, mut stem_end) = (start, 0, false, 0);
-        while let Some(c) = char_at(text, end).filter(|c| c.is_alphanumeric() && !is_unspaced(*c)) {
+        while let Some(c) = char_at(text, end).filter(|c| chars::is_alphanumeric(*c) && !is_unspaced(*c)) {
             end += c.len_utf8();
             chars += 1;
-            has_digit |= c.is_numeric();
+            has_digit |= chars::is_numeric(c);
             if chars == STEM_CHARS {
                 stem_end = end;
             }

@@ -1,5 +1,6 @@
 //! A line of flat text: what it holds, how far in it begins and how far it reaches.
 
+use crate::chars;
 use crate::page::Ending;
 use crate::segment::{list, shape, wrap};
 use std::ops::Range;
@@ -49,7 +50,7 @@ impl<'t> Line<'t> {
     }
 
     pub fn has_words(&self) -> bool {
-        self.text.contains(char::is_alphanumeric)
+        self.text.contains(chars::is_alphanumeric)
     }
 
     pub fn ends_sentence(&self) -> bool {

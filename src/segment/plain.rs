@@ -1,5 +1,6 @@
 //! Flat text into blocks: one a line, or one a paragraph where lines were hard-wrapped.
 
+use crate::chars;
 use crate::page::{Block, Ending, Form};
 use crate::segment::line::{self, Line, has_cells};
 use crate::segment::{Layout, fragments, list, shape, wrap};
@@ -218,7 +219,7 @@ fn mark_headings(blocks: &mut [Block], text: &str) {
 }
 
 fn starts_in_lower_case(text: &str, span: Span<crate::text::PageText>) -> bool {
-    text[span.range()].chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
+    text[span.range()].chars().find(|c| chars::is_alphanumeric(*c)).is_some_and(char::is_lowercase)
 }
 
 #[cfg(test)]

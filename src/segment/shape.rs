@@ -1,5 +1,6 @@
 //! What a block looks like: counts, ending, script.
 
+use crate::chars;
 use crate::page::{Ending, Shape};
 use crate::scan;
 use unicode_script::{Script, UnicodeScript};
@@ -46,12 +47,12 @@ fn count(text: &str, shape: &mut Shape) {
 
 fn count_char(c: char, in_word: bool, shape: &mut Shape) -> bool {
     shape.chars += 1;
-    if c.is_alphabetic() {
-        let upper = c.is_uppercase();
+    if chars::is_alphabetic(c) {
+        let upper = chars::is_uppercase(c);
         shape.letters += 1;
         shape.uppers += u32::from(upper);
         shape.capitalised += u32::from(upper && !in_word);
-    } else if c.is_numeric() {
+    } else if chars::is_numeric(c) {
         shape.digits += 1;
     } else {
         return in_word && !c.is_whitespace();
@@ -153,7 +154,7 @@ pub fn script(text: &str) -> Script {
         }
     }
     let mut counts: Vec<(Script, usize)> = Vec::new();
-    for c in text.chars().filter(|c| c.is_alphabetic()).take(SCRIPT_SAMPLE) {
+    for c in text.chars().filter(|c| chars::is_alphabetic(*c)).take(SCRIPT_SAMPLE) {
         let script = match c {
             'a'..='z' | 'A'..='Z' => Script::Latin,
             _ => merged(c.script()),

@@ -96,6 +96,11 @@ impl Summary {
         Some(format!("only its first {} bytes were read (limits.max-bytes of the recipe)", grouped(max_bytes)))
     }
 
+    /// Whether something was read, and no article was in it.
+    pub fn is_without_article(&self) -> bool {
+        self.empty > 0 && self.kept_chars == 0
+    }
+
     /// Prints itself, unless `quiet`, and says how the run ended.
     pub fn close(&self, quiet: bool) -> Done {
         if !quiet {

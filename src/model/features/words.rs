@@ -8,6 +8,7 @@
 use super::distance::Distance;
 use super::scale::{count, log, share};
 use super::{Line, MARKED};
+use crate::chars;
 use crate::marks::Fact;
 use crate::model::cues::{CLASSES, Class, Classes, Cues, NO_LETTERS, Words, hash_of, hash_of_pair, hash_on};
 use crate::page::{Block, Page};
@@ -244,17 +245,17 @@ fn split(folded: &str, unspaced: bool, vocabulary: &mut Vocabulary<'_>, out: &mu
     if unspaced {
         let mut before = None;
         for c in folded.chars() {
-            if let (Some(before), true) = (before, c.is_alphabetic()) {
+            if let (Some(before), true) = (before, chars::is_alphabetic(c)) {
                 out.push(vocabulary.word(hash_of_pair(before, c), true));
             }
-            before = c.is_alphabetic().then_some(c);
+            before = chars::is_alphabetic(c).then_some(c);
         }
         return;
     }
     if folded.is_ascii() {
         return split_ascii(folded, vocabulary, out);
     }
-    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in folded.split(|c: char| !chars::is_alphanumeric(c)).filter(|word| !word.is_empty()) {
         out.push(vocabulary.word(hash_of(word), word.len() >= TOPIC_BYTES));
     }
 }
