@@ -56,6 +56,12 @@ fn hits_in(here: &[u8; BLOCK], next: &[u8; BLOCK], test: impl Fn(u8, u8) -> bool
     eights.iter().enumerate().fold(0, |bits, (i, eight)| bits | gather(eight) << (8 * i))
 }
 
+/// Where a sign and the blank behind it stand first or last in a text: `find` and `rfind` of such a pair, without what they do to begin.
+pub(crate) fn before_blank(text: &str, sign: u8) -> impl DoubleEndedIterator<Item = usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(sign, bytes).filter(|at| bytes.get(at + 1) == Some(&b' '))
+}
+
 /// How many bytes satisfy `test`, which is best made of comparisons, `&` and `|`.
 pub(crate) fn count(bytes: &[u8], test: impl Fn(u8) -> bool) -> usize {
     // As many in a row as a byte can count, so that vector instructions do.
@@ -85,6 +91,14 @@ pub(crate) fn char_before(text: &str, at: usize) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_before_blanks_are_found_from_both_ends() {
+        let text = "It is 3.5. So it is. Is it.";
+        assert_eq!(before_blank(text, b'.').next(), text.find(". "));
+        assert_eq!(before_blank(text, b'.').next_back(), text.rfind(". "));
+        assert_eq!(before_blank("Is it.", b'.').next(), None);
+    }
 
     #[test]
     fn all_bytes_are_counted() {

@@ -4,6 +4,7 @@
 //! On 46,000 lines of articles in twelve languages the last three forms were found five
 //! times, each time under a picture.
 
+use crate::scan;
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
@@ -159,7 +160,7 @@ pub(super) fn of_house(text: &str) -> Option<usize> {
     const MAX_WORDS: usize = 6;
     /// `3.1. Raw Request/Response` is a heading, and no credit behind a sentence.
     const MIN_SENTENCE_WORDS: usize = 4;
-    let stop = text.rfind(". ")? + ". ".len();
+    let stop = scan::before_blank(text, b'.').next_back()? + ". ".len();
     let (house, name) = text[stop..].split_once('/')?;
     let is_name = |text: &str| {
         text.split(' ')

@@ -5,6 +5,8 @@
 use crate::kind::Kind;
 use crate::marks::{Family, Findings};
 use crate::page::Page;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// As many as a label of the rules and the shape of a caption together: no word goes on with a capital.
 const WEIGHT: i32 = 600;
@@ -48,7 +50,9 @@ pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
     for block in page.blocks().iter().filter(|block| block.shape.chars <= MAX_CHARS) {
         // Where it is written from right to left, the comma behind the label stands before it.
         let text = page.text_of(block).trim_start_matches('،');
-        let rest = LABELS.iter().find_map(|label| text.strip_prefix(label));
+        let first = text.as_bytes().first();
+        let rest = LABELS.iter().filter(|label| label.as_bytes().first() == first);
+        let rest = rest.into_iter().find_map(|label| text.strip_prefix(label));
         // In scripts without capitals that is a name in Latin letters.
         if rest.is_some_and(|rest| rest.starts_with(char::is_uppercase)) || has_credit_and_label(text) {
             out.mark(block.span, Kind::Caption, "captions.glued-label", Family::Shape, WEIGHT);
@@ -57,6 +61,10 @@ pub(super) fn mark(page: &Page<'_>, out: &mut Findings) {
 }
 
 fn has_credit_and_label(text: &str) -> bool {
+    static CAPTION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" caption "));
+    if CAPTION.find(text.as_bytes()).is_none() {
+        return false;
+    }
     BEHIND_CREDIT.iter().filter_map(|label| text.split_once(label)).any(|(credit, caption)| {
         credit.split(' ').count() <= MAX_CREDIT_WORDS
             && !credit.contains(['.', ',', ':', ';', '?', '"', '“', '«'])

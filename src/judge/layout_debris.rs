@@ -12,9 +12,10 @@ use crate::page::{Block, Form, Page};
 use crate::segment::shape::is_end_mark;
 use crate::stage::Judge;
 use crate::text::Span;
+use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Settings of `layout-debris`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -179,7 +180,8 @@ impl Judge for LayoutDebris {
 fn tickers(text: &str) -> impl Iterator<Item = Range<usize>> {
     const READ_ALOUD: &str = " pointing triangle";
     const MAX_SYMBOL_BYTES: usize = 8;
-    text.match_indices(READ_ALOUD).filter_map(|(at, words)| {
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(READ_ALOUD));
+    FINDER.find_iter(text.as_bytes()).filter_map(|at| {
         let before = ["red down", "green up"].iter().find_map(|sign| text[..at].strip_suffix(sign))?;
         let before = ["decrease; ", "increase; "].iter().find_map(|turn| before.strip_suffix(turn))?;
         let (before, share) = before.trim_end().rsplit_once(' ')?;
@@ -188,7 +190,7 @@ fn tickers(text: &str) -> impl Iterator<Item = Range<usize>> {
         let is_symbol = symbol.len() <= MAX_SYMBOL_BYTES
             && symbol.starts_with(|c: char| c.is_ascii_uppercase())
             && symbol.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'.');
-        (is_share && is_symbol).then(|| before.len() - symbol.len()..at + words.len())
+        (is_share && is_symbol).then(|| before.len() - symbol.len()..at + READ_ALOUD.len())
     })
 }
 

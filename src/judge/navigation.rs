@@ -78,6 +78,9 @@ impl Judge for Navigation {
             let entries = u32::try_from(run.len()).unwrap_or(u32::MAX);
             let some_known = run.iter().any(|block| known[block.index]);
             let min = if some_known { self.config.min_known_run_lines } else { self.config.min_run_lines };
+            if entries < min || !run.first().is_some_and(is_entry) {
+                continue;
+            }
             // Ingredients and results hold numbers; menus hold counts in brackets, if any.
             let is_numbered = |block: &&Block| block.shape.digits > 0 && !page.text_of(block).ends_with(')');
             let numbered = run.iter().filter(is_numbered).count();
@@ -85,7 +88,7 @@ impl Judge for Navigation {
             let is_row = |block: &&Block| ROWS.iter().any(|sign| page.text_of(block).contains(sign));
             let rows = run.iter().filter(is_row).count();
             let is_list = !some_known && (numbered * 3 >= run.len() || rows * 2 >= run.len());
-            if !is_list && entries >= min && run.first().is_some_and(is_entry) {
+            if !is_list {
                 out.marks.extend(run.iter().map(menu_entry));
             }
         }

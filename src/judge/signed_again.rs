@@ -4,6 +4,7 @@
 use crate::kind::Kind;
 use crate::marks::{Family, Findings};
 use crate::page::{Block, Form, Page};
+use crate::scan;
 use rustc_hash::FxHashMap;
 
 /// Enough in the body, for a line that is no sentence, unless the line model is against it: voices of readers are signed so too.
@@ -44,7 +45,9 @@ fn name_at_the_end<'p>(page: &'p Page<'_>, block: &Block) -> Option<&'p str> {
     if !is_line || block.shape.words > MAX_WORDS || block.shape.ends_sentence() {
         return None;
     }
-    let (before, name) = page.text_of(block).rsplit_once(". ")?;
+    let text = page.text_of(block);
+    let stop = scan::before_blank(text, b'.').next_back()?;
+    let (before, name) = (&text[..stop], &text[stop + ". ".len()..]);
     let is_word = |word: &str| {
         word.starts_with(char::is_uppercase)
             && word.chars().nth(1).is_some_and(char::is_lowercase)

@@ -3,6 +3,7 @@
 use super::choice::{ONE, likelihood};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Ending, Page};
+use crate::scan;
 
 /// So much is taken off every score of a page of running text alone, in hundredths of log-odds: where there is no
 /// label and no headline, and no rule speaks, a sentence that is unlike the next is hardly a caption. Of
@@ -76,7 +77,8 @@ fn is_of_transcript(page: &Page<'_>, block: &Block) -> bool {
 
 /// `ANN LEE: Nobody knows.`: the speaker in capitals, and a sentence.
 fn is_turn(page: &Page<'_>, block: &Block) -> bool {
-    let speaker = || page.text_of(block).split_once(": ").map(|(speaker, _)| speaker);
+    let text = page.text_of(block);
+    let speaker = || scan::before_blank(text, b':').next().map(|colon| &text[..colon]);
     let is_loud =
         |text: &str| !text.contains(char::is_lowercase) && text.chars().filter(|c| c.is_uppercase()).nth(1).is_some();
     block.shape.ends_sentence()

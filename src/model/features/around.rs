@@ -214,10 +214,11 @@ fn sections(lines: &mut [Line], page: &Page<'_>, totals: &Totals) {
 
 /// How often the same text, and the same first word, stands in the page.
 fn repeats(lines: &mut [Line], page: &Page<'_>) {
-    use rustc_hash::FxHashMap;
-    let mut same: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
-    let mut first: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut opening: FxHashMap<&str, u32> = FxHashMap::default();
+    use rustc_hash::{FxBuildHasher, FxHashMap};
+    let room = page.blocks().len();
+    let mut same: FxHashMap<&str, (u32, u32)> = FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
+    let mut first: FxHashMap<&str, u32> = FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
+    let mut opening: FxHashMap<&str, u32> = FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
     let first_word = |folded: &str| folded.find(' ').map_or(folded.len(), |end| end);
     for block in page.blocks() {
         let folded = page.folded(block);
