@@ -1,6 +1,6 @@
 //! The one list of stages. Help, recipes and the reference come from it.
 
-use crate::error::BuildError;
+use crate::error::{BuildError, explain_unknown_key};
 use crate::lexicon::Lexicon;
 use crate::stage::{Judge, Rewrite, Step};
 use crate::{judge, observe, polish, repair};
@@ -65,8 +65,10 @@ impl Settings<'_> {
     /// # Errors
     /// When a key is unknown or a value is not of its type.
     pub fn read<C: DeserializeOwned>(&self) -> Result<C, BuildError> {
-        C::deserialize(self.table.clone())
-            .map_err(|error| BuildError::Syntax { place: self.place.to_owned(), message: error.message().to_owned() })
+        C::deserialize(self.table.clone()).map_err(|error| BuildError::Syntax {
+            place: self.place.to_owned(),
+            message: explain_unknown_key(error.message()),
+        })
     }
 }
 

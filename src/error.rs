@@ -59,6 +59,15 @@ pub enum BuildError {
     },
 }
 
+/// Adds a suggestion to serde's "unknown field `x`, expected one of `a`, `b`".
+pub(crate) fn explain_unknown_key(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    match quoted.next() {
+        Some(unknown) if message.starts_with("unknown field") => format!("{message}{}", suggestion(unknown, quoted)),
+        _ => message.to_owned(),
+    }
+}
+
 /// `; did you mean "x"?` for the nearest of `names`, or nothing when none is near.
 pub(crate) fn suggestion<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     names

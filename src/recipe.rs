@@ -2,7 +2,7 @@
 
 use crate::catalog::{self, Phase, Settings};
 use crate::decode::DecodeConfig;
-use crate::error::{BuildError, suggestion};
+use crate::error::{BuildError, explain_unknown_key, suggestion};
 use crate::lexicon::Lexicon;
 use crate::lexicon::load::line_of;
 use crate::pipeline::Pipeline;
@@ -77,7 +77,7 @@ impl Default for Limits {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Recipe {
-    /// How articles name it.
+    /// How articles name it. Default the file that it was read from.
     pub name: String,
     /// Rewrite stages on the way in.
     pub repair: Vec<StageSpec>,
@@ -101,7 +101,7 @@ impl Default for Recipe {
     /// No stages at all, and the default settings of everything else.
     fn default() -> Self {
         Recipe {
-            name: "unnamed".into(),
+            name: UNNAMED.into(),
             repair: Vec::new(),
             judge: Vec::new(),
             polish: Vec::new(),
@@ -113,6 +113,9 @@ impl Default for Recipe {
         }
     }
 }
+
+/// How a recipe is called that has no name and is of no file.
+const UNNAMED: &str = "unnamed";
 
 /// The recipes that come with faircopy: name and TOML.
 pub const BUILTIN: [(&str, &str); 3] = [
@@ -170,7 +173,7 @@ impl Recipe {
     /// When it is not TOML, a key is unknown, a value is not of its type, or a stage is
     /// unknown or in the wrong phase. Each names the line and the remedy.
     pub fn from_toml(text: &str, place: &str) -> Result<Self, BuildError> {
-        let recipe: Recipe = toml::from_str(text).map_err(|error| BuildError::Syntax {
+        let mut recipe: Recipe = toml::from_str(text).map_err(|error| BuildError::Syntax {
             place: format!("{place}:{}", line_of(text, error.span())),
             message: explain_unknown_key(error.message()),
         })?;
@@ -178,6 +181,9 @@ impl Recipe {
             for spec in specs {
                 check_stage(key, spec.name(), text, place)?;
             }
+        }
+        if recipe.name == UNNAMED {
+            place.clone_into(&mut recipe.name);
         }
         Ok(recipe)
     }
@@ -250,15 +256,6 @@ fn check_stage(key: &str, name: &str, text: &str, place: &str) -> Result<&'stati
     }
 }
 
-/// Adds a suggestion to serde's "unknown field `x`, expected one of `a`, `b`".
-fn explain_unknown_key(message: &str) -> String {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    match quoted.next() {
-        Some(unknown) if message.starts_with("unknown field") => format!("{message}{}", suggestion(unknown, quoted)),
-        _ => message.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -282,6 +279,7 @@ mod tests {
         );
         assert!(error("repair = [\"ad-markers\"]").contains("belongs under `judge`"));
         assert!(error("jugde = []").contains("did you mean \"judge\"?"));
+        assert_eq!(Recipe::from_toml("", "r.toml").unwrap().name, "r.toml");
         assert!(error("[resolve]\nbodi = 3").starts_with("r.toml:2: unknown field `bodi`"));
     }
 

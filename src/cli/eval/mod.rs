@@ -63,6 +63,9 @@ Examples:
   faircopy eval gold.jsonl out/ --to json | jq '.all | .shingle_f1, .segments.f1'
   faircopy eval gold.jsonl out/ --to json | jq '.by_renderer | map_values(.lost)'
 
+A line of a gold with labels, for a raw text a.txt of three lines:
+  {\"id\": \"a\", \"gold\": \"Rain fell.\", \"labels\": [\"T\", \"K\", \"R\"]}
+
 Clean texts, of which nothing may go (with --no-title, a line taken for a title is lost):
   faircopy clean texts/ --out out/
   faircopy eval texts.jsonl out/ --raw texts/ --worst 10
