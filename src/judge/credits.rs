@@ -84,7 +84,8 @@ const COLON_LABELS: [&str; 32] = [
 const SINGULAR: [&str; 4] = ["photo", "foto", "фото", "fot"];
 /// What may stand between the label and its colon.
 const LINKS: [&str; 6] = [" by", " de", " von", " di", " courtesy", " courtesy of"];
-/// Agencies and stocks behind a slash, a bar or "via", folded.
+/// Agencies and stocks behind a slash, a bar or "via", folded. Not all of `agencies.txt`: short names there (`AA`, `ANI`) end lines
+/// after a slash that are no credits.
 const AGENCIES: [&str; 30] = [
     "getty images",
     "getty",
