@@ -5,7 +5,7 @@
 //!
 //! **Known gaps**: headlines that end in a full stop, but for a first line in title case; a short standfirst or the first
 //! subheading, where the dump lost the headline above it; a kicker
-//! above a headline without any word of the body in it.
+//! above a headline without any word of the body in it; a headline of five words with a number, above a date and below a line that no rule knows.
 
 use crate::judge::headline::{MARKED, MIN_TITLE_CASE_PERCENT, could_be, has_a_stop};
 use crate::kind::Kind;

@@ -121,7 +121,7 @@ fn by_letters(classifier: &'static Classifier, text: &str) -> (Option<&'static s
     let Some(best) = (0..taught.len()).max_by(|a, b| taught[*a].total_cmp(&taught[*b]).then(b.cmp(a))) else {
         return (None, 0.0);
     };
-    if features == 0 || !has_letters(text) {
+    if features == 0 || !has_different_letters(text) {
         return (None, 0.0);
     }
     let highest = f64::from(scores.iter().copied().fold(f32::MIN, f32::max));
@@ -138,16 +138,15 @@ fn by_letters(classifier: &'static Classifier, text: &str) -> (Option<&'static s
     (Some(&classifier.classes[best]), 1.0 / (1.0 + (-sum).exp()))
 }
 
-/// Whether a text has several letters: one over and over is in no language, however often.
-fn has_letters(text: &str) -> bool {
-    /// Of words like `see` and `ananas`.
-    const MIN_DIFFERENT: usize = 2;
+/// Whether a text has three different letters: one or two over and over are in no language, however often.
+fn has_different_letters(text: &str) -> bool {
+    const MIN_DIFFERENT: usize = 3;
     let mut different = Vec::new();
     text.chars().filter(|c| c.is_alphabetic()).any(|c| {
         if !different.contains(&c) {
             different.push(c);
         }
-        different.len() > MIN_DIFFERENT
+        different.len() >= MIN_DIFFERENT
     })
 }
 
@@ -185,6 +184,13 @@ fn iso(code: &'static str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_over_and_over_is_in_no_language() {
+        assert_eq!(identify(&"a".repeat(500)).language, None);
+        assert_eq!(identify(&"ha ".repeat(200)).language, None);
+        assert!(identify(&"una ".repeat(200)).language.is_some());
+    }
 
     #[test]
     fn one_sentence_in_each_of_many_languages() {
