@@ -194,6 +194,13 @@ pub static STAGES: &[Entry] = &[
     ),
     rewrite!(
         Phase::Repair,
+        "link-marks",
+        "Link marks",
+        "Addresses and numbers that a dump writes beside the words of its links go.",
+        repair::link_marks::LinkMarks
+    ),
+    rewrite!(
+        Phase::Repair,
         "letter-forms",
         "Letter forms",
         "Ligatures and full-width letters become plain, where no Chinese, Japanese or Korean is written.",

@@ -11,7 +11,7 @@
 
 use crate::judge::alt_text::is_alt_text;
 use crate::judge::bylines::agency;
-use crate::judge::{beside_pictures, credits, glued_labels, repeated_captions, signed_again};
+use crate::judge::{beside_pictures, credits, glued_labels, markdown_pictures, repeated_captions, signed_again};
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Zones};
 use crate::marks::{Family, Field, Findings, Mark, Rule};
@@ -50,8 +50,11 @@ pub struct Captions {
 const SURE_WEIGHT: i32 = 650;
 /// A credit by its look alone: enough for a line that is no running text.
 const CREDIT_WEIGHT: i32 = 330;
-/// A picture as Markdown writes it: the line model must agree, since guides show how that is done.
+/// A picture as Markdown writes it: the line model must agree, since guides show how that is done. Where a page has a few, they are
+/// its own, and that is enough.
 const PICTURE_WEIGHT: i32 = 150;
+const PICTURES_WEIGHT: i32 = 400;
+const MIN_PICTURES: usize = 3;
 /// So many captions with a credit glued to them tell that the page's are written so; one may be a paragraph with a heading.
 const MIN_GLUED: usize = 2;
 /// The look of a caption: a second reason beside a label or a repeat.
@@ -138,10 +141,6 @@ impl Captions {
             out.mark(credit, Kind::PhotoCredit, "captions.glued-credit", Family::Shape, CREDIT_WEIGHT);
             out.mark(credit, Kind::PhotoCredit, "captions.glued-credit", Family::Phrase, CREDIT_WEIGHT);
             out.field(Field::Credit, page.slice(credit).trim_end_matches(')'), credit);
-        }
-        if block.form != Form::Verbatim && is_picture_in_markdown(text) {
-            out.mark(block.span, Kind::Caption, "captions.picture", Family::Shape, PICTURE_WEIGHT);
-            note(page, block, out);
         }
         if text.starts_with("<figcaption") && text.ends_with("</figcaption>") {
             out.mark(block.span, Kind::Caption, "captions.figcaption", Family::Shape, 2 * CAPTION_WEIGHT);
@@ -249,12 +248,6 @@ fn glued_credit(text: &str) -> Option<usize> {
     (has_sign && is_name && begins(&text[end..]) && text.len() - end >= MIN_PARAGRAPH_BYTES).then_some(end)
 }
 
-/// `![The bridge](https://…)`: a picture as Markdown writes it, and nothing else.
-fn is_picture_in_markdown(text: &str) -> bool {
-    let inner = text.strip_prefix("![").and_then(|text| text.strip_suffix(')'));
-    inner.and_then(|inner| inner.split_once("](")).is_some_and(|(_, address)| !address.contains(['(', ' ', '[']))
-}
-
 /// Whether a block of running text is a caption of an agency: it is from the files, or ends in the credit of one in brackets.
 pub(super) fn is_long(page: &Page<'_>, block: &Block) -> bool {
     block.shape.is_sentence()
@@ -314,6 +307,12 @@ impl Judge for Captions {
                 self.credit(page, block, out);
             }
         }
+        let pictures = markdown_pictures::of(page);
+        let weight = if pictures.len() < MIN_PICTURES { PICTURE_WEIGHT } else { PICTURES_WEIGHT };
+        for block in pictures {
+            out.mark(block.span, Kind::Caption, "captions.picture", Family::Shape, weight);
+            note(page, block, out);
+        }
         self.glued_credits(page, out);
         glued_labels::mark(page, out);
         signed_again::mark(page, out);
@@ -333,14 +332,6 @@ mod tests {
         for text in ["He said yes and/or no", "Reuters reported", "TCP/IP", "Ann Lee"] {
             assert!(!is_names_with_agency(text), "{text}");
         }
-    }
-
-    #[test]
-    fn a_picture_in_markdown_is_alone() {
-        assert!(is_picture_in_markdown("![](https://island.example/a.webp)"));
-        assert!(is_picture_in_markdown("![The old mill](a.jpg)"));
-        assert!(!is_picture_in_markdown("![The mill](a.jpg) stands at the quay (as it was)"));
-        assert!(!is_picture_in_markdown("[The mill](a.jpg)"));
     }
 
     #[test]

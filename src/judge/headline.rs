@@ -45,10 +45,9 @@ pub(super) fn could_be(page: &Page<'_>, block: &Block) -> bool {
         && !page.folded(block).starts_with('(')
         && has_the_length(page, block)
         && !is_numbered(page.folded(block))
-        && !is_clocked(page, block)
+        && !is_date(page, block)
         // Above a byline stands the headline; a first line may be one that begins so (`By Land and Sea`).
         && !(block.index > 0 && begins_with_by(page.text_of(block)))
-        && !(block.shape.words <= MAX_DATE_WORDS && dates::iso(page.text_of(block)).is_some())
         && !(block.shape.words >= MIN_CUT_WORDS && is_cut_short(page.folded(block)))
         // A line of a poem, or the first half of a sentence.
         && !page.text_of(block).ends_with([',', ';', '，', '،', '、'])
@@ -111,6 +110,11 @@ fn is_numbered(folded: &str) -> bool {
     let digits = folded.len() - rest.len();
     let sign = |sign: &char| rest.trim_start().strip_prefix(*sign).is_some_and(|rest| rest.starts_with(' '));
     (1..=2).contains(&digits) && ['.', ')', '-', '–', '—'].iter().any(sign)
+}
+
+/// A date of few words, or a day and a time with words of any kind.
+pub(super) fn is_date(page: &Page<'_>, block: &Block) -> bool {
+    is_clocked(page, block) || (block.shape.words <= MAX_DATE_WORDS && dates::iso(page.text_of(block)).is_some())
 }
 
 /// `Created on March 12, 2024 10:42`: a day and a time. A score (`3:2`) is none.

@@ -26,6 +26,7 @@ pub mod html_hints;
 mod labels_inside;
 pub mod layout_debris;
 pub mod line_model;
+mod markdown_pictures;
 mod name_links;
 pub mod navigation;
 pub mod page_shell;

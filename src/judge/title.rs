@@ -5,9 +5,9 @@
 //!
 //! **Known gaps**: headlines that end in a full stop, but for a first line in title case; a short standfirst or the first
 //! subheading, where the dump lost the headline above it; a kicker
-//! above a headline without any word of the body in it; a headline of five words with a number, above a date and below a line that no rule knows.
+//! above a headline without any word of the body in it.
 
-use crate::judge::headline::{MARKED, MIN_TITLE_CASE_PERCENT, could_be, has_a_stop};
+use crate::judge::headline::{MARKED, MIN_TITLE_CASE_PERCENT, could_be, has_a_stop, is_date};
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Field, Findings};
@@ -61,6 +61,8 @@ const LONG_PARAGRAPH_WORDS: u32 = 30;
 const MAX_TITLE_BYTES: usize = 1200;
 /// An entry of a list of amounts or results has no more words.
 const MAX_ENTRY_WORDS: u32 = 5;
+/// A headline with a number above a date has so many (`5 dead after storm`).
+const MIN_NUMBERED_WORDS: u32 = 4;
 /// How many blocks of the body are asked which words they use.
 const TOPIC_BLOCKS: usize = 4;
 /// Words of the body have at least so many bytes when they say something of its topic.
@@ -149,11 +151,14 @@ fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     candidates.into_iter().find(|(_, score)| score * 100 >= best * GOOD_ENOUGH_PERCENT).map(|(block, _)| block)
 }
 
-/// Whether a line with a number in it stands in a list of such: `200 g flour`, `Leeds 3-2 Burnley`.
+/// Whether a line with a number in it stands in a list of such: `200 g flour`, `Leeds 3-2 Burnley`. The date
+/// below a headline is no entry, but of fewer words such a line is a note like it (`9 min read`).
 fn is_entry_of_list(page: &Page<'_>, block: &Block) -> bool {
     let is_short = |block: &Block| block.shape.digits > 0 && block.shape.words <= MAX_ENTRY_WORDS;
+    let is_entry =
+        |beside: &Block| is_short(beside) && (block.shape.words < MIN_NUMBERED_WORDS || !is_date(page, beside));
     let beside = [block.index.checked_sub(1), Some(block.index + 1)];
-    is_short(block) && beside.into_iter().flatten().filter_map(|at| page.blocks().get(at)).any(is_short)
+    is_short(block) && beside.into_iter().flatten().filter_map(|at| page.blocks().get(at)).any(is_entry)
 }
 
 /// How many blocks stand above the second paragraph that nothing speaks against: below it the

@@ -4,6 +4,7 @@ pub mod controls;
 pub mod encoding_repair;
 pub mod entities;
 pub mod letter_forms;
+pub mod link_marks;
 pub mod newlines;
 pub mod nfc;
 mod settle;

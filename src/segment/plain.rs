@@ -58,6 +58,14 @@ pub fn layout(text: &str, config: &PlainConfig) -> Layout {
     layout
 }
 
+/// Where a wrapper broke the paragraphs of a flat text: each time from the end of a line to the start of the next.
+pub(crate) fn wraps(text: &str) -> Vec<Range<usize>> {
+    let lines = line::of(text);
+    let units = units(&lines, &PlainConfig::default());
+    let inside = units.iter().flat_map(|unit| lines[unit.lines.clone()].windows(2));
+    inside.map(|pair| pair[0].range().end..pair[1].start).collect()
+}
+
 /// The lines of one block.
 #[derive(Debug, Clone)]
 pub(super) struct Unit {

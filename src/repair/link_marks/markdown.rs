@@ -1,0 +1,216 @@
+//! Links of Markdown: `[the bridge](https://… "A title")`, `[the bridge][1]` with `[1]: https://…` elsewhere.
+//!
+//! Pictures (`![The bridge](https://…)`) stay where they are a paragraph of their own, for the stages that know captions;
+//! inside a paragraph they go, as they do where a page is read as HTML.
+
+use super::{MAX_ADDRESS_BYTES, is_absolute};
+use memchr::memmem;
+use std::ops::Range;
+
+/// The words of a link are shorter, in bytes.
+const MAX_WORDS_BYTES: usize = 2000;
+/// So is the title in its address.
+const MAX_TITLE_BYTES: usize = 500;
+
+/// Adds the marks of all links.
+pub(super) fn find(chars: &str, marks: &mut Vec<Range<usize>>) {
+    let bytes = chars.as_bytes();
+    if memmem::find(bytes, b"](").is_none() {
+        return;
+    }
+    // Brackets that are open, none of them behind a blank line.
+    let mut open: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 1,
+            b'`' => at = behind_code(bytes, at),
+            b'\n' if is_blank_line(bytes, at + 1) => open.clear(),
+            b'[' => open.push(at),
+            b']' => {
+                let start = open.pop().filter(|start| at - start <= MAX_WORDS_BYTES);
+                if let Some((start, end)) = start.zip(behind_address(chars, at + 1)) {
+                    take(chars, start..at, end, marks);
+                    at = end - 1;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// Takes what stands around the words of a link; of a picture inside a paragraph all.
+fn take(chars: &str, words: Range<usize>, end: usize, marks: &mut Vec<Range<usize>>) {
+    let bytes = chars.as_bytes();
+    let is_picture = words.start > 0 && bytes[words.start - 1] == b'!';
+    if !is_picture {
+        marks.push(words.start..words.start + 1);
+        marks.push(words.end..end);
+    } else if !is_of_its_own(chars, words.start - 1, end) {
+        marks.push(words.start - 1..end);
+    }
+}
+
+/// Whether a picture stands on a line without words, as far as what is right beside it tells: other pictures, and
+/// what opens and closes a link around it.
+fn is_of_its_own(chars: &str, start: usize, end: usize) -> bool {
+    let before = chars[..start].trim_end_matches(' ').bytes().next_back();
+    let after = chars[end..].trim_start_matches(' ').bytes().next();
+    before.is_none_or(|byte| matches!(byte, b'\n' | b')' | b'[' | b'*' | b'-'))
+        && after.is_none_or(|byte| matches!(byte, b'\n' | b'!' | b'[' | b']'))
+}
+
+/// Behind what is written as code from the sign at `at` on: to the same signs on the line, or
+/// in a fence to the line that closes it.
+fn behind_code(bytes: &[u8], at: usize) -> usize {
+    let signs = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
+    let rest = at + signs;
+    let run = &bytes[at..rest];
+    let is_fence = signs >= 3 && is_line_start(bytes, at);
+    let part = if is_fence { &bytes[rest..] } else { rest_of_line(&bytes[rest..]) };
+    memmem::find(part, run).map_or(rest, |found| rest + found + signs) - 1
+}
+
+/// To the end of the line, if that is not too far away.
+fn rest_of_line(bytes: &[u8]) -> &[u8] {
+    let near = &bytes[..bytes.len().min(MAX_WORDS_BYTES)];
+    &near[..memchr::memchr(b'\n', near).unwrap_or(near.len())]
+}
+
+fn is_line_start(bytes: &[u8], at: usize) -> bool {
+    bytes[..at].iter().rev().find(|byte| **byte != b' ').is_none_or(|byte| *byte == b'\n')
+}
+
+fn is_blank_line(bytes: &[u8], at: usize) -> bool {
+    bytes[at.min(bytes.len())..].iter().find(|byte| !matches!(byte, b' ' | b'\t')).is_none_or(|byte| *byte == b'\n')
+}
+
+/// Where an address in round brackets ends that begins at `at`.
+pub(crate) fn behind_address(chars: &str, at: usize) -> Option<usize> {
+    let whole = chars.get(at..)?.strip_prefix('(')?;
+    let rest = whole.trim_start_matches(' ');
+    let len = match rest.strip_prefix('<') {
+        Some(pointed) => pointed_len(pointed.as_bytes())? + 2,
+        None => plain_len(rest.as_bytes()),
+    };
+    let address = rest[..len].trim_start_matches('<').trim_end_matches('>');
+    if !(address.is_empty() || is_absolute(address) || is_relative(address)) {
+        return None;
+    }
+    let behind = &rest[len..];
+    let closed = match behind.trim_start_matches(' ').strip_prefix(')') {
+        Some(after) => behind.len() - after.len(),
+        None => behind_title(behind)?,
+    };
+    Some(at + 1 + whole.len() - rest.len() + len + closed)
+}
+
+/// How long an address is that stands between angle brackets.
+fn pointed_len(bytes: &[u8]) -> Option<usize> {
+    let near = &bytes[..bytes.len().min(MAX_ADDRESS_BYTES)];
+    memchr::memchr2(b'>', b'\n', near).filter(|end| near[*end] == b'>')
+}
+
+/// How long an address is that stands for itself: to a blank or a bracket that was not opened in it. Text that was wrapped
+/// breaks addresses behind a hyphen or a slash.
+fn plain_len(bytes: &[u8]) -> usize {
+    if bytes.starts_with(b"data:") {
+        return data_len(bytes);
+    }
+    let mut depth = 0;
+    for (at, byte) in bytes.iter().enumerate().take(MAX_ADDRESS_BYTES) {
+        let next = bytes.get(at + 1);
+        let is_wrapped =
+            || at > 0 && matches!(bytes[at - 1], b'-' | b'/') && next.is_some_and(u8::is_ascii_alphanumeric);
+        match byte {
+            b'\n' if is_wrapped() => {}
+            // There another link begins.
+            b']' if next == Some(&b'(') => return 0,
+            b' ' | b'\t' | b'\n' | b'<' | b'>' => return at,
+            b'(' => depth += 1,
+            b')' if depth == 0 => return at,
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    0
+}
+
+/// A picture that is its own address goes on for any number of letters.
+fn data_len(bytes: &[u8]) -> usize {
+    let is_of_data = |byte: &u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'+' | b'/' | b'=' | b';' | b':' | b',' | b'%' | b'.' | b'_' | b'-')
+    };
+    bytes.iter().take_while(|byte| is_of_data(byte)).count()
+}
+
+/// The length of a title behind an address, its bracket with it.
+fn behind_title(rest: &str) -> Option<usize> {
+    let title = rest.trim_start_matches([' ', '\n', '\t']);
+    let quote = title.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let before = rest.len() - title.len();
+    let near = &title.as_bytes()[1..title.len().min(MAX_TITLE_BYTES)];
+    let len = memmem::find(near, &[quote as u8, b')'])?;
+    let is_whole = memmem::find(&near[..len], b"\n\n").is_none();
+    (before > 0 && is_whole).then_some(before + 1 + len + 2)
+}
+
+/// Whether a text without blanks is an address on the site of the page: it has a sign of such.
+fn is_relative(text: &str) -> bool {
+    text.starts_with(['/', '#', '?', '.'])
+        || text.contains('/')
+        || text.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+}
+
+/// How names of pages end.
+const ENDINGS: [&str; 10] = ["html", "htm", "php", "asp", "aspx", "jpg", "png", "pdf", "md", "com"];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::plain;
+
+    #[test]
+    fn words_of_links_stay() {
+        for (text, words) in [
+            ("The [new bridge](https://island.example/bridge) opens.", "The new bridge opens."),
+            ("[A]( /a ) ![A bridge](a.jpg)B ![A boat](b.jpg) C", "A B  C"),
+            ("[A](/a \"The [A]\") [B](<b c.html>) [C](https://a.example/x_(y)) [D]() [E](e.html '')", "A B C D E"),
+            (
+                "[**All** [1] stories](#all)\n[the\nbridge](https://a.example/the-\nbridge)",
+                "**All** [1] stories\nthe\nbridge",
+            ),
+            ("[](https://a.example/share)[](https://b.example/share)", ""),
+            ("[[one](a.html) two](b.html)", "one two"),
+            ("[橋](https://a.example/橋)が開いた。", "橋が開いた。"),
+            ("* [Home](/)\n* [News](/news/)", "* Home\n* News"),
+        ] {
+            assert_eq!(plain(text), words);
+        }
+    }
+
+    #[test]
+    fn pictures_of_their_own_stay() {
+        assert_eq!(plain("[![The bridge](a.jpg)](https://a.example)"), "![The bridge](a.jpg)");
+        assert_eq!(
+            plain("![The bridge](data:image/png;base64,iVBORw0KGgo=)"),
+            "![The bridge](data:image/png;base64,iVBORw0KGgo=)"
+        );
+    }
+
+    #[test]
+    fn code_stays() {
+        for text in [
+            "Write `[words](https://a.example)` for a link.",
+            "```\n[words](https://a.example)\n```",
+            "\\[words](https://a.example)",
+            "[words] (https://a.example)",
+            "[one\n\ntwo](https://a.example)",
+            "[words](see below) [words](below)",
+            "[words](https://a.example",
+        ] {
+            assert_eq!(plain(text), text);
+        }
+    }
+}
