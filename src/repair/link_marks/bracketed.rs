@@ -55,12 +55,24 @@ fn stands_alone(bytes: &[u8], at: usize) -> bool {
 /// A bracket with the blank before it, or behind it at the start of a line; a line that holds nothing else goes with its break, so that
 /// it leaves no empty one inside a paragraph.
 fn with_blank(bytes: &[u8], at: usize, end: usize) -> Range<usize> {
-    let is_line_start = at == 0 || bytes[at - 1] == b'\n';
-    let is_behind_blank = at > 0 && bytes[at - 1] == b' ';
-    let next = bytes.get(end);
-    let more =
-        is_line_start && next.is_some_and(|next| *next == b' ' || (*next == b'\n' && at > 1 && bytes[at - 2] != b'\n'));
-    at - usize::from(is_behind_blank)..end + usize::from(more)
+    let Some(before) = at.checked_sub(1) else { return at..end };
+    let is_before = |sign: u8| bytes.get(end) == Some(&sign);
+    match bytes[before] {
+        b' ' => before..end,
+        b'\n' if is_wrapped(bytes, before, end) => before..end,
+        b'\n' if is_before(b' ') || (is_before(b'\n') && at > 1 && bytes[at - 2] != b'\n') => at..end + 1,
+        _ => at..end,
+    }
+}
+
+/// Text is wrapped at 80 columns where nothing else is said: what ends here would have gone beyond.
+const WRAPPED_BYTES: usize = 80;
+
+/// Whether a line was broken only because a bracket did not fit behind it.
+fn is_wrapped(bytes: &[u8], line_break: usize, end: usize) -> bool {
+    let near = &bytes[line_break.saturating_sub(WRAPPED_BYTES + 1)..line_break];
+    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    (1..=WRAPPED_BYTES).contains(&line.len()) && line.len() + end - line_break > WRAPPED_BYTES
 }
 
 #[cfg(test)]
@@ -75,6 +87,10 @@ mod tests {
             ("HOME [/home] NEWS [/news] MAP [https://a.example/map]", "HOME NEWS MAP"),
             ("It opens\n[https://a.example/bridge] on Monday", "It opens\non Monday"),
             ("It opens on\n[https://a.example/bridge]\nMonday", "It opens on\nMonday"),
+            (
+                "The new bridge of the island, the council says,\n[https://a.example/the-new-bridge] opens",
+                "The new bridge of the island, the council says, opens",
+            ),
             ("In 2024[https://a.example/logo.png]If it opens [/news]: yes [#map]", "In 2024If it opens: yes"),
         ] {
             let plain = plain(&format!("{text}{others}"));

@@ -24,6 +24,7 @@ use crate::segment::{joint, plain};
 use crate::stage::Rewrite;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// Settings: none.
@@ -69,7 +70,8 @@ fn take_all(chars: &str, out: &mut Edits) {
     }
     let joints = plain::wraps(chars).into_iter().map(|at| (at, true));
     let mut edits: Vec<_> = marks.into_iter().map(|mark| (mark, false)).chain(joints).collect();
-    edits.sort_unstable_by_key(|(at, _)| (at.start, at.end));
+    // A mark may reach over a joint.
+    edits.sort_unstable_by_key(|(at, _)| (at.start, Reverse(at.end)));
     for (index, (at, is_joint)) in edits.iter().enumerate() {
         let joint = if *is_joint && !is_tight(chars, &edits, index) { " " } else { "" };
         out.replace(at.clone(), joint);

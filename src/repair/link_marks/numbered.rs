@@ -30,8 +30,8 @@ pub(super) fn find(chars: &str, marks: &mut Vec<Range<usize>>) {
     let before_words = found.iter().filter(|mark| mark.is_before_word).count();
     let highest = found.last().map_or(0, |mark| mark.number);
     let is_complete = found.len() as u32 * 100 >= highest * MIN_COMPLETE_PERCENT;
-    let is_listed = listed.count >= MIN_LISTED && found.len() >= MIN_LISTED;
-    if before_words * 2 > found.len() && (is_listed || (found.len() >= MIN_MARKS && is_complete)) {
+    let is_listed = listed.count >= MIN_LISTED && found.len() >= MIN_LISTED && before_words * 4 >= found.len();
+    if is_listed || (found.len() >= MIN_MARKS && is_complete && before_words * 2 > found.len()) {
         marks.extend(found.into_iter().map(|mark| mark.at));
     }
 }
