@@ -61,8 +61,6 @@ const LONG_PARAGRAPH_WORDS: u32 = 30;
 const MAX_TITLE_BYTES: usize = 1200;
 /// An entry of a list of amounts or results has no more words.
 const MAX_ENTRY_WORDS: u32 = 5;
-/// A headline with a number above a date has so many (`5 dead after storm`).
-const MIN_NUMBERED_WORDS: u32 = 4;
 /// How many blocks of the body are asked which words they use.
 const TOPIC_BLOCKS: usize = 4;
 /// Words of the body have at least so many bytes when they say something of its topic.
@@ -141,7 +139,7 @@ fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     let above_text = if begins_with_text(page) { 0 } else { before_text(page) };
     let above = &page.blocks()[..(head + usize::from(opens)).min(above_text)];
     let first = above.iter().position(|block| page.first_sum(block).sum < MARKED);
-    let is_entry = |block: &Block| Some(block.index) != first && is_entry_of_list(page, block);
+    let is_entry = |block: &Block| Some(block.index) != first && is_entry_of_list(page, block, &topic);
     let candidates: Vec<(&Block, u32)> = above
         .iter()
         .filter(|block| could_be(page, block) && !is_entry(block))
@@ -151,12 +149,12 @@ fn find<'p>(page: &'p Page<'_>) -> Option<&'p Block> {
     candidates.into_iter().find(|(_, score)| score * 100 >= best * GOOD_ENOUGH_PERCENT).map(|(block, _)| block)
 }
 
-/// Whether a line with a number in it stands in a list of such: `200 g flour`, `Leeds 3-2 Burnley`. The date
-/// below a headline is no entry, but of fewer words such a line is a note like it (`9 min read`).
-fn is_entry_of_list(page: &Page<'_>, block: &Block) -> bool {
+/// Whether a line with a number in it stands in a list of such: `200 g flour`, `Leeds 3-2 Burnley`. The date below a
+/// headline is no entry; what has no word of the body is a note like it (`9 min read`, `3 comments and 12 shares`).
+fn is_entry_of_list(page: &Page<'_>, block: &Block, topic: &FxHashSet<&str>) -> bool {
     let is_short = |block: &Block| block.shape.digits > 0 && block.shape.words <= MAX_ENTRY_WORDS;
-    let is_entry =
-        |beside: &Block| is_short(beside) && (block.shape.words < MIN_NUMBERED_WORDS || !is_date(page, beside));
+    let has_topic = || words(page.folded(block)).any(|word| topic.contains(word));
+    let is_entry = |beside: &Block| is_short(beside) && !(is_date(page, beside) && has_topic());
     let beside = [block.index.checked_sub(1), Some(block.index + 1)];
     is_short(block) && beside.into_iter().flatten().filter_map(|at| page.blocks().get(at)).any(is_entry)
 }

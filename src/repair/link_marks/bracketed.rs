@@ -1,14 +1,16 @@
 //! Addresses in brackets behind the words of a link: `the bridge [https://…]` as html-to-text writes them,
 //! `the bridge<https://…>` as mail readers do.
 
-use super::{MAX_ADDRESS_BYTES, is_absolute};
-use std::ops::Range;
+use super::{By, Change, MAX_ADDRESS_BYTES, is_absolute};
+use crate::segment::joint::is_unspaced;
 
-/// So many addresses that say where they lead, and the brackets of a text hold the addresses of its links.
-const MIN_ABSOLUTE: usize = 3;
+/// Fewer addresses that say where they lead may be the author's own; of so many the dump writes one behind every link.
+const MIN_ABSOLUTE: usize = 5;
+/// Text is wrapped at 80 columns where nothing else is said: what ends here would have gone beyond.
+const WRAPPED_COLUMNS: usize = 80;
 
-/// Adds all such addresses, with the blank before them.
-pub(super) fn find(chars: &str, marks: &mut Vec<Range<usize>>) {
+/// Adds all such addresses.
+pub(super) fn find(chars: &str, changes: &mut Vec<Change>) {
     let bytes = chars.as_bytes();
     let mut bracketed = Vec::new();
     let mut absolute = 0;
@@ -16,26 +18,57 @@ pub(super) fn find(chars: &str, marks: &mut Vec<Range<usize>>) {
         let close = if bytes[at] == b'[' { b']' } else { b'>' };
         let Some(address) = inside(chars, at, close) else { continue };
         let end = at + address.len() + 2;
-        // Before a round bracket stand the words of a link of Markdown.
-        if bytes.get(end) == Some(&b'(') {
-            continue;
-        }
         if bytes[at] == b'<' {
-            // Behind a blank it is the text's own (RFC 3986 writes addresses so).
-            if is_absolute(address) && chars[..at].ends_with(char::is_alphanumeric) {
-                marks.push(at..end);
+            if is_absolute(address) && !address.contains('|') && is_glued(&chars[..at]) {
+                changes.push(Change { at: at..end, by: By::Nothing });
             }
+        } else if bytes.get(end) == Some(&b'(') {
+            // The words of a link of Markdown.
         } else if is_absolute(address) {
             absolute += 1;
-            bracketed.push(with_blank(bytes, at, end));
-        } else if address.starts_with(['/', '#']) && stands_alone(bytes, at) {
-            bracketed.push(with_blank(bytes, at, end));
+            bracketed.extend(behind_words(chars, at, end));
+        } else if is_relative(address) && at > 0 && bytes[at - 1] == b' ' {
+            bracketed.extend(behind_words(chars, at, end));
         }
     }
-    // One or two may be the author's, and `[/quote]` closes what BBCode opens.
     if absolute >= MIN_ABSOLUTE {
-        marks.append(&mut bracketed);
+        changes.append(&mut bracketed);
     }
+}
+
+/// Whether an address behind this is a mail reader's: behind a blank it is the text's own (RFC 3986 writes addresses so).
+fn is_glued(before: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+    before.ends_with(|c: char| is_word(c) || matches!(c, '”' | ')' | '!' | '?' | '%'))
+}
+
+/// Whether an address is one on the site of the page, and not what closes BBCode (`[/b]`) or names a channel.
+fn is_relative(address: &str) -> bool {
+    let rest = address.strip_prefix(['/', '#']).unwrap_or_default();
+    rest.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// The mark of a bracket, if it stands behind words; where it begins a line, these are on the line above. A line that holds
+/// nothing else may be an entry of a list of sources.
+fn behind_words(chars: &str, at: usize, end: usize) -> Option<Change> {
+    let line_break = chars[..at].strip_suffix('\n').map(str::len);
+    match line_break {
+        Some(line_break) if is_wrapped(chars, line_break, end) => Some(Change { at: line_break..end, by: By::Nothing }),
+        None if at > 0 => Some(Change::take(chars, at..end)),
+        _ if chars[end..].starts_with(['\n', '\r']) || end == chars.len() => None,
+        _ => Some(Change { at: at..end, by: By::Nothing }),
+    }
+}
+
+/// Whether a line was broken inside a sentence, because a bracket did not fit behind it.
+fn is_wrapped(chars: &str, line_break: usize, end: usize) -> bool {
+    let columns = chars[..line_break].chars().rev().take(WRAPPED_COLUMNS + 1).take_while(|c| *c != '\n').count();
+    let goes_on = chars[end..].trim_start_matches(' ').trim_start_matches('\n').chars().next();
+    let bracket = end - line_break;
+    (1..=WRAPPED_COLUMNS).contains(&columns)
+        && columns + bracket > WRAPPED_COLUMNS
+        && !chars[..line_break].ends_with(['.', '!', '?', '…', ':'])
+        && goes_on.is_some_and(|c| c.is_lowercase() || is_unspaced(c) || matches!(c, ',' | '.' | ';'))
 }
 
 /// What stands between the bracket at `at` and the next `close`, if that is one word.
@@ -47,55 +80,33 @@ fn inside(chars: &str, at: usize, close: u8) -> Option<&str> {
     chars.get(at + 1..at + 1 + len)
 }
 
-/// Whether a bracket begins a word.
-fn stands_alone(bytes: &[u8], at: usize) -> bool {
-    at == 0 || bytes[at - 1].is_ascii_whitespace()
-}
-
-/// A bracket with the blank before it, or behind it at the start of a line; a line that holds nothing else goes with its break, so that
-/// it leaves no empty one inside a paragraph.
-fn with_blank(bytes: &[u8], at: usize, end: usize) -> Range<usize> {
-    let Some(before) = at.checked_sub(1) else { return at..end };
-    let is_before = |sign: u8| bytes.get(end) == Some(&sign);
-    match bytes[before] {
-        b' ' => before..end,
-        b'\n' if is_wrapped(bytes, before, end) => before..end,
-        b'\n' if is_before(b' ') || (is_before(b'\n') && at > 1 && bytes[at - 2] != b'\n') => at..end + 1,
-        _ => at..end,
-    }
-}
-
-/// Text is wrapped at 80 columns where nothing else is said: what ends here would have gone beyond.
-const WRAPPED_BYTES: usize = 80;
-
-/// Whether a line was broken only because a bracket did not fit behind it.
-fn is_wrapped(bytes: &[u8], line_break: usize, end: usize) -> bool {
-    let near = &bytes[line_break.saturating_sub(WRAPPED_BYTES + 1)..line_break];
-    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-    (1..=WRAPPED_BYTES).contains(&line.len()) && line.len() + end - line_break > WRAPPED_BYTES
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::plain;
 
     #[test]
     fn addresses_go_with_their_blank() {
-        let others = "\n[https://a.example/x] [https://a.example/y] [https://a.example/z]";
+        let others: String = (0..5).map(|number| format!("\nPage [https://a.example/{number}]")).collect();
         for (text, words) in [
             ("The new bridge [https://a.example/bridge] opens.", "The new bridge opens."),
             ("HOME [/home] NEWS [/news] MAP [https://a.example/map]", "HOME NEWS MAP"),
-            ("It opens\n[https://a.example/bridge] on Monday", "It opens\non Monday"),
-            ("It opens on\n[https://a.example/bridge]\nMonday", "It opens on\nMonday"),
+            ("It opens\n[https://a.example/bridge] on Monday", "It opens\n on Monday"),
             (
                 "The new bridge of the island, the council says,\n[https://a.example/the-new-bridge] opens",
                 "The new bridge of the island, the council says, opens",
             ),
-            ("In 2024[https://a.example/logo.png]If it opens [/news]: yes [#map]", "In 2024If it opens: yes"),
+            (
+                "The old bridge of the island is closed, the council says.\n[https://a.example/the-bridge.png] Council votes",
+                "The old bridge of the island is closed, the council says.\n Council votes",
+            ),
+            ("In 2024[https://a.example/x.png]it [https://a.example/y]opens [/news]: yes", "In 2024 it opens: yes"),
+            ("Sources:\n[https://a.example/bridge]\n[#123] Fix", "Sources:\n[https://a.example/bridge]\n[#123] Fix"),
         ] {
             let plain = plain(&format!("{text}{others}"));
-            assert_eq!(plain.lines().take(words.lines().count()).collect::<Vec<_>>().join("\n"), words);
+            assert_eq!(plain, format!("{words}{}", "\nPage".repeat(5)));
         }
+        let links = (0..5).map(|number| format!("[https://a.example/{number}]")).collect::<Vec<_>>().join(" ");
+        assert_eq!(plain(&format!("Pages: {links} and no more")), "Pages: and no more");
         assert_eq!(plain("The bridge<https://a.example/bridge> opens."), "The bridge opens.");
     }
 
@@ -103,6 +114,7 @@ mod tests {
     fn the_authors_own_stay() {
         for text in [
             "The source is [https://a.example/bridge], the town says.",
+            "The paper is at [https://a.example/1], the data are in [https://a.example/2] and [https://a.example/3].",
             "Usage: build [/CONFIG/FILE...] [/OTHER/FILE] [/A/B] [/C/D]",
             "'<https://a.example/x>; rel=\"next\"'",
         ] {

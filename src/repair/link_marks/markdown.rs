@@ -1,9 +1,9 @@
-//! Links of Markdown: `[the bridge](https://… "A title")`, `[the bridge][1]` with `[1]: https://…` elsewhere.
+//! Links of Markdown: `[the bridge](https://… "A title")`.
 //!
 //! Pictures (`![The bridge](https://…)`) stay where they are a paragraph of their own, for the stages that know captions;
 //! inside a paragraph they go, as they do where a page is read as HTML.
 
-use super::{MAX_ADDRESS_BYTES, is_absolute};
+use super::{By, Change, MAX_ADDRESS_BYTES, is_absolute};
 use memchr::memmem;
 use std::ops::Range;
 
@@ -13,25 +13,27 @@ const MAX_WORDS_BYTES: usize = 2000;
 const MAX_TITLE_BYTES: usize = 500;
 
 /// Adds the marks of all links.
-pub(super) fn find(chars: &str, marks: &mut Vec<Range<usize>>) {
+pub(super) fn find(chars: &str, changes: &mut Vec<Change>) {
     let bytes = chars.as_bytes();
     if memmem::find(bytes, b"](").is_none() {
         return;
     }
-    // Brackets that are open, none of them behind a blank line.
     let mut open: Vec<usize> = Vec::new();
-    let mut at = 0;
+    let (mut last_blank_line, mut at) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'\\' => at += 1,
-            b'`' => at = behind_code(bytes, at),
-            b'\n' if is_blank_line(bytes, at + 1) => open.clear(),
+            b'`' | b'~' => at = behind_code(bytes, at),
+            b'\n' if is_blank_line(bytes, at + 1) => last_blank_line = at,
             b'[' => open.push(at),
             b']' => {
                 let start = open.pop().filter(|start| at - start <= MAX_WORDS_BYTES);
                 if let Some((start, end)) = start.zip(behind_address(chars, at + 1)) {
-                    take(chars, start..at, end, marks);
-                    at = end - 1;
+                    let is_whole = start >= last_blank_line || is_around_blocks(bytes, start, at);
+                    if is_whole && is_link(chars, start..at, end) {
+                        take(chars, start..at, end, changes);
+                        at = end - 1;
+                    }
                 }
             }
             _ => {}
@@ -40,35 +42,64 @@ pub(super) fn find(chars: &str, marks: &mut Vec<Range<usize>>) {
     }
 }
 
+/// Whether a link is around whole blocks, as cards of other stories are (`[\n\nThe bridge\n\n](/bridge)`).
+fn is_around_blocks(bytes: &[u8], start: usize, end: usize) -> bool {
+    bytes[start + 1] == b'\n' || bytes[start + 1] == b'!' || bytes[end - 1] == b'\n'
+}
+
+/// Whether this is a link and not `handlers[0]()` or `f[n](/a)`: only a whole address may stand behind brackets that are glued to
+/// something, and only words behind no address.
+fn is_link(chars: &str, words: Range<usize>, end: usize) -> bool {
+    let address = &chars[words.end + 2..end - 1];
+    let address = address.trim_start_matches([' ', '<']);
+    let is_glued = chars[..words.start]
+        .ends_with(|c: char| (c.is_alphanumeric() && c.is_ascii()) || matches!(c, ']' | '$' | '\\'));
+    let is_empty = address.is_empty() || address.starts_with(['"', '\'']);
+    let has_words = chars[words.start + 1..words.end].contains(' ');
+    is_absolute(address.split(char::is_whitespace).next().unwrap_or_default())
+        || (!is_glued && (!is_empty || has_words))
+}
+
 /// Takes what stands around the words of a link; of a picture inside a paragraph all.
-fn take(chars: &str, words: Range<usize>, end: usize, marks: &mut Vec<Range<usize>>) {
-    let bytes = chars.as_bytes();
-    let is_picture = words.start > 0 && bytes[words.start - 1] == b'!';
-    if !is_picture {
-        marks.push(words.start..words.start + 1);
-        marks.push(words.end..end);
-    } else if !is_of_its_own(chars, words.start - 1, end) {
-        marks.push(words.start - 1..end);
+fn take(chars: &str, words: Range<usize>, end: usize, changes: &mut Vec<Change>) {
+    let picture = chars[..words.start].ends_with('!').then(|| words.start - 1);
+    match picture {
+        None => {
+            changes.push(Change { at: words.start..words.start + 1, by: By::Nothing });
+            changes.push(Change { at: words.end..end, by: By::Nothing });
+        }
+        Some(start) if is_of_its_own(chars, start, end) => {}
+        Some(start) => changes.push(Change::take(chars, start..end)),
     }
 }
 
-/// Whether a picture stands on a line without words, as far as what is right beside it tells: other pictures, and
+/// Whether a picture stands on a line without words, as far as what is right beside it tells: other pictures, signs of lists, and
 /// what opens and closes a link around it.
 fn is_of_its_own(chars: &str, start: usize, end: usize) -> bool {
+    const MAX_SIGN_BYTES: usize = 8;
+    let bytes = &chars.as_bytes()[..start];
+    let near = &bytes[bytes.len().saturating_sub(MAX_SIGN_BYTES)..];
+    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_begun = line.len() < near.len() || near.len() == bytes.len();
+    let opens = is_begun && !line.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
     let before = chars[..start].trim_end_matches(' ').bytes().next_back();
     let after = chars[end..].trim_start_matches(' ').bytes().next();
-    before.is_none_or(|byte| matches!(byte, b'\n' | b')' | b'[' | b'*' | b'-'))
-        && after.is_none_or(|byte| matches!(byte, b'\n' | b'!' | b'[' | b']'))
+    (opens || before.is_none_or(|byte| matches!(byte, b'\n' | b')' | b'[')))
+        && after.is_none_or(|byte| matches!(byte, b'\n' | b'!' | b'[' | b']' | b'|'))
 }
 
-/// Behind what is written as code from the sign at `at` on: to the same signs on the line, or
+/// The last sign of what is written as code from the sign at `at` on: to the same signs on the line, or
 /// in a fence to the line that closes it.
 fn behind_code(bytes: &[u8], at: usize) -> usize {
-    let signs = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
+    let signs = bytes[at..].iter().take_while(|byte| **byte == bytes[at]).count();
     let rest = at + signs;
     let run = &bytes[at..rest];
     let is_fence = signs >= 3 && is_line_start(bytes, at);
-    let part = if is_fence { &bytes[rest..] } else { rest_of_line(&bytes[rest..]) };
+    let part = match bytes[at] {
+        _ if is_fence => &bytes[rest..],
+        b'`' => rest_of_line(&bytes[rest..]),
+        _ => &[],
+    };
     memmem::find(part, run).map_or(rest, |found| rest + found + signs) - 1
 }
 
@@ -109,7 +140,8 @@ pub(crate) fn behind_address(chars: &str, at: usize) -> Option<usize> {
 /// How long an address is that stands between angle brackets.
 fn pointed_len(bytes: &[u8]) -> Option<usize> {
     let near = &bytes[..bytes.len().min(MAX_ADDRESS_BYTES)];
-    memchr::memchr2(b'>', b'\n', near).filter(|end| near[*end] == b'>')
+    let end = memchr::memchr(b'>', near)?;
+    memchr::memchr_iter(b'\n', &near[..end]).all(|at| is_wrap(near, at)).then_some(end)
 }
 
 /// How long an address is that stands for itself: to a blank or a bracket that was not opened in it. Text that was wrapped
@@ -120,13 +152,10 @@ fn plain_len(bytes: &[u8]) -> usize {
     }
     let mut depth = 0;
     for (at, byte) in bytes.iter().enumerate().take(MAX_ADDRESS_BYTES) {
-        let next = bytes.get(at + 1);
-        let is_wrapped =
-            || at > 0 && matches!(bytes[at - 1], b'-' | b'/') && next.is_some_and(u8::is_ascii_alphanumeric);
         match byte {
-            b'\n' if is_wrapped() => {}
+            b'\n' if is_wrap(bytes, at) => {}
             // There another link begins.
-            b']' if next == Some(&b'(') => return 0,
+            b']' if bytes.get(at + 1) == Some(&b'(') => return 0,
             b' ' | b'\t' | b'\n' | b'<' | b'>' => return at,
             b'(' => depth += 1,
             b')' if depth == 0 => return at,
@@ -135,6 +164,11 @@ fn plain_len(bytes: &[u8]) -> usize {
         }
     }
     0
+}
+
+/// Whether a break inside an address is a wrapper's.
+fn is_wrap(bytes: &[u8], at: usize) -> bool {
+    at > 0 && matches!(bytes[at - 1], b'-' | b'/') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// A picture that is its own address goes on for any number of letters.
@@ -159,8 +193,11 @@ fn behind_title(rest: &str) -> Option<usize> {
 
 /// Whether a text without blanks is an address on the site of the page: it has a sign of such.
 fn is_relative(text: &str) -> bool {
-    text.starts_with(['/', '#', '?', '.'])
-        || text.contains('/')
+    let begins = |signs: &[&str]| signs.iter().find_map(|sign| text.strip_prefix(sign));
+    let is_name =
+        |rest: &str| rest.is_empty() || rest.starts_with(|c: char| c.is_alphanumeric() || c == '/' || c == '_');
+    begins(&["./", "../", "/"]).is_some_and(is_name)
+        || begins(&["#", "?"]).is_some_and(|rest| !rest.is_empty() && is_name(rest))
         || text.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
@@ -175,13 +212,18 @@ mod tests {
     fn words_of_links_stay() {
         for (text, words) in [
             ("The [new bridge](https://island.example/bridge) opens.", "The new bridge opens."),
-            ("[A]( /a ) ![A bridge](a.jpg)B ![A boat](b.jpg) C", "A B  C"),
-            ("[A](/a \"The [A]\") [B](<b c.html>) [C](https://a.example/x_(y)) [D]() [E](e.html '')", "A B C D E"),
+            ("[A]( /a )![A bridge](a.jpg)B ![A boat](b.jpg) C", "A B C"),
+            (
+                "[\n\n### The bridge\n\nIt opens.\n\n](/bridge)\n\n[C](<https://a.example/a-\nb>)",
+                "\n\n### The bridge\n\nIt opens.\n\n\n\nC",
+            ),
+            ("[A](/a \"The [A]\") [B](<b c.html>) [C](https://a.example/x_(y)) [D d]() [E](e.html '')", "A B C D d E"),
             (
                 "[**All** [1] stories](#all)\n[the\nbridge](https://a.example/the-\nbridge)",
                 "**All** [1] stories\nthe\nbridge",
             ),
             ("[](https://a.example/share)[](https://b.example/share)", ""),
+            ("[A](/a)[B](/b)", "AB"),
             ("[[one](a.html) two](b.html)", "one two"),
             ("[橋](https://a.example/橋)が開いた。", "橋が開いた。"),
             ("* [Home](/)\n* [News](/news/)", "* Home\n* News"),
@@ -192,6 +234,7 @@ mod tests {
 
     #[test]
     fn pictures_of_their_own_stay() {
+        assert_eq!(plain("1. ![The bridge](a.jpg)\n> ![](b.jpg)"), "1. ![The bridge](a.jpg)\n> ![](b.jpg)");
         assert_eq!(plain("[![The bridge](a.jpg)](https://a.example)"), "![The bridge](a.jpg)");
         assert_eq!(
             plain("![The bridge](data:image/png;base64,iVBORw0KGgo=)"),
@@ -204,6 +247,7 @@ mod tests {
         for text in [
             "Write `[words](https://a.example)` for a link.",
             "```\n[words](https://a.example)\n```",
+            "~~~\n[words](https://a.example)\n~~~",
             "\\[words](https://a.example)",
             "[words] (https://a.example)",
             "[one\n\ntwo](https://a.example)",

@@ -9,8 +9,9 @@
 //!
 //! Wrapped text was wrapped with its marks, so its lines are joined before these are gone: afterwards their widths tell nothing.
 //!
-//! **Known gaps**: addresses in round brackets behind the words (they may be the author's own); BBCode; an article about
-//! Markdown that shows a link outside of code.
+//! **Known gaps**: addresses in round brackets behind the words (they may be the author's own); links by a name (`[the bridge][1]`);
+//! BBCode; an article about Markdown that shows a link outside of code, or in code that is told by its indent alone; the words of a
+//! picture inside a paragraph (a formula); lines are joined even where a recipe says `unwrap = false`, if there are marks.
 
 mod bracketed;
 mod markdown;
@@ -59,39 +60,77 @@ impl Rewrite for LinkMarks {
     }
 }
 
+/// What is taken or put into the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Change {
+    at: Range<usize>,
+    by: By,
+}
+
+/// What stands in the place of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Nothing,
+    /// Of a mark between two words.
+    Blank,
+    /// Of a break that a wrapper made: a blank, where one stood.
+    Joint,
+}
+
+impl Change {
+    /// A mark that stands at `at`. A blank before it goes with it, where a blank or a sign follows; between two words one stays.
+    fn take(chars: &str, at: Range<usize>) -> Self {
+        let (before, after) = (chars[..at.start].chars().next_back(), chars[at.end..].chars().next());
+        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !joint::is_unspaced(c));
+        let ends_word = |c: Option<char>| {
+            c.is_some_and(|c| !c.is_whitespace() && !joint::is_unspaced(c) && !matches!(c, '(' | '[' | '"' | '“' | '«'))
+        };
+        let ends = after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')'));
+        match before {
+            Some(' ') if ends => Change { at: at.start - 1..at.end, by: By::Nothing },
+            _ if ends_word(before) && is_word(after) => Change { at, by: By::Blank },
+            _ => Change { at, by: By::Nothing },
+        }
+    }
+}
+
 /// Takes all marks of a text, once.
 fn take_all(chars: &str, out: &mut Edits) {
-    let mut marks = Vec::new();
-    markdown::find(chars, &mut marks);
-    bracketed::find(chars, &mut marks);
-    numbered::find(chars, &mut marks);
-    if marks.is_empty() {
+    let mut changes = Vec::new();
+    markdown::find(chars, &mut changes);
+    bracketed::find(chars, &mut changes);
+    numbered::find(chars, &mut changes);
+    if changes.is_empty() {
         return;
     }
-    let joints = plain::wraps(chars).into_iter().map(|at| (at, true));
-    let mut edits: Vec<_> = marks.into_iter().map(|mark| (mark, false)).chain(joints).collect();
+    changes.extend(plain::wraps(chars).into_iter().map(|at| Change { at, by: By::Joint }));
     // A mark may reach over a joint.
-    edits.sort_unstable_by_key(|(at, _)| (at.start, Reverse(at.end)));
-    for (index, (at, is_joint)) in edits.iter().enumerate() {
-        let joint = if *is_joint && !is_tight(chars, &edits, index) { " " } else { "" };
-        out.replace(at.clone(), joint);
+    changes.sort_unstable_by_key(|change| (change.at.start, Reverse(change.at.end)));
+    for (index, change) in changes.iter().enumerate() {
+        let by = match change.by {
+            By::Nothing => "",
+            By::Joint if is_tight(chars, &changes, index) => "",
+            By::Blank | By::Joint => " ",
+        };
+        out.replace(change.at.clone(), by);
     }
 }
 
 /// Whether a line goes on without a blank at a joint, the marks right beside it left out.
-fn is_tight(chars: &str, edits: &[(Range<usize>, bool)], joint: usize) -> bool {
-    let (mut before, mut after) = (edits[joint].0.start, edits[joint].0.end);
-    for (mark, _) in edits[..joint].iter().rev().take_while(|(_, is_joint)| !is_joint) {
-        if mark.end != before {
+fn is_tight(chars: &str, changes: &[Change], joint: usize) -> bool {
+    let Range { start: mut before, end: mut after } = changes[joint].at;
+    let is_mark = |change: &&Change| change.by != By::Joint;
+    for mark in changes[..joint].iter().rev().take_while(is_mark) {
+        if mark.at.end != before {
             break;
         }
-        before = mark.start;
+        before = mark.at.start;
     }
-    for (mark, _) in edits[joint + 1..].iter().take_while(|(_, is_joint)| !is_joint) {
-        if mark.start != after {
+    for mark in changes[joint + 1..].iter().take_while(is_mark) {
+        if mark.at.start != after {
             break;
         }
-        after = mark.end;
+        after = mark.at.end;
     }
     joint::is_tight(&chars[..before], &chars[after..])
 }
@@ -146,6 +185,9 @@ mod tests {
             "Write to <ann@island.example> or see <https://island.example>.",
             "https://island.example/[2021]/bridge",
             "雨が[1]降った。",
+            "handlers[0]() and []() { } and [String]() and f[n](1/2) and $[x](a/b)$",
+            "§ 5 [repealed](2019/12), [Alex Smith](they/them), [Müller](?), [He paused](...), [^/](/|$)",
+            "公式サイト<https://a.example/ja>をご覧ください。",
         ] {
             assert_eq!(plain(text), text);
         }

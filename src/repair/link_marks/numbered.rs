@@ -1,57 +1,79 @@
 //! Numbers of text browsers before the words of a link: `the [12]bridge` of lynx, w3m and elinks, whose addresses
 //! stand in a list at the end of the dump.
 //!
-//! Notes are numbered too, but behind the words that they are about, and seldom once each and in order.
+//! Notes are numbered too, but stand behind the words that they are about; entries of lists are, but each begins a line.
 
-use super::is_absolute;
+use super::{By, Change, is_absolute};
+use crate::segment::joint::is_unspaced;
 use std::ops::Range;
 
-/// Fewer marks are told from notes by the list of addresses alone.
+/// Without the list of addresses so many marks are wanted, and so many of them inside a line.
 const MIN_MARKS: usize = 10;
-/// The shortest list of addresses.
+const MIN_INSIDE_LINES: usize = 5;
+/// The shortest list of addresses, and the fewest marks above it.
 const MIN_LISTED: usize = 3;
 /// Links without words have a number and no mark: so many may follow each other.
 const MAX_SKIPPED: u32 = 20;
 /// Without a list the numbers must be as good as complete: so many marks of a hundred numbers.
 const MIN_COMPLETE_PERCENT: u32 = 60;
 
-/// A number in brackets.
+/// A number in brackets that stands as those of browsers do.
 struct Mark {
     at: Range<usize>,
     number: u32,
-    /// Whether it stands as those of browsers do, and notes do not: right before a word, and at the start of one.
-    is_before_word: bool,
+    /// Whether words stand before it on its line.
+    is_inside_line: bool,
+    /// Whether it is told from a note by the list alone: in the middle of a script without blanks, or a line by itself.
+    wants_list: bool,
 }
 
 /// Adds the marks of all links.
-pub(super) fn find(chars: &str, marks: &mut Vec<Range<usize>>) {
+pub(super) fn find(chars: &str, changes: &mut Vec<Change>) {
     let listed = Listed::at_the_end(chars);
-    let found: Vec<Mark> = in_order(all(&chars[..listed.start]), listed.highest);
-    let before_words = found.iter().filter(|mark| mark.is_before_word).count();
+    let is_listed = listed.count >= MIN_LISTED;
+    let marks = all(&chars[..listed.start]).filter(|mark| is_listed || !mark.wants_list);
+    let found = in_order(marks, listed.highest);
     let highest = found.last().map_or(0, |mark| mark.number);
     let is_complete = found.len() as u32 * 100 >= highest * MIN_COMPLETE_PERCENT;
-    let is_listed = listed.count >= MIN_LISTED && found.len() >= MIN_LISTED && before_words * 4 >= found.len();
-    if is_listed || (found.len() >= MIN_MARKS && is_complete && before_words * 2 > found.len()) {
-        marks.extend(found.into_iter().map(|mark| mark.at));
+    let inside_lines = found.iter().filter(|mark| mark.is_inside_line).count();
+    let are_many = found.len() >= MIN_MARKS && is_complete && inside_lines >= MIN_INSIDE_LINES;
+    if are_many || (is_listed && found.len() >= MIN_LISTED) {
+        changes.extend(found.into_iter().map(|mark| Change { at: mark.at, by: By::Nothing }));
     }
 }
 
-/// All numbers in brackets.
+/// All numbers in brackets that may be marks.
 fn all(chars: &str) -> impl Iterator<Item = Mark> {
     let bytes = chars.as_bytes();
+    let mut line_start = 0;
+    let mut has_letters = false;
+    let mut seen = 0;
     memchr::memchr_iter(b'[', bytes).filter_map(move |at| {
-        let digits = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        // What stands on the line before it; each byte is looked at once.
+        if let Some(line_break) = memchr::memrchr(b'\n', &bytes[seen..at]) {
+            (line_start, has_letters) = (seen + line_break + 1, false);
+        }
+        has_letters |=
+            bytes[seen.max(line_start)..at].iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+        seen = at;
+        let digits = bytes[at + 1..].iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
         let end = at + 1 + digits;
         if !(1..=4).contains(&digits) || bytes.get(end) != Some(&b']') {
             return None;
         }
         let number = chars[at + 1..end].parse().ok()?;
-        let before = chars[..at].chars().next_back();
-        let after = chars[end + 1..].chars().next();
-        let begins = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '|' | '#' | '*' | '/'));
-        let is_word =
-            after.is_some_and(|c| !c.is_whitespace() && !matches!(c, '.' | ',' | ';' | ':' | ')' | '?' | '!'));
-        Some(Mark { at: at..end + 1, number, is_before_word: begins && is_word })
+        let (before, after) = (chars[..at].chars().next_back(), chars[end + 1..].chars().next());
+        let opens = |c: char| matches!(c, '(' | '"' | '“' | '‘' | '«' | '„' | '|' | '#' | '*' | '/' | '[' | '¿' | '¡');
+        let begins = before.is_none_or(|c| c.is_whitespace() || opens(c));
+        let is_before_word = after.is_some_and(|c| c.is_alphanumeric() || opens(c));
+        let is_inside_word = before.is_some_and(is_unspaced) && is_before_word;
+        let is_alone = !has_letters && after.is_none_or(|c| c == '\n');
+        ((begins && is_before_word) || is_inside_word || is_alone).then_some(Mark {
+            at: at..end + 1,
+            number,
+            is_inside_line: has_letters,
+            wants_list: !(begins && is_before_word),
+        })
     })
 }
 
@@ -88,7 +110,7 @@ impl Listed {
                 listed.highest = listed.highest.max(Some(number));
                 listed.count += 1;
                 listed.start = start;
-            } else if !(line.trim().is_empty() || line.trim_end().ends_with("links:")) {
+            } else if !(line.trim().is_empty() || line.trim_end().trim_end_matches(':').ends_with("links")) {
                 break;
             }
             end = start.saturating_sub(1);
@@ -120,8 +142,8 @@ mod tests {
         let list = "\n\nReferences\n\n   Visible links:\n   1. https://a.example/\n   2. https://a.example/news\n   3. https://a.example/b\n";
         let text = format!("[1]Home [2]News\n\nThe [3]bridge opens.[12] It is new.{list}");
         assert_eq!(plain(&text), format!("Home News\n\nThe bridge opens.[12] It is new.{list}"));
-        let cut: String = (1..=12).map(|number| format!("[{number}]Page {number}\n")).collect();
-        assert_eq!(plain(&cut), (1..=12).map(|number| format!("Page {number}\n")).collect::<String>());
+        let cut: String = (0..6).map(|row| format!("[{}]Page and [{}]more\n", row * 2 + 1, row * 2 + 2)).collect();
+        assert_eq!(plain(&cut), "Page and more\n".repeat(6));
     }
 
     #[test]
@@ -133,5 +155,9 @@ mod tests {
         assert_eq!(plain(&text), text);
         let entries: String = (1..=12).map(|number| format!("[{number}] Lee, A. ({number}). On rain.\n")).collect();
         assert_eq!(plain(&entries), entries);
+        let glued: String = (1..=12).map(|number| format!("[{number}]Lee, A. On rain.\n")).collect();
+        assert_eq!(plain(&glued), glued);
+        let chinese = format!("据报道 [1]，大桥于周一开通 [2]。市长说 [3]，天气很好。\n\n{list}");
+        assert_eq!(plain(&chinese), chinese);
     }
 }
