@@ -12,8 +12,9 @@ const MIN_MARKS: usize = 10;
 const MIN_INSIDE_LINES: usize = 5;
 /// The shortest list of addresses, and the fewest marks above it.
 const MIN_LISTED: usize = 3;
-/// Links without words have a number and no mark: so many may follow each other.
-const MAX_SKIPPED: u32 = 20;
+/// With it so many must be sure, and one in so many: w3m puts a blank or nothing behind many a number.
+const MIN_SURE: usize = 2;
+const MAX_FOUND_A_SURE: usize = 6;
 /// Without a list the numbers must be as good as complete: so many marks of a hundred numbers.
 const MIN_COMPLETE_PERCENT: u32 = 60;
 
@@ -23,21 +24,25 @@ struct Mark {
     number: u32,
     /// Whether words stand before it on its line.
     is_inside_line: bool,
-    /// Whether it is told from a note by the list alone: in the middle of a script without blanks, or a line by itself.
-    wants_list: bool,
+    /// Whether it stands before a word and at the start of one. Others are told from notes by the list alone: in the middle of a
+    /// script without blanks, before a blank, or a line by themselves.
+    is_sure: bool,
 }
 
 /// Adds the marks of all links.
 pub(super) fn find(chars: &str, changes: &mut Vec<Change>) {
     let listed = Listed::at_the_end(chars);
     let is_listed = listed.count >= MIN_LISTED;
-    let marks = all(&chars[..listed.start]).filter(|mark| is_listed || !mark.wants_list);
-    let found = in_order(marks, listed.highest);
+    let is_known = |mark: &Mark| listed.highest.is_none_or(|highest| mark.number <= highest);
+    let marks = all(&chars[..listed.start]).filter(|mark| is_known(mark) && (is_listed || mark.is_sure));
+    let found = counting_up(marks.collect());
     let highest = found.last().map_or(0, |mark| mark.number);
     let is_complete = found.len() as u32 * 100 >= highest * MIN_COMPLETE_PERCENT;
     let inside_lines = found.iter().filter(|mark| mark.is_inside_line).count();
     let are_many = found.len() >= MIN_MARKS && is_complete && inside_lines >= MIN_INSIDE_LINES;
-    if are_many || (is_listed && found.len() >= MIN_LISTED) {
+    let sure = found.iter().filter(|mark| mark.is_sure).count();
+    let are_listed = is_listed && sure >= MIN_SURE && sure * MAX_FOUND_A_SURE >= found.len();
+    if are_many || are_listed {
         changes.extend(found.into_iter().map(|mark| Change { at: mark.at, by: By::Nothing }));
     }
 }
@@ -65,30 +70,45 @@ fn all(chars: &str) -> impl Iterator<Item = Mark> {
         let (before, after) = (chars[..at].chars().next_back(), chars[end + 1..].chars().next());
         let opens = |c: char| matches!(c, '(' | '"' | '“' | '‘' | '«' | '„' | '|' | '#' | '*' | '/' | '[' | '¿' | '¡');
         let begins = before.is_none_or(|c| c.is_whitespace() || opens(c));
-        let is_before_word = after.is_some_and(|c| c.is_alphanumeric() || opens(c));
+        let is_before_word = after.is_some_and(|c| !c.is_whitespace() && !closes(c));
         let is_inside_word = before.is_some_and(is_unspaced) && is_before_word;
         let is_alone = !has_letters && after.is_none_or(|c| c == '\n');
-        ((begins && is_before_word) || is_inside_word || is_alone).then_some(Mark {
-            at: at..end + 1,
-            number,
-            is_inside_line: has_letters,
-            wants_list: !(begins && is_before_word),
-        })
+        let is_apart = begins && after.is_some_and(|c| c == ' ' || (c == '\n' && has_letters));
+        let is_sure = begins && is_before_word;
+        let is_mark = is_sure || is_inside_word || is_alone || is_apart;
+        // One of the blanks around it goes with it.
+        let start = at - usize::from(is_apart && after == Some('\n') && before == Some(' '));
+        let end = end + 1 + usize::from(is_apart && after == Some(' '));
+        is_mark.then_some(Mark { at: start..end, number, is_inside_line: has_letters, is_sure })
     })
 }
 
-/// Those that count up, each from the one before it.
-fn in_order(all: impl Iterator<Item = Mark>, highest: Option<u32>) -> Vec<Mark> {
-    let mut last = 0;
-    let next = |mark: &Mark| {
-        let fits =
-            mark.number > last && mark.number - last <= MAX_SKIPPED && highest.is_none_or(|most| mark.number <= most);
-        if fits {
-            last = mark.number;
+/// Signs that end a clause: what stands before one is a note.
+fn closes(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…' | '—' | '–' | '-' | '”' | '»')
+        || matches!(c, '。' | '，' | '、' | '！' | '？' | '；' | '：' | '）' | '」' | '』' | '،' | '؛' | '؟' | '।')
+}
+
+/// The most of them that count up, in their order: notes of the text's own do not fit in.
+fn counting_up(marks: Vec<Mark>) -> Vec<Mark> {
+    // For each length the mark that ends the run of it with the smallest number, and for each mark the one before it in its run.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(marks.len());
+    for (index, mark) in marks.iter().enumerate() {
+        let len = ends.partition_point(|end| marks[*end].number < mark.number);
+        before.push(len.checked_sub(1).map(|shorter| ends[shorter]));
+        match ends.get_mut(len) {
+            Some(end) => *end = index,
+            None => ends.push(index),
         }
-        fits
-    };
-    all.filter(next).collect()
+    }
+    let mut is_in_run = vec![false; marks.len()];
+    let mut next = ends.last().copied();
+    while let Some(index) = next {
+        is_in_run[index] = true;
+        next = before[index];
+    }
+    marks.into_iter().zip(is_in_run).filter_map(|(mark, is_in_run)| is_in_run.then_some(mark)).collect()
 }
 
 /// The list of addresses at the end of a dump.
@@ -126,11 +146,13 @@ fn address_number(line: &str) -> Option<u32> {
         Some(number) => number.strip_suffix(']')?,
         None => number.strip_suffix('.')?,
     };
-    let address = address.trim();
-    if address.contains(' ') || !is_absolute(address) {
-        return None;
-    }
-    digits.parse().ok()
+    is_listed(address.trim()).then(|| digits.parse().ok())?
+}
+
+/// Whether this may stand in a list of addresses: one of a page, or a word with a sign of addresses on it.
+fn is_listed(address: &str) -> bool {
+    let has_sign = address.contains(['/', '#', '?', '=']);
+    is_absolute(address) || (has_sign && !address.contains(' '))
 }
 
 #[cfg(test)]
@@ -142,6 +164,14 @@ mod tests {
         let list = "\n\nReferences\n\n   Visible links:\n   1. https://a.example/\n   2. https://a.example/news\n   3. https://a.example/b\n";
         let text = format!("[1]Home [2]News\n\nThe [3]bridge opens.[12] It is new.{list}");
         assert_eq!(plain(&text), format!("Home News\n\nThe bridge opens.[12] It is new.{list}"));
+        let own = format!(
+            "[1]Home [2]$3 more [3] News\n\nIt rained.[2] The [30]bridge[1] opens, [31]\nand [32]more.{list}30. https://a.example/c\n31. /d\n32. #e\n"
+        );
+        let plain_own = plain(&own);
+        assert!(
+            plain_own.starts_with("Home $3 more News\n\nIt rained.[2] The bridge[1] opens,\nand more."),
+            "{plain_own}"
+        );
         let cut: String = (0..6).map(|row| format!("[{}]Page and [{}]more\n", row * 2 + 1, row * 2 + 2)).collect();
         assert_eq!(plain(&cut), "Page and more\n".repeat(6));
     }
