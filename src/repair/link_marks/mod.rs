@@ -1,8 +1,8 @@
 //! Link marks: the addresses and numbers that a dump writes beside the words of its links go; the words stay.
 //!
-//! Three ways of writing them: Markdown ([`markdown`]: `[the bridge](https://…)`), the address in brackets behind the words
-//! ([`bracketed`]: `the bridge [https://…]`, `the bridge<https://…>`), and the numbers of text browsers before them, whose addresses
-//! stand in a list at the end ([`numbered`]: `the [12]bridge`). They are markup, as tags are: what judges a line
+//! Three ways of writing them: Markdown (`markdown`: `[the bridge](https://…)`), the address in brackets behind the words
+//! (`bracketed`: `the bridge [https://…]`, `the bridge<https://…>`), and the numbers of text browsers before them, whose addresses
+//! stand in a list at the end (`numbered`: `the [12]bridge`). They are markup, as tags are: what judges a line
 //! should see its words alone.
 //!
 //! What is written as code stays, and so does an address that is itself the text.
