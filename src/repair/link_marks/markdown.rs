@@ -201,7 +201,7 @@ fn is_relative(text: &str) -> bool {
         || text.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
-/// How names of pages end.
+/// How names of pages, files and sites end.
 const ENDINGS: [&str; 10] = ["html", "htm", "php", "asp", "aspx", "jpg", "png", "pdf", "md", "com"];
 
 #[cfg(test)]

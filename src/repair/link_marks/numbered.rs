@@ -34,7 +34,7 @@ pub(super) fn find(chars: &str, changes: &mut Vec<Change>) {
     let listed = Listed::at_the_end(chars);
     let is_listed = listed.count >= MIN_LISTED;
     let is_known = |mark: &Mark| listed.highest.is_none_or(|highest| mark.number <= highest);
-    let marks = all(&chars[..listed.start]).filter(|mark| is_known(mark) && (is_listed || mark.is_sure));
+    let marks = candidates(&chars[..listed.start]).filter(|mark| is_known(mark) && (is_listed || mark.is_sure));
     let found = counting_up(marks.collect());
     let highest = found.last().map_or(0, |mark| mark.number);
     let is_complete = found.len() as u32 * 100 >= highest * MIN_COMPLETE_PERCENT;
@@ -48,7 +48,7 @@ pub(super) fn find(chars: &str, changes: &mut Vec<Change>) {
 }
 
 /// All numbers in brackets that may be marks.
-fn all(chars: &str) -> impl Iterator<Item = Mark> {
+fn candidates(chars: &str) -> impl Iterator<Item = Mark> {
     let bytes = chars.as_bytes();
     let mut line_start = 0;
     let mut has_letters = false;
@@ -146,11 +146,11 @@ fn address_number(line: &str) -> Option<u32> {
         Some(number) => number.strip_suffix(']')?,
         None => number.strip_suffix('.')?,
     };
-    is_listed(address.trim()).then(|| digits.parse().ok())?
+    is_address(address.trim()).then(|| digits.parse().ok())?
 }
 
-/// Whether this may stand in a list of addresses: one of a page, or a word with a sign of addresses on it.
-fn is_listed(address: &str) -> bool {
+/// Whether this may stand in a list of addresses: a whole one, or a word with a sign of addresses in it.
+fn is_address(address: &str) -> bool {
     let has_sign = address.contains(['/', '#', '?', '=']);
     is_absolute(address) || (has_sign && !address.contains(' '))
 }
