@@ -201,6 +201,13 @@ pub static STAGES: &[Entry] = &[
     ),
     rewrite!(
         Phase::Repair,
+        "glued-elements",
+        "Glued elements",
+        "Lines are broken where a dump wrote the elements of a page with nothing between them.",
+        repair::glued_elements::GluedElements
+    ),
+    rewrite!(
+        Phase::Repair,
         "letter-forms",
         "Letter forms",
         "Ligatures and full-width letters become plain, where no Chinese, Japanese or Korean is written.",

@@ -5,8 +5,8 @@ use faircopy::decode::{DecodeConfig, decode};
 use faircopy::laws;
 use faircopy::polish::{blank_lines::BlankLines, normal_form::NormalForm, whitespace::Whitespace};
 use faircopy::repair::{
-    controls::Controls, encoding_repair::EncodingRepair, entities::Entities, letter_forms::LetterForms,
-    newlines::Newlines, nfc::Nfc, spaces::Spaces,
+    controls::Controls, encoding_repair::EncodingRepair, entities::Entities, glued_elements::GluedElements,
+    letter_forms::LetterForms, link_marks::LinkMarks, newlines::Newlines, nfc::Nfc, spaces::Spaces,
 };
 use faircopy::testing::damage::{Damage, damaged_prose};
 use faircopy::testing::{Choices, scripts};
@@ -21,6 +21,8 @@ fn repair() -> Vec<Box<dyn Rewrite>> {
         Box::new(Newlines::default()),
         Box::new(Controls::default()),
         Box::new(Spaces::default()),
+        Box::new(LinkMarks::default()),
+        Box::new(GluedElements::default()),
         Box::new(LetterForms::default()),
         Box::new(Nfc::default()),
     ]
@@ -74,8 +76,36 @@ fn pieces() -> impl Strategy<Value = String> {
     proptest::collection::vec(0..PIECES.len(), 0..24).prop_map(|picked| picked.iter().map(|i| PIECES[*i]).collect())
 }
 
+/// What pages are made of, for texts with nothing between their elements.
+const ELEMENTS: [&str; 20] = [
+    "News",
+    "World",
+    "Sport",
+    "Über uns",
+    "Kultur",
+    "Новости",
+    "Мир",
+    "Ελλάδα",
+    "Հայաստան",
+    "YouTube",
+    "getElement",
+    "The rain fell for three days.",
+    "“It’s only water,” she said.",
+    "Дождь шёл три дня.",
+    "5 min read",
+    "(Reuters)",
+    " ",
+    "\n",
+    "\n\n",
+    "雨が降った。",
+];
+
+fn glued() -> impl Strategy<Value = String> {
+    proptest::collection::vec(0..ELEMENTS.len(), 0..80).prop_map(|picked| picked.iter().map(|i| ELEMENTS[*i]).collect())
+}
+
 fn any_text() -> impl Strategy<Value = String> {
-    prop_oneof![prose(), pieces(), "\\PC{0,40}", (prose(), pieces()).prop_map(|(a, b)| a + &b)]
+    prop_oneof![prose(), pieces(), glued(), "\\PC{0,40}", (prose(), pieces()).prop_map(|(a, b)| a + &b)]
 }
 
 /// Charsets and the sentences they can write.
@@ -124,6 +154,12 @@ proptest! {
             let twice = stage.apply(&Text::from(once.as_str()));
             prop_assert_eq!(twice.as_str(), once.as_str(), "{} on {:?}", stage.name(), text);
         }
+    }
+
+    #[test]
+    fn between_glued_elements_come_line_breaks_and_nothing_else(text in glued()) {
+        let broken = GluedElements::default().apply(&Text::from(text.as_str())).into_string();
+        prop_assert_eq!(broken.replace('\n', ""), text.replace('\n', ""));
     }
 
     #[test]

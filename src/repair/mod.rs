@@ -3,6 +3,7 @@
 pub mod controls;
 pub mod encoding_repair;
 pub mod entities;
+pub mod glued_elements;
 pub mod letter_forms;
 pub mod link_marks;
 pub mod newlines;
