@@ -163,9 +163,16 @@ macro_rules! phrases {
 pub static STAGES: &[Entry] = &[
     rewrite!(
         Phase::Repair,
+        "stray-tags",
+        "Stray tags",
+        "Tags left in flat text become line breaks, or nothing.",
+        repair::stray_tags::StrayTags
+    ),
+    rewrite!(
+        Phase::Repair,
         "entities",
         "Entities",
-        "Entities left in flat text become their characters.",
+        "Entities and escapes left in flat text become their characters.",
         repair::entities::Entities
     ),
     // Before newlines and controls: soft hyphens, NELs and other controls are half of what

@@ -7,6 +7,7 @@ use faircopy::polish::{blank_lines::BlankLines, normal_form::NormalForm, whitesp
 use faircopy::repair::{
     controls::Controls, encoding_repair::EncodingRepair, entities::Entities, glued_elements::GluedElements,
     letter_forms::LetterForms, link_marks::LinkMarks, newlines::Newlines, nfc::Nfc, spaces::Spaces,
+    stray_tags::StrayTags,
 };
 use faircopy::testing::damage::{Damage, damaged_prose};
 use faircopy::testing::{Choices, scripts};
@@ -16,6 +17,7 @@ use std::sync::LazyLock;
 
 fn repair() -> Vec<Box<dyn Rewrite>> {
     vec![
+        Box::new(StrayTags::default()),
         Box::new(Entities::default()),
         Box::new(EncodingRepair::default()),
         Box::new(Newlines::default()),
@@ -59,11 +61,59 @@ const SENTENCES: [&str; 14] = [
 ];
 
 /// Pieces that stages care about, glued in any way.
-const PIECES: [&str; 44] = [
-    "a", "é", "Ã", "Ã©", "â€™", "Â", "\u{85}", "\u{92}", "\u{81}", "\u{a0}", "\u{ad}", "\u{200b}", "\u{200d}",
-    "\u{200c}", "\u{200e}", "\u{2066}", "\u{2069}", "\u{202b}", "\u{202c}", "\r", "\n", "\u{b}", "\u{2028}",
-    "\u{2029}", "\u{7}", "&", "amp;", "&nbsp;", "&lt;", "&gt;", "<", "&#8217;", "\\u2019", "\u{301}", "\u{323}", "ش",
-    "א", "क", "Р°", "√©", "├╝", " ", "\t", "ﬁ",
+const PIECES: [&str; 52] = [
+    "a",
+    "é",
+    "Ã",
+    "Ã©",
+    "â€™",
+    "Â",
+    "\u{85}",
+    "\u{92}",
+    "\u{81}",
+    "\u{a0}",
+    "\u{ad}",
+    "\u{200b}",
+    "\u{200d}",
+    "\u{200c}",
+    "\u{200e}",
+    "\u{2066}",
+    "\u{2069}",
+    "\u{202b}",
+    "\u{202c}",
+    "\r",
+    "\n",
+    "\u{b}",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{7}",
+    "&",
+    "amp;",
+    "&nbsp;",
+    "&lt;",
+    "&gt;",
+    "<",
+    "&#8217;",
+    "\\u2019",
+    "\u{301}",
+    "\u{323}",
+    "ش",
+    "א",
+    "क",
+    "Р°",
+    "√©",
+    "├╝",
+    " ",
+    "\t",
+    "ﬁ",
+    "<br>",
+    "</p>",
+    "&lt;br /&gt;",
+    "<a href=\"",
+    ">",
+    "\\n",
+    "\\\\n",
+    "\\",
 ];
 
 fn prose() -> impl Strategy<Value = String> {

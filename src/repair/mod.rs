@@ -10,3 +10,4 @@ pub mod newlines;
 pub mod nfc;
 mod settle;
 pub mod spaces;
+pub mod stray_tags;

@@ -1,4 +1,4 @@
-//! Entities: `&rsquo;`, `&amp;amp;`, `&#146;` and `\u2019` left in flat text become their
+//! Entities: `&rsquo;`, `&amp;amp;`, `&#146;`, and escapes as in JSON, `\u2019` and `\n`, left in flat text become their
 //! characters.
 //!
 //! Only what gives a letter, a quote, a sign or a space, and only where no markup is left; the
@@ -7,13 +7,16 @@
 //! tag.
 //!
 //! **Known gaps**: entities without their semicolon; ASCII letters and digits written as
-//! numbers (`&#97;`), because together they could spell another entity; `\n` and `\u` of one
-//! lone escape between spaces; `&gt;` in a line that has a `<` before it.
+//! numbers (`&#97;`), because together they could spell another entity; `\u` of one
+//! lone escape between spaces, and a few `\n` among lines of their own; `&gt;` in a line that has a `<` before it.
+
+mod escapes;
 
 use crate::edits::Edits;
 use crate::repair::settle::settle;
 use crate::stage::Rewrite;
 use crate::text::Text;
+use escapes::Escapes;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -56,7 +59,7 @@ fn decode_all(chars: &str, out: &mut Edits) {
         return;
     }
     let markup = holds_markup(chars);
-    let escapes = !markup && has_glued_escape(chars);
+    let escapes = if markup { Escapes::default() } else { Escapes::of(chars) };
     let mut angles = Angles::default();
     let mut done = 0;
     for at in starts.filter(|at| chars.is_char_boundary(*at)) {
@@ -66,8 +69,7 @@ fn decode_all(chars: &str, out: &mut Edits) {
         let read = match chars.as_bytes()[at] {
             b'&' if markup => read_control(&chars[at..]),
             b'&' => read_entity(&chars[at..]).filter(|read| angles.fit(chars, at, read)),
-            _ if escapes => read_escape(&chars[at..]),
-            _ => None,
+            _ => escapes.read(chars, at),
         };
         if let Some(read) = read {
             done = at + read.len;
@@ -198,40 +200,6 @@ fn speaks_of_tags(chars: &str) -> bool {
     let bytes = chars.as_bytes();
     let opens = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!');
     memchr::memmem::find_iter(bytes, b"lt;").any(|at| bytes.get(at + 3).is_some_and(opens))
-}
-
-/// Whether one `\uXXXX` of the document touches a letter: then it is damage. Alone between
-/// spaces or quotes it is what the text is about.
-fn has_glued_escape(chars: &str) -> bool {
-    memchr::memmem::find_iter(chars.as_bytes(), b"\\u").any(|at| {
-        let before = chars[..at].trim_end_matches('\\').chars().next_back();
-        let after = read_escape(&chars[at..]).and_then(|read| chars[at + read.len..].chars().next());
-        after.is_some_and(char::is_alphabetic)
-            || (before.is_some_and(char::is_alphabetic) && read_escape(&chars[at..]).is_some())
-    })
-}
-
-/// Reads `\uXXXX`, also with two backslashes and as a pair of surrogates.
-fn read_escape(text: &str) -> Option<Read> {
-    let start = if text.starts_with("\\\\u") { 1 } else { 0 };
-    let unit = |at: usize| {
-        let hex = text.get(at..)?.strip_prefix("\\u")?.get(..4)?;
-        hex.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u16::from_str_radix(hex, 16).ok())?
-    };
-    let first = unit(start)?;
-    let mut len = start + 6;
-    let mut units = vec![first];
-    if (0xd800..0xdc00).contains(&first) {
-        let doubled = usize::from(text.get(len..)?.starts_with("\\\\u"));
-        units.push(unit(len + doubled)?);
-        len += doubled + 6;
-    }
-    let c = char::decode_utf16(units).next()?.ok()?;
-    if c.is_ascii() {
-        return None;
-    }
-    let by = printable(c.encode_utf8(&mut [0; 4]))?.to_owned();
-    Some(Read { len, by })
 }
 
 #[cfg(test)]
