@@ -1,4 +1,4 @@
-//! Entities: `&rsquo;`, `&amp;amp;`, `&#146;`, and escapes as in JSON, `\u2019` and `\n`, left in flat text become their
+//! Entities: `&rsquo;`, `&amp;amp;`, `&#146;`, and escapes (`\u2019`, `\xe2\x80\x99`, `\n`) left in flat text become their
 //! characters.
 //!
 //! Only what gives a letter, a quote, a sign or a space, and only where no markup is left; the
