@@ -163,6 +163,13 @@ macro_rules! phrases {
 pub static STAGES: &[Entry] = &[
     rewrite!(
         Phase::Repair,
+        "string-list",
+        "String lists",
+        "A text that is a list of strings, as Python and JSON write it, becomes its lines.",
+        repair::string_list::StringList
+    ),
+    rewrite!(
+        Phase::Repair,
         "stray-tags",
         "Stray tags",
         "Tags left in flat text become line breaks, or nothing.",

@@ -7,7 +7,7 @@ use faircopy::polish::{blank_lines::BlankLines, normal_form::NormalForm, whitesp
 use faircopy::repair::{
     controls::Controls, encoding_repair::EncodingRepair, entities::Entities, glued_elements::GluedElements,
     letter_forms::LetterForms, link_marks::LinkMarks, newlines::Newlines, nfc::Nfc, spaces::Spaces,
-    stray_tags::StrayTags,
+    stray_tags::StrayTags, string_list::StringList,
 };
 use faircopy::testing::damage::{Damage, damaged_prose};
 use faircopy::testing::{Choices, scripts};
@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 
 fn repair() -> Vec<Box<dyn Rewrite>> {
     vec![
+        Box::new(StringList::default()),
         Box::new(StrayTags::default()),
         Box::new(Entities::default()),
         Box::new(EncodingRepair::default()),

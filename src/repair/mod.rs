@@ -11,3 +11,4 @@ pub mod nfc;
 mod settle;
 pub mod spaces;
 pub mod stray_tags;
+pub mod string_list;

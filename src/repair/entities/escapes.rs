@@ -30,6 +30,11 @@ impl Escapes {
     }
 }
 
+/// Reads the escape at the start of a text that was escaped once.
+pub(super) fn read_once(text: &str) -> Option<Read> {
+    read_letter(text).or_else(|| read_line_end(text, 1))
+}
+
 /// How many backslashes the escaped line ends have of a text that has nearly no others.
 fn escaped_lines(chars: &str) -> usize {
     let bytes = chars.as_bytes();

@@ -78,6 +78,11 @@ fn decode_all(chars: &str, out: &mut Edits) {
     }
 }
 
+/// What the escape at the start of a text stands for, and its length.
+pub(super) fn read_escape(text: &str) -> Option<(usize, String)> {
+    escapes::read_once(text).map(|read| (read.len, read.by))
+}
+
 /// Characters that stand for the `len` bytes at the place where reading began.
 struct Read {
     len: usize,
