@@ -5,10 +5,13 @@
 //! that is a menu, a headline and half of the article cannot be judged.
 //!
 //! A seam is where a capital stands right behind a small letter inside a word (`NewsWorld`), behind the stop of a sentence
-//! (`the bridge.The mayor`), or behind a number or a bracket (`min readBy`). One alone is a name (`YouTube`, `McDonald`), an identifier or a slip of
+//! (`the bridge.The mayor`), or beside a date (`14 May 2024The`). One alone is a name (`YouTube`, `McDonald`), an identifier or a slip of
 //! the pen. Only where a text has many of them, each another, are they where elements met; and words that come again stay whole even then.
 //!
-//! **Known gaps**: scripts without capitals; capitals before capitals (`BBCNews`); elements that begin in small letters or end in capitals;
+//! It is in no recipe yet: what tells glued elements from articles that are full of inner capitals or of slips of the pen has been made
+//! stricter since it was measured, and not been measured again.
+//!
+//! **Known gaps**: three-part names in a page that is glued elsewhere; quotation marks between two sentences; scripts without capitals; capitals before capitals (`BBCNews`); elements that begin in small letters or end in capitals;
 //! a menu with blanks between its entries, all in one line.
 
 use crate::chars;
@@ -60,18 +63,16 @@ const MIN_EVIDENCE_BYTES: usize = 120;
 /// Of a hundred bytes of code at least so many are its signs.
 const MIN_PERCENT_OF_CODE: usize = 3;
 
-/// So many seams are inside of words in a text that has glued sentences too, and so many in one that has none; a menu in one word counts for
-/// so many at most.
-///
-/// Set on tune pages of `html-dev` written by `get_text()` without a separator; with 5 and with 12 their F1 is the same to the third decimal.
-const MIN_WORDS: usize = 12;
-const MIN_WORDS_ALONE: usize = 36;
-const MAX_WEIGHT: usize = 6;
-/// In so many of a hundred places a word with a seam is one that hardly comes again: in a text about software they do.
-const MIN_PERCENT_OF_WORDS: usize = 50;
-/// So many sentences are glued; and, where no words are, so many of a hundred that end inside a line.
-const MIN_STOPS: usize = 3;
-const MIN_PERCENT_OF_STOPS: usize = 20;
+/// A menu of words: so many parts of one word at least. Names and identifiers have fewer, in articles that are full of them too.
+const MIN_PARTS_OF_MENU: usize = 6;
+/// So many seams of a text are inside of such words, and so many in a hundred of all inside of words.
+const MIN_MENU_SEAMS: usize = 12;
+const MIN_PERCENT_OF_SEAMS: usize = 25;
+/// So many sentences with different last words are glued, and so many of a hundred that end inside a line.
+const MIN_STOPS: usize = 5;
+const MIN_PERCENT_OF_STOPS: usize = 33;
+/// Shorter words before a stop may be abbreviated: `ul.`, `art.`, `dr.`.
+const MIN_LAST_LETTERS: usize = 4;
 
 /// Breaks the lines of a text at its seams, once.
 fn break_all(chars: &str, out: &mut Edits) {
@@ -84,9 +85,9 @@ fn break_all(chars: &str, out: &mut Edits) {
     let words = evidence.words_are_glued();
     let mut breaks = Vec::new();
     if words {
-        let glued = seams.words.iter().filter(|word| seams.weight(chars, word) > 0);
+        let glued = seams.words.iter().filter(|word| seams.is_glued(chars, word));
         breaks.extend(glued.flat_map(|word| inner_seams(chars, word)));
-        breaks.extend_from_slice(&seams.numbers);
+        breaks.extend_from_slice(&seams.dates);
     }
     if words || evidence.sentences_are_glued() {
         breaks.extend_from_slice(&seams.stops);
@@ -121,8 +122,8 @@ struct Seams<'t> {
     times: FxHashMap<&'t str, usize>,
     /// Behind the stops of sentences, in long lines.
     stops: Vec<usize>,
-    /// Behind numbers and brackets and before numbers, in long lines.
-    numbers: Vec<usize>,
+    /// Before and behind dates, in long lines.
+    dates: Vec<usize>,
 }
 
 impl<'t> Seams<'t> {
@@ -140,30 +141,26 @@ impl<'t> Seams<'t> {
                 let word = word_around(chars, at);
                 word_end = word.end;
                 *seams.times.entry(&chars[word.clone()]).or_default() += 1;
-                if in_line {
+                if in_line && !is_part_of_sign(chars, &word) {
                     seams.words.push(word);
                 }
-            } else if in_line {
-                seams.stops.extend(seam_behind_stop(chars, at));
-                seams.numbers.extend(Some(at).filter(|at| is_beside_number(chars, *at)));
+            } else if in_line && is_beside_date(chars, at) {
+                seams.dates.push(at);
+            } else if in_line && is_behind_stop(chars, at) {
+                seams.stops.push(at);
             }
         }
         seams
     }
 
-    /// What a word says for elements that met in it: nothing, if it may be a name or an identifier, which is short or comes again.
-    fn weight(&self, chars: &str, word: &Range<usize>) -> usize {
+    /// Whether elements met in a word, in a text where they met inside of words. Names and identifiers are short, or come again.
+    fn is_glued(&self, chars: &str, word: &Range<usize>) -> bool {
         let times = self.times.get(&chars[word.clone()]).copied().unwrap_or(0);
         let lens: Vec<usize> = parts(chars, word).map(|part| part.chars().count()).collect();
         match lens[..] {
-            [first, second] => {
-                // `McDonald`, `DeSantis`, `YouTube`; `iPhone`.
-                let (min_first, min_second) =
-                    if chars[word.clone()].starts_with(chars::is_uppercase) { (4, 3) } else { (2, 2) };
-                usize::from(first >= min_first && second >= min_second && times == 1)
-            }
-            _ if times <= 2 => lens.iter().filter(|len| **len >= 3).count().clamp(1, MAX_WEIGHT + 1) - 1,
-            _ => 0,
+            // `PlayStation` and `McDonald` begin with a capital, `iPhone` and `kwaMashu` have little before the next.
+            [first, _] => first >= 4 && times == 1 && chars[word.clone()].starts_with(char::is_lowercase),
+            [..] => lens.len() >= MIN_PARTS_OF_MENU || times <= 2 && lens.iter().all(|len| *len >= 4),
         }
     }
 
@@ -173,17 +170,20 @@ impl<'t> Seams<'t> {
             lines.get(line).is_some_and(|line| line.len() >= MIN_EVIDENCE_BYTES)
         };
         let words = self.words.iter().filter(|word| is_long(word.start));
-        let mut known = FxHashSet::default();
-        let new_words = words.clone().filter(|word| known.insert(&chars[(*word).clone()]));
-        let new_words = new_words.map(|word| self.weight(chars, word)).sum();
-        let stops = self.stops.iter().filter(|at| is_long(**at) && is_behind_small_word(chars, **at)).count();
-        Evidence { new_words, words: words.count(), stops, loose_stops: loose_stops(chars, lines) }
+        let seams = words.map(|word| inner_seams(chars, word).count());
+        let menu_seams = seams.clone().filter(|seams| *seams + 1 >= MIN_PARTS_OF_MENU).sum();
+        let last_words = self.stops.iter().filter(|at| is_long(**at)).filter_map(|at| last_word(chars, *at));
+        let stops = last_words.collect::<FxHashSet<_>>().len();
+        Evidence { menu_seams, seams: seams.sum(), stops, loose_stops: loose_stops(chars, lines) }
     }
 }
 
-/// Sentences that end inside a line with a blank behind them.
+/// Stops in long lines that no word or number follows at once.
 fn loose_stops(chars: &str, lines: &[Range<usize>]) -> usize {
-    let is_stop = |sign: u8, next: u8| (next == b' ') & ((sign == b'.') | (sign == b'!') | (sign == b'?'));
+    let is_stop = |sign: u8, next: u8| {
+        let goes_on = (next | 0x20).wrapping_sub(b'a') < 26 || next.wrapping_sub(b'0') < 10;
+        ((sign == b'.') | (sign == b'!') | (sign == b'?')) & !goes_on
+    };
     let lines = lines.iter().filter(|line| line.len() >= MIN_EVIDENCE_BYTES);
     lines.map(|line| scan::pairs(&chars.as_bytes()[line.clone()], is_stop).count()).sum()
 }
@@ -191,20 +191,18 @@ fn loose_stops(chars: &str, lines: &[Range<usize>]) -> usize {
 /// What tells that elements are glued.
 #[derive(Debug, Clone, Copy)]
 struct Evidence {
-    /// The weight of words that elements met in.
-    new_words: usize,
-    /// Places of all words with a seam.
-    words: usize,
-    /// Glued sentences.
+    /// Seams inside of words that are menus.
+    menu_seams: usize,
+    /// Seams inside of words.
+    seams: usize,
+    /// Different last words of glued sentences.
     stops: usize,
-    /// Sentences that end inside a line with a blank behind them.
     loose_stops: usize,
 }
 
 impl Evidence {
     fn words_are_glued(&self) -> bool {
-        let min = if self.stops > 1 { MIN_WORDS } else { MIN_WORDS_ALONE };
-        self.new_words >= min && self.new_words * 100 >= self.words * MIN_PERCENT_OF_WORDS
+        self.menu_seams >= MIN_MENU_SEAMS && self.menu_seams * 100 >= self.seams * MIN_PERCENT_OF_SEAMS
     }
 
     fn sentences_are_glued(&self) -> bool {
@@ -254,76 +252,59 @@ fn parts<'t>(chars: &'t str, word: &Range<usize>) -> impl Iterator<Item = &'t st
     })
 }
 
-/// Where a sentence ends before the capital at `at`: behind a whole word and its stop, if a whole word follows. `Node.Js` and
-/// `System.Text.Encoding` have no such place.
-fn seam_behind_stop(chars: &str, at: usize) -> Option<usize> {
-    let opening = char_before(chars, at).filter(|c| matches!(c, '“' | '„' | '«'));
-    let seam = at - opening.map_or(0, char::len_utf8);
-    let before = &chars[..seam];
-    let closed = before.strip_suffix(['"', '”', '’', '»', ')']).unwrap_or(before);
-    let sentence = closed.trim_end_matches(['.', '!', '?', '…']);
-    (sentence.len() < closed.len() && ends_in_word(sentence) && begins_with_word(&chars[at..])).then_some(seam)
+/// Whether a word stands in a name of another kind: a hashtag, an address, a path.
+fn is_part_of_sign(chars: &str, word: &Range<usize>) -> bool {
+    chars[..word.start].ends_with(['#', '@', '/', '_', '.', '\\']) || chars[word.end..].starts_with(['@', '_', '/'])
 }
 
-/// Whether a sentence ends in a whole word, or in a number that is not that of an entry of a list.
-fn ends_in_word(sentence: &str) -> bool {
+/// Whether the capital at `at` begins a sentence right behind the stop of another: both words are whole. `Node.Js`, `102.5` and
+/// `ul.Nowa` have no such place. Whether a quotation mark there closes or opens no sign tells in all languages, so it is left.
+fn is_behind_stop(chars: &str, at: usize) -> bool {
+    let goes_on = || {
+        let rest = chars[at..].trim_start_matches(is_in_word);
+        rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':'))
+    };
+    chars[at..].starts_with(chars::is_uppercase) && last_word(chars, at).is_some() && goes_on()
+}
+
+/// The last word of the sentence whose stop stands right before `at`, if it is whole and no abbreviation.
+fn last_word(chars: &str, at: usize) -> Option<&str> {
+    let sentence = chars[..at].strip_suffix(['.', '!', '?'])?;
     let rest = sentence.trim_end_matches(is_in_word);
     let word = &sentence[rest.len()..];
-    let is_whole = rest.is_empty()
-        || rest.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '„' | '«' | '‘'));
-    let min_chars = if word.ends_with(char::is_lowercase) { 2 } else { 3 };
-    is_whole && word.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) && word.chars().count() >= min_chars
-}
-
-/// Whether the first word of a text is followed by what follows words.
-fn begins_with_word(text: &str) -> bool {
-    text.trim_start_matches(is_in_word).starts_with(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':'))
-}
-
-/// Whether the sentence that ends at `at` does so with a word in small letters. What `Node.` and `Console.` end may be half of a name.
-fn is_behind_small_word(chars: &str, at: usize) -> bool {
-    let sentence = chars[..at].trim_end_matches(|c: char| !chars::is_alphanumeric(c));
-    let rest = sentence.trim_end_matches(is_in_word);
-    sentence[rest.len()..].chars().all(|c| !chars::is_uppercase(c))
+    let is_whole = rest.is_empty() || rest.ends_with(char::is_whitespace);
+    let is_small = word.chars().all(|c| !chars::is_uppercase(c) && !c.is_numeric());
+    (is_whole && is_small && word.chars().count() >= MIN_LAST_LETTERS).then_some(word)
 }
 
 fn is_in_word(c: char) -> bool {
     chars::is_alphanumeric(c) || matches!(c, '-' | '\'' | '’')
 }
 
-/// Whether one phrase ends and the next begins at `at`, and there is a number on one side: `May 2023The`, `(AP)The`; `Ann Lee14 May`, `the end.5 min`.
-fn is_beside_number(chars: &str, at: usize) -> bool {
+/// Whether a date begins or ends at `at`, with a word on the other side: `Ann Lee14 May 2024`, `14 May 2024The`.
+fn is_beside_date(chars: &str, at: usize) -> bool {
     let (before, behind) = (&chars[..at], &chars[at..]);
-    if behind.starts_with(|c: char| c.is_ascii_digit()) {
-        begins_with_number(before, behind)
-    } else {
-        // `3Ds` is a name.
-        ends_in_number(before) && behind.chars().skip(1).take(2).filter(|c| c.is_lowercase()).count() == 2
+    if behind.starts_with(chars::is_uppercase) {
+        return behind.chars().skip(1).take(2).filter(|c| c.is_lowercase()).count() == 2 && ends_in_year(before);
     }
+    let letters = before.chars().rev().take(3).filter(|c| c.is_lowercase()).count();
+    let digits = behind.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let month = behind[digits..].trim_start_matches('.').strip_prefix(' ').unwrap_or_default();
+    let year = month.trim_start_matches(chars::is_alphabetic).trim_start_matches([',', ' ']);
+    let is_month = month.starts_with(chars::is_uppercase) && month.len() > year.len() && is_year(year);
+    letters == 3 && digits <= 2 && is_month
 }
 
-fn ends_in_number(before: &str) -> bool {
-    const MAX_DIGITS: usize = 4;
-    if let Some(inside) = before.strip_suffix(')') {
-        return inside.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-    }
-    let digits = before.bytes().rev().take(MAX_DIGITS + 1).take_while(u8::is_ascii_digit).count();
-    let before = &before[..before.len() - digits];
-    let before = before.strip_suffix(' ').unwrap_or(before);
-    (1..=MAX_DIGITS).contains(&digits) && before.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | '.' | ':'))
+fn ends_in_year(before: &str) -> bool {
+    let start = before.len().wrapping_sub(4);
+    before.get(start..).is_some_and(is_year) && before[..start].ends_with([' ', '.', '/'])
 }
 
-/// A number right behind a small word is a part of its name (`Sport1`), unless it is that of a day.
-fn begins_with_number(before: &str, behind: &str) -> bool {
-    const MIN_LETTERS: usize = 3;
-    let sentence = before.trim_end_matches(['.', '!', '?', '…']);
-    let letters = sentence.chars().rev().take(MIN_LETTERS).filter(|c| c.is_lowercase()).count();
-    let rest = behind.trim_start_matches(|c: char| c.is_ascii_digit());
-    let word = rest.strip_prefix('.').unwrap_or(rest).strip_prefix(' ').unwrap_or_default();
-    let is_day = || word.starts_with(chars::is_uppercase) && word.chars().nth(1).is_some_and(char::is_lowercase);
-    let is_short = behind.len() - rest.len() <= 2;
-    let ends = sentence.len() < before.len();
-    letters == MIN_LETTERS && is_short && (ends && word.starts_with(chars::is_alphabetic) || is_day())
+/// Whether a text begins with a year of the last hundred or the next.
+fn is_year(text: &str) -> bool {
+    (text.starts_with("19") || text.starts_with("20"))
+        && text.bytes().take(4).filter(u8::is_ascii_digit).count() == 4
+        && !text[4..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -334,23 +315,23 @@ mod tests {
         GluedElements::default().apply(&Text::from(text)).into_string()
     }
 
-    const MENU: &str = "NewsPoliticsBusinessTechnologyHealthScienceTravelStyleOpinionPodcastsVideosWeatherSubscribe nowSign inMost ReadLatestEditor's PicksPhotographyCrosswordsHoroscopesRecipesNewsletters";
+    const MENU: &str = "NewsPoliticsBusinessTechnologyHealthScienceTravelStyleOpinionPodcastsVideosWeatherHoroscopesRecipesSubscribe nowSign inMost readLatest";
 
     #[test]
     fn a_menu_and_an_article_are_broken_where_elements_met() {
         let page = format!(
-            "{MENU}\n\nTopic: BridgesThe bridge over the river is open again, said the mayor on Monday.The repair took three years.\
-             Nobody complained about it. “We waited long enough,” a baker said.“It is a good bridge.” (Reuters)Photo: A view from YouTube\n"
+            "{MENU}\n\nNora Lindqvist14 May 2024The bridge over the river is open again, said the mayor yesterday.The repair took three summers.\
+             Nobody complained about it, writes an architect on PlayStation and YouTube."
         );
         let page = broken(&page);
         let lines: Vec<&str> = page.lines().collect();
         assert_eq!(lines[..4], ["News", "Politics", "Business", "Technology"]);
-        assert!(lines.contains(&"Subscribe now"), "{lines:?}");
         for line in [
-            "Topic: Bridges",
-            "The bridge over the river is open again, said the mayor on Monday.",
-            "Nobody complained about it. “We waited long enough,” a baker said.",
-            "“It is a good bridge.” (Reuters)",
+            "Nora Lindqvist",
+            "14 May 2024",
+            "The bridge over the river is open again, said the mayor yesterday.",
+            "The repair took three summers.",
+            "Nobody complained about it, writes an architect on PlayStation and YouTube.",
         ] {
             assert!(lines.contains(&line), "{line}: {lines:#?}");
         }
@@ -358,11 +339,10 @@ mod tests {
 
     #[test]
     fn paragraphs_alone_are_broken() {
-        let article = "Mandag begynte ryktene om et comeback.Og tirsdag kom den neste nyheten.Klubben vil ikke si noe.«Det er for tidlig,» sa han.Så gikk han hjem.";
-        assert_eq!(broken(article).lines().count(), 5, "{}", broken(article));
-        let article =
-            "Дождь шёл три дня.Река вышла из берегов.Мост закрыли в понедельник.Никто не пострадал, сказал мэр.";
-        assert_eq!(broken(article).lines().count(), 4, "{}", broken(article));
+        let article = "Mandag begynte ryktene om et comeback.Og tirsdag kom den neste nyheten.Klubben vil ikke si noe heller.Ingen spurte treneren.Så gikk han bare hjem.Det regnet hele natten.";
+        assert_eq!(broken(article).lines().count(), 6, "{}", broken(article));
+        let article = "Дождь шёл три недели.Река вышла из берегов.Мост закрыли в понедельник.Никто не пострадал.Горожане ждали молча.Потом дождь кончился.";
+        assert_eq!(broken(article).lines().count(), 6, "{}", broken(article));
     }
 
     #[test]
@@ -375,6 +355,29 @@ mod tests {
             "Visit www.Example.Com or write to Ann.Lee@Example.Com today, and do not forget the U.S.News ranking, nor the e.g.The and the i.e.That of the writer of this line.",
             "3.The 4Runner, the A4Avant and the 5Series: cars that nobody wanted (2019)Or so they said at the time, as far as anybody can remember it today, in the year 2021.",
             "雨が三日間降った。川が増水した。橋は閉鎖された。「もう十分だ」と彼は言った。市長は月曜日に来た。誰も不平を言わなかった。それから雨がまた降り始めた。",
+        ] {
+            assert_eq!(broken(text), text);
+        }
+    }
+
+    #[test]
+    fn numbers_and_abbreviations_stay() {
+        for text in [
+            "Inflation rose to 102.5 from 101.3 in May, 100.9 in April, 99.8 in March and 98.7 in February, while the town counted 250.000 people, 400.000 trees and 130.000 cars.",
+            "Ni art.5 ni art.7 ni art.9; по ст.158 и ст.161 УК РФ, ул.Ленина, ул.Długa, dr.Kovács, prof.Bianchi, jl.Sudirman, sv.Jana, av.Libertador and jud.Cluj are where they live.",
+            "A bike for 3,5Euro at 20Uhr and at 10:30Uhr, 200Kilowatt, Windows11 Home, PlayStation5 Pro, Leeds2 Hull1, bridge.12 The third.",
+        ] {
+            assert_eq!(broken(text), text);
+        }
+    }
+
+    #[test]
+    fn languages_and_registers_full_of_inner_capitals_stay() {
+        for text in [
+            "Lwesibili ukuthi ibhuloho elisha eliwela umfula uMngeni lizovulwa ngoLwesine, kusho iMeya yaseThekwini. Abantu baseMgungundlovu nabaseNingizimu Afrika bafika ngoMsombuluko kwaMashu.",
+            "LehrerInnen, SchülerInnen, MitarbeiterInnen, BürgerInnen, AutorInnen, LeserInnen, HörerInnen, ÄrztInnen, WählerInnen, KäuferInnen, FahrerInnen und StudentInnen kamen, sagten die VeranstalterInnen.",
+            "#BlackLivesMatter #ThrowbackThursday #NoFilterNeededAtAllToday #MondayMotivationForEverybodyHere #TravelPhotographyOfTheDayToday #FridaysForFutureEverywhereNow",
+            "An IllegalArgumentException, a NullPointerException, an ArrayIndexOutOfBoundsException, a ClassCastException and an UnsupportedOperationException are what a ServiceLoader throws.",
         ] {
             assert_eq!(broken(text), text);
         }
