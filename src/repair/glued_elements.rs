@@ -6,13 +6,14 @@
 //!
 //! A seam is where a capital stands right behind a small letter inside a word (`NewsWorld`), behind the stop of a sentence
 //! (`the bridge.The mayor`), or beside a date (`14 May 2024The`). One alone is a name (`YouTube`, `McDonald`), an identifier or a slip of
-//! the pen. Only where a text has many of them, each another, are they where elements met; and words that come again stay whole even then.
+//! the pen. Only where a text has many of them, each another, are they where elements met; and words of few parts that come again stay whole even then.
 //!
 //! It is in no recipe yet: what tells glued elements from articles that are full of inner capitals or of slips of the pen has been made
 //! stricter since it was measured, and not been measured again.
 //!
-//! **Known gaps**: three-part names in a page that is glued elsewhere; quotation marks between two sentences; scripts without capitals; capitals before capitals (`BBCNews`); elements that begin in small letters or end in capitals;
-//! a menu with blanks between its entries, all in one line.
+//! **Known gaps**: three-part names in a page that is glued elsewhere; quotation marks between two sentences; scripts without capitals; capitals
+//! before capitals (`BBCNews`); elements that begin in small letters or end in capitals; a menu with blanks between its entries, all in one line;
+//! letters whose accents are characters of their own.
 
 use crate::chars;
 use crate::edits::Edits;
@@ -63,7 +64,7 @@ const MIN_EVIDENCE_BYTES: usize = 120;
 /// Of a hundred bytes of code at least so many are its signs.
 const MIN_PERCENT_OF_CODE: usize = 3;
 
-/// A menu of words: so many parts of one word at least. Names and identifiers have fewer, in articles that are full of them too.
+/// A menu of words: so many parts of one word at least. Names have fewer, and nearly all identifiers.
 const MIN_PARTS_OF_MENU: usize = 6;
 /// So many seams of a text are inside of such words, and so many in a hundred of all inside of words.
 const MIN_MENU_SEAMS: usize = 12;

@@ -59,8 +59,9 @@ fn escaped_lines(chars: &str) -> usize {
 
 /// Reads `\n`, `\r`, `\t` and escaped quotation marks and slashes with so many backslashes.
 fn read_line_end(text: &str, backslashes: usize) -> Option<Read> {
-    let escaped = text.trim_start_matches('\\');
-    if text.len() - escaped.len() != backslashes {
+    // Not counted to their end: a text may be a million of them.
+    let (signs, escaped) = text.split_at_checked(backslashes)?;
+    if signs.bytes().any(|byte| byte != b'\\') {
         return None;
     }
     let by = match escaped.chars().next()? {
