@@ -168,6 +168,14 @@ pub static STAGES: &[Entry] = &[
         "A text that is a list of strings, as Python and JSON write it, becomes its lines.",
         repair::string_list::StringList
     ),
+    // Before what reads tags and escapes: scripts are full of both.
+    rewrite!(
+        Phase::Repair,
+        "page-code",
+        "Page code",
+        "Scripts, styles and data of a page, left in a dump of all its text nodes, go.",
+        repair::page_code::PageCode
+    ),
     rewrite!(
         Phase::Repair,
         "stray-tags",

@@ -6,8 +6,8 @@ use faircopy::laws;
 use faircopy::polish::{blank_lines::BlankLines, normal_form::NormalForm, whitespace::Whitespace};
 use faircopy::repair::{
     controls::Controls, encoding_repair::EncodingRepair, entities::Entities, glued_elements::GluedElements,
-    letter_forms::LetterForms, link_marks::LinkMarks, newlines::Newlines, nfc::Nfc, spaces::Spaces,
-    stray_tags::StrayTags, string_list::StringList,
+    letter_forms::LetterForms, link_marks::LinkMarks, newlines::Newlines, nfc::Nfc, page_code::PageCode,
+    spaces::Spaces, stray_tags::StrayTags, string_list::StringList,
 };
 use faircopy::testing::damage::{Damage, damaged_prose};
 use faircopy::testing::{Choices, scripts};
@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 fn repair() -> Vec<Box<dyn Rewrite>> {
     vec![
         Box::new(StringList::default()),
+        Box::new(PageCode::default()),
         Box::new(StrayTags::default()),
         Box::new(Entities::default()),
         Box::new(EncodingRepair::default()),

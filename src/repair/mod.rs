@@ -8,6 +8,7 @@ pub mod letter_forms;
 pub mod link_marks;
 pub mod newlines;
 pub mod nfc;
+pub mod page_code;
 mod settle;
 pub mod spaces;
 pub mod stray_tags;
