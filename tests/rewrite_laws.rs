@@ -62,7 +62,7 @@ const SENTENCES: [&str; 14] = [
 ];
 
 /// Pieces that stages care about, glued in any way.
-const PIECES: [&str; 52] = [
+const PIECES: [&str; 58] = [
     "a",
     "é",
     "Ã",
@@ -115,6 +115,12 @@ const PIECES: [&str; 52] = [
     "\\n",
     "\\\\n",
     "\\",
+    "\\r",
+    "\\\"",
+    "\\u0026",
+    "['a', '",
+    "'",
+    "<!--",
 ];
 
 fn prose() -> impl Strategy<Value = String> {

@@ -81,6 +81,11 @@ fn decode_all(chars: &str, out: &mut Edits) {
     }
 }
 
+/// Whether a text has escapes that are damage.
+pub(super) fn is_escaped(chars: &str) -> bool {
+    Escapes::of(chars).any()
+}
+
 /// What the escape at the start of a text stands for that is known to have been escaped, and its length.
 pub(super) fn read_escape(text: &str) -> Option<(usize, String)> {
     escapes::read_once(text).map(|read| (read.len, read.by))
