@@ -63,7 +63,7 @@ const SENTENCES: [&str; 14] = [
 ];
 
 /// Pieces that stages care about, glued in any way.
-const PIECES: [&str; 52] = [
+const PIECES: [&str; 58] = [
     "a",
     "é",
     "Ã",
@@ -116,6 +116,12 @@ const PIECES: [&str; 52] = [
     "\\n",
     "\\\\n",
     "\\",
+    "\\r",
+    "\\\"",
+    "\\u0026",
+    "['a', '",
+    "'",
+    "<!--",
 ];
 
 fn prose() -> impl Strategy<Value = String> {

@@ -21,6 +21,7 @@ use crate::metadata::Declared;
 use crate::outline::Outline;
 use crate::page::{Block, Form, Hints};
 use crate::pipeline::About;
+use crate::repair::stray_tags;
 use crate::site::SiteNotes;
 use crate::text::{PageText, Span, Text};
 use serde::{Deserialize, Serialize};
@@ -55,7 +56,8 @@ pub struct SegmentConfig {
 /// Whether a document is to be read as HTML.
 ///
 /// In `auto` it is when its media type says so, or when a doctype, an `html`, `head` or
-/// `body` tag stands at its start, or when it begins with another tag and has block tags.
+/// `body` tag stands at its start, or when it begins with another tag and has block tags that are no words
+/// of its sentences (`<br> ends a line`).
 #[must_use]
 pub fn is_html(text: &str, about: &About<'_>, config: &SegmentConfig) -> bool {
     if cfg!(not(feature = "html")) {
@@ -86,7 +88,10 @@ fn looks_like_html(text: &str) -> bool {
     }
     // A piece of a page begins with a tag; a text about HTML shows some further down.
     let closed = ["</p>", "</div>", "</li>", "</head>", "</h1>", "</h2>", "</section>", "<br"];
-    head.starts_with('<') && closed.iter().map(|tag| head.matches(tag).count()).sum::<usize>() >= MIN_BLOCK_TAGS
+    head.starts_with('<')
+        && closed.iter().map(|tag| head.matches(tag).count()).sum::<usize>() >= MIN_BLOCK_TAGS
+        // It also ends with one, where it was not cut off.
+        && (text.trim_end().ends_with('>') || !stray_tags::are_words(&text[..end]))
 }
 
 /// So many block tags make a text that begins with a tag a piece of a page.

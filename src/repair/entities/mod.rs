@@ -1,16 +1,19 @@
 //! Entities: `&rsquo;`, `&amp;amp;`, `&#146;`, and escapes (`\u2019`, `\xe2\x80\x99`, `\n`) left in flat text become their
 //! characters.
 //!
-//! Only what gives a letter, a quote, a sign or a space, and only where no markup is left; the
+//! Only what gives a letter, a quote, a sign or a space, and only where no markup is left; escapes and the
 //! numbers of windows-1252 (`&#146;`), which are no markup, also there. What was escaped twice
 //! is read at once. Text about HTML stays text: `&lt;b&gt;` never becomes a
-//! tag.
+//! tag. Escapes are read where they are damage, as `escapes` and `letters` tell.
 //!
 //! **Known gaps**: entities without their semicolon; ASCII letters and digits written as
 //! numbers (`&#97;`), because together they could spell another entity; `\u` of one
-//! lone escape between spaces, and a few `\n` among lines of their own; `&gt;` in a line that has a `<` before it.
+//! lone escape between spaces, and of letters beside others in clear; a few `\n` among lines of their own, and `\n` before lines in lower
+//! case; escapes in octal (`\303\251`); `&gt;` in a line that has a `<` before it.
 
 mod escapes;
+mod letters;
+mod units;
 
 use crate::edits::Edits;
 use crate::repair::settle::settle;
@@ -59,7 +62,7 @@ fn decode_all(chars: &str, out: &mut Edits) {
         return;
     }
     let markup = holds_markup(chars);
-    let escapes = if markup { Escapes::default() } else { Escapes::of(chars) };
+    let escapes = Escapes::of(chars);
     let mut angles = Angles::default();
     let mut done = 0;
     for at in starts.filter(|at| chars.is_char_boundary(*at)) {
@@ -78,7 +81,12 @@ fn decode_all(chars: &str, out: &mut Edits) {
     }
 }
 
-/// What the escape at the start of a text stands for, and its length.
+/// Whether a text has escapes that are damage.
+pub(super) fn is_escaped(chars: &str) -> bool {
+    Escapes::of(chars).any()
+}
+
+/// What the escape at the start of a text stands for that is known to have been escaped, and its length.
 pub(super) fn read_escape(text: &str) -> Option<(usize, String)> {
     escapes::read_once(text).map(|read| (read.len, read.by))
 }
