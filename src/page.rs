@@ -440,6 +440,8 @@ mod tests {
     #[test]
     fn a_long_block_is_answered_as_a_short_one() {
         let text = "“Ü” said the pilot:  it was late. Why? Because of the fog… ".repeat(200);
+        // With other lines beside it, it is no page in one line, and stays whole.
+        let text = [text, "A line of the list.\n".repeat(150)].join("\n");
         let page = Page::from_text(&text);
         let block = &page.blocks()[0];
         assert!(block.span.len() >= LONG_BYTES);

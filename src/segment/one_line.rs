@@ -21,7 +21,7 @@ use std::ops::Range;
 /// A shorter line may be a paragraph, and has little to judge.
 ///
 /// Of 5,287 dumps of pages, line by line or a paragraph a line, none has seven eighths of its text in lines of so many bytes; of 279 pages
-/// whose pieces were joined by spaces 254 have, the others hold code or text with line breaks of its own.
+/// whose pieces were joined by spaces 256 have, the others hold code or text with line breaks of its own.
 const MIN_BYTES: usize = 2000;
 
 /// The words of so long sentences are counted: shorter ones are labels, longer ones may have labels before them.
