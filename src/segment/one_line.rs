@@ -35,6 +35,8 @@ const MIN_CUT_WORDS: usize = 30;
 const BORDER: i32 = 24;
 /// So many words before the first that tells a sentence from labels may be its own.
 const FIRST_WORDS: usize = 3;
+/// A line of more sentences stays whole: each costs memory, and of 587 pages none had more than 815 pieces.
+const MAX_SENTENCES: usize = 20_000;
 /// A word of a script without spaces that is longer, in characters, is a sentence or a part of one.
 const MAX_UNSPACED_LABEL: usize = 8;
 
@@ -54,7 +56,7 @@ impl Layout {
     /// Adds the pieces of a line, each as a block. `form` says what a line is that begins with a piece.
     pub(super) fn push_pieces(&mut self, text: &str, line: Range<usize>, form: impl Fn(&str) -> Form, gap: bool) {
         let head = self.blocks.len();
-        for piece in pieces(&text[line.clone()]) {
+        for piece in pieces(&text[line.clone()], MAX_SENTENCES.saturating_sub(head)) {
             let range = line.start + piece.range.start..line.start + piece.range.end;
             let is_first = self.blocks.len() == head;
             let form = if is_first { form(&text[range.clone()]) } else { Form::Paragraph };
@@ -76,9 +78,14 @@ struct Piece {
     is_labels: bool,
 }
 
-fn pieces(line: &str) -> Vec<Piece> {
+/// The pieces of a line; itself, if it has more sentences than `most`.
+fn pieces(line: &str, most: usize) -> Vec<Piece> {
     let all = Span::new(0, line.len());
-    let sentences: Vec<Range<usize>> = sentence::sentences(line, all).map(|(from, to)| from..to).collect();
+    let sentences = sentence::sentences(line, all).map(|(from, to)| from..to);
+    let sentences: Vec<Range<usize>> = sentences.take(most + 1).collect();
+    if sentences.len() > most {
+        return vec![Piece { range: 0..line.len(), is_labels: false }];
+    }
     let common = common(line, &sentences);
     let mut pieces = Vec::with_capacity(sentences.len());
     for sentence in sentences {
@@ -122,6 +129,8 @@ fn points(word: &str, common: &FxHashSet<&str>) -> i32 {
             _ if first.is_lowercase() => -2,
             _ if joint::is_unspaced(first) && word.chars().nth(MAX_UNSPACED_LABEL).is_some() => -6,
             _ if joint::is_unspaced(first) => 1,
+            // A menu has hardly any numbers, and a table of an article is full of them.
+            _ if first.is_numeric() => -4,
             _ => 0,
         }
 }
@@ -213,6 +222,21 @@ mod tests {
         let names = format!("The guests were {}and others.", "Anna Lee, Bo Ray, Carl Mill, ".repeat(8));
         let text = [[SENTENCE; 24].join(" "), names.clone()].join(" ");
         assert_eq!(pieces(&text).last(), Some(&(&*names, false)));
+    }
+
+    #[test]
+    fn a_table_is_no_labels() {
+        let table = "Arsenal 38 26 9 3 87 Leeds United 38 22 9 7 75 Burnley 38 20 8 10 68 ".repeat(4);
+        let text = format!("{} {}", [SENTENCE; 30].join(" "), table.trim());
+        assert_eq!(pieces(&text).last(), Some(&(table.trim(), false)));
+    }
+
+    #[test]
+    fn a_line_of_too_many_sentences_stays_whole() {
+        assert!(blocks(&"No. ".repeat(5_000)).len() > 1);
+        assert_eq!(blocks(&"No. ".repeat(50_000)).len(), 1);
+        let lines = vec!["No. ".repeat(5_000); 10].join("\n");
+        assert!(blocks(&lines).len() < 20_010);
     }
 
     #[test]
