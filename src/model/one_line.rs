@@ -2,7 +2,8 @@
 //!
 //! The model has learned from lines. Of a sentence it tells only roughly what it is, and of many an article it would take some. So one sentence
 //! is not asked alone. What is not of an article stands before and behind it: the stretch is found that holds the article, and nothing
-//! in it is taken. Outside a sentence goes by what the model says of it and of those around it.
+//! in it is taken. Outside a sentence goes if the model takes both it and those around it for something else, labels by the mean of both.
+//! And where much more would go than sentences stay, it was hardly the article that was found: all stays.
 //!
 //! The numbers are from 279 pages whose pieces were joined by spaces, and their articles alone in one line: of the latter none may lose more
 //! than before.
@@ -30,9 +31,17 @@ const MAX_ODDS: i32 = 300;
 const MAX_OUTSIDE: i32 = 400;
 /// A longer piece counts like one of so many words.
 const MAX_WORDS: u32 = 60;
-/// So many pieces on either side are asked about one, and what they count, in percent.
+/// So many pieces on either side are asked about one, and what they count where it is no sentence, in percent.
 const AROUND: usize = 8;
 const AROUND_PERCENT: i64 = 40;
+/// A sentence goes if it is not so surely of an article, and those around it are more surely not: no single one is picked out of running
+/// text, and a menu does not take along what stands beside it. Of 581 pages one loses more than 2 % of its article; five would if
+/// sentences went as labels do.
+const IN_FAVOUR: i64 = 50;
+/// At most so many words go for two words of the sentences that stay. An article that reads like labels (a programme, a list of names) would
+/// go as if it were the page's menu, and sentences of other stories stay: where all words of 70 articles were written in capitals without a stop,
+/// pages kept 71 % of them with a bound on the sentences alone, and 97 % with this one.
+const GOING_FOR_TWO: u64 = 3;
 /// What the model says of a kept sentence at most: nothing against it.
 const KEPT: i32 = -1;
 
@@ -58,20 +67,19 @@ pub(super) fn decided(blocks: &[Block], odds: &[i32]) -> Vec<i32> {
             decided[end].copy_from_slice(&odds);
         }
     }
-    if takes_most(blocks, &decided) {
+    if takes_much(blocks, &decided) {
         decided.iter_mut().for_each(|odds| *odds = (*odds).min(KEPT));
     }
     decided
 }
 
-/// Whether more would go than stay of all sentences: then it was hardly the article that was found.
-fn takes_most(blocks: &[Block], decided: &[i32]) -> bool {
-    let sentences = blocks.iter().zip(decided).filter(|(block, _)| block.shape.ends_sentence() && !is_labels(block));
-    let words = |(goes, stays): (u32, u32), (block, odds): (&Block, &i32)| {
-        if *odds > 0 { (goes + block.shape.words, stays) } else { (goes, stays + block.shape.words) }
-    };
-    let (goes, stays) = sentences.fold((0, 0), words);
-    goes > stays
+/// Whether so much would go, for the sentences that stay, that it was hardly the article that was found.
+fn takes_much(blocks: &[Block], decided: &[i32]) -> bool {
+    let (going, staying): (Vec<_>, Vec<_>) = blocks.iter().zip(decided).partition(|(_, odds)| **odds > 0);
+    let words = |block: &Block| u64::from(block.shape.words);
+    let goes: u64 = going.iter().map(|(block, _)| words(block)).sum();
+    let stays: u64 = staying.iter().filter(|(block, _)| is_sentence(block)).map(|(block, _)| words(block)).sum();
+    goes * 2 > stays * GOING_FOR_TWO
 }
 
 /// Whether pieces outside of an article are known to be of a site's shell.
@@ -104,7 +112,7 @@ fn article(blocks: &[Block], odds: &[i32]) -> Range<usize> {
     found
 }
 
-/// The odds of blocks outside of the article: their own, and a little of those around them.
+/// The odds of blocks outside of the article, by themselves and by those around them.
 fn around(blocks: &[Block], odds: &[i32], labels: i32) -> Vec<i32> {
     let own =
         |(block, odds): (&Block, &i32)| odds.saturating_add(of_labels(block, labels)).clamp(-MAX_OUTSIDE, MAX_OUTSIDE);
@@ -120,9 +128,17 @@ fn around(blocks: &[Block], odds: &[i32], labels: i32) -> Vec<i32> {
         let own = i64::from(*own);
         let (odds, all) = (to.0 - from.0 - own * words(&blocks[at]), to.1 - from.1 - words(&blocks[at]));
         let mean = odds.checked_div(all).unwrap_or(own);
-        ((own * (100 - AROUND_PERCENT) + mean * AROUND_PERCENT) / 100) as i32
+        if is_sentence(&blocks[at]) {
+            (own + IN_FAVOUR).min(mean - IN_FAVOUR) as i32
+        } else {
+            ((own * (100 - AROUND_PERCENT) + mean * AROUND_PERCENT) / 100) as i32
+        }
     };
     own.iter().enumerate().map(mixed).collect()
+}
+
+fn is_sentence(block: &Block) -> bool {
+    block.shape.ends_sentence() && !is_labels(block)
 }
 
 fn is_labels(block: &Block) -> bool {
@@ -172,15 +188,33 @@ mod tests {
     }
 
     #[test]
+    fn a_menu_does_not_take_a_sentence_along() {
+        let menus = |at: usize| !(2..31).contains(&at);
+        let found = goes(
+            |at| {
+                if at == 1 {
+                    -120
+                } else if menus(at) {
+                    300
+                } else {
+                    -400
+                }
+            },
+            true,
+        );
+        assert!(found.iter().enumerate().all(|(at, goes)| *goes == (at == 0 || at > 30)), "{found:?}");
+    }
+
+    #[test]
     fn text_of_sentences_alone_stays() {
         assert!(goes(|at| if at < 20 { -400 } else { 300 }, false).iter().all(|goes| !goes));
         assert!(goes(|at| if at < 20 { -400 } else { 300 }, true).iter().any(|goes| *goes));
     }
 
     #[test]
-    fn what_is_most_of_a_page_stays() {
-        assert!(goes(|at| if at < 20 { 300 } else { -400 }, true).iter().all(|goes| !goes));
-        assert!(goes(|at| if at < 10 { 300 } else { -400 }, true).iter().any(|goes| *goes));
+    fn what_is_much_of_a_page_stays() {
+        assert!(goes(|at| if at < 21 { 300 } else { -400 }, true).iter().all(|goes| !goes));
+        assert!(goes(|at| if at < 9 { 300 } else { -400 }, true).iter().any(|goes| *goes));
     }
 
     #[test]
