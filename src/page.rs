@@ -153,6 +153,15 @@ pub struct Hints {
     pub controls_before: u8,
 }
 
+/// A piece of a line that holds a whole page: a sentence, or labels that stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinePart {
+    /// The first block of the line.
+    pub head: usize,
+    /// Its words are those of labels (a menu, a list of headlines).
+    pub is_labels: bool,
+}
+
 /// One paragraph (after unwrapping), heading, list item, row or caption.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
@@ -166,7 +175,17 @@ pub struct Block {
     pub shape: Shape,
     /// Whether its lines are joined in the output: it was hard-wrapped.
     pub wrapped: bool,
+    /// What it is of a longer line, where a whole page stands in one line.
+    pub part: Option<LinePart>,
     pub(crate) folded: Range<usize>,
+}
+
+impl Block {
+    /// The block that its paragraph begins with: itself, unless it is a part of a longer line.
+    #[must_use]
+    pub fn paragraph(&self) -> usize {
+        self.part.map_or(self.index, |part| part.head)
+    }
 }
 
 /// Frozen text, cut in blocks, each with a shape and (for HTML) hints.
@@ -282,6 +301,12 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn is_flat(&self) -> bool {
         self.outline.is_empty()
+    }
+
+    /// Whether it was flat text that stands in one line, or in very few: its blocks are sentences.
+    #[must_use]
+    pub fn is_in_one_line(&self) -> bool {
+        self.blocks.iter().any(|block| block.part.is_some())
     }
 
     /// The elements around its blocks; none for flat text.
@@ -415,6 +440,8 @@ mod tests {
     #[test]
     fn a_long_block_is_answered_as_a_short_one() {
         let text = "“Ü” said the pilot:  it was late. Why? Because of the fog… ".repeat(200);
+        // With other lines beside it, it is no page in one line, and stays whole.
+        let text = [text, "A line of the list.\n".repeat(150)].join("\n");
         let page = Page::from_text(&text);
         let block = &page.blocks()[0];
         assert!(block.span.len() >= LONG_BYTES);

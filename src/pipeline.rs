@@ -168,7 +168,7 @@ impl Pipeline {
                 (is_borne_out(fact, &decisions) || rules_bear_out(fact, &decisions))
                     && !is_doubtful(fact, &decisions, &page)
             } else {
-                is_borne_out(fact, &decisions)
+                is_borne_out(fact, &decisions) && !is_in_longer_line(fact, &decisions, &page)
             }
         };
         for fact in facts.iter().filter(is_sure) {
@@ -288,6 +288,13 @@ fn is_borne_out(fact: &Fact, decisions: &[Decision]) -> bool {
         Field::Date => matches!(kind, Some(Kind::Timestamp | Kind::DumpHeader)),
         _ => kind.is_some(),
     }
+}
+
+/// Whether a value stands in a piece of a page in one line: what begins there like a field goes on with what stood behind it.
+fn is_in_longer_line(fact: &Fact, decisions: &[Decision], page: &Page<'_>) -> bool {
+    let Fact::Field { span, .. } = fact else { return false };
+    let at = decisions.partition_point(|decision| decision.span.end <= span.start);
+    decisions.get(at).is_some_and(|decision| page.blocks()[decision.block].part.is_some())
 }
 
 /// Whether a value stands in a line above the article which the rules alone would have taken for

@@ -40,18 +40,18 @@ pub fn kept(page: &Page<'_>, decisions: &[Decision]) -> Kept {
     let mut pieces: Vec<Piece> = Vec::new();
     for decision in decisions.iter().filter(|decision| !decision.is_removed()) {
         let block = &page.blocks()[decision.block];
-        let last = pieces.last().map(|piece| piece.block);
+        let last = pieces.last().map(|piece| page.blocks()[piece.block].paragraph());
         let piece = page.slice(decision.span);
-        // White space around a block is written anew, as a joint.
-        let piece = if last == Some(block.index) { piece } else { piece.trim_start() };
+        // White space around a paragraph is written anew, as a joint.
+        let piece = if last == Some(block.paragraph()) { piece } else { piece.trim_start() };
         if piece.trim().is_empty() {
             // Between two marks of a block nothing may be left but the blank between their words.
-            if last == Some(block.index) && !out.ends_with(char::is_whitespace) {
+            if last == Some(block.paragraph()) && !out.ends_with(char::is_whitespace) {
                 write(piece, block.wrapped, &mut out);
             }
             continue;
         }
-        if last.is_some_and(|last| last != block.index) {
+        if last.is_some_and(|last| last != block.paragraph()) {
             out.truncate(out.trim_end().len());
             out.push_str("\n\n");
         }
@@ -79,5 +79,39 @@ fn join_lines(piece: &str, out: &mut String) {
             out.push(' ');
         }
         out.push_str(line);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kind::Kind;
+    use crate::marks::{Family, Findings};
+    use crate::resolve::{ResolveConfig, resolve};
+    use crate::text::Text;
+
+    /// What is kept of a text when all that begins so is taken.
+    fn without(text: &str, start: &str) -> String {
+        let page = Page::from_text(text);
+        let mut found = Findings::default();
+        for block in page.blocks().iter().filter(|block| page.text_of(block).starts_with(start)) {
+            found.mark(block.span, Kind::Model, "rule", Family::Model, 900);
+        }
+        render(&page, &resolve(&page, &Text::from(text), &found.marks, &ResolveConfig::default()))
+    }
+
+    #[test]
+    fn what_stays_of_one_line_is_one_line() {
+        let [ferry, rain] = ["The ferry was late on Monday, they said. ", "Rain fell  over the harbour all day. "];
+        let text = [ferry, rain, ferry].concat().repeat(20);
+        assert_eq!(without(&text, "Nothing"), text.trim_end());
+        assert_eq!(without(&text, "Rain"), ferry.repeat(40).trim_end());
+        let text = "他来了，很晚才来。她走了，很早就走了。".repeat(60);
+        assert_eq!(without(&text, "她"), "他来了，很晚才来。".repeat(60));
+        let lines = [&*text, &*text].join("\n");
+        assert_eq!(
+            without(&lines, "她"),
+            ["他来了，很晚才来。".repeat(60), "他来了，很晚才来。".repeat(60)].join("\n\n")
+        );
     }
 }

@@ -242,7 +242,9 @@ fn decide(
     let threshold = threshold(part, config);
     let protected = taken::set_aside(&mut covering);
     let firm = |rules: &Evidence<'_>, margin| suffices(rules, threshold.saturating_add(margin), part, block, config);
-    let (heard, mut set_aside) = if page.is_flat() {
+    let (heard, mut set_aside) = if block.part.is_some() {
+        heard::in_one_line(block, &covering, threshold)
+    } else if page.is_flat() {
         heard::in_text(block, &covering, firm)
     } else {
         heard::in_html(block, &covering, threshold, firm)

@@ -221,6 +221,22 @@ proptest! {
     }
 
     #[test]
+    fn a_page_in_one_line_stays_one(seed in vec(any::<u8>(), 8..160)) {
+        let words = Document::from_bytes(&seed).flat().split_whitespace().collect::<Vec<_>>().join(" ");
+        prop_assume!(!words.is_empty());
+        let text = vec![words.as_str(); 1 + 2400 / words.len()].join(" ");
+        check(laws::cut_well(&Page::from_text(&text)))?;
+        for pipeline in [&*BALANCED, &*KEEP, &*STRICT] {
+            let article = pipeline.clean(text.as_bytes(), About { media_type: Some("text/plain"), ..About::default() });
+            check(laws::conserved(&article))?;
+            check(laws::blocks_hold_the_text(&article))?;
+            // A scraper's field at its beginning is a block of its own.
+            prop_assert!(article.text.lines().filter(|line| !line.is_empty()).count() <= 2, "{}", article.text);
+        }
+        check(laws::nothing_invented(&UNPOLISHED.clean(text.as_bytes(), About::default())))?;
+    }
+
+    #[test]
     fn every_rewrite_is_idempotent(text in texts()) {
         for stage in STAGES.iter().filter_map(Stage::rewrite) {
             check(laws::idempotent(stage, &text))?;

@@ -13,7 +13,7 @@ mod within;
 pub use record::BlockRecord;
 
 use crate::inline::{Inline, InlineKind};
-use crate::page::{Form, Page};
+use crate::page::{Block, Form, Page};
 use crate::render::{Kept, Piece};
 use crate::text::{ArticleText, PageText, Span, Text};
 use std::cmp::Reverse;
@@ -113,7 +113,8 @@ pub(crate) fn fit(blocks: &[ArticleBlock], text: &str) -> bool {
 pub(crate) fn of(page: &Page<'_>, kept: &Kept, polished: &Text, address: Option<&str>) -> Vec<ArticleBlock> {
     let text = polished.as_str();
     let place = |at: usize| floor(text, polished.map().place_of(at));
-    let groups: Vec<&[Piece]> = kept.pieces.chunk_by(|a, b| a.block == b.block).collect();
+    let paragraph = |piece: &Piece| page.blocks().get(piece.block).map(Block::paragraph);
+    let groups: Vec<&[Piece]> = kept.pieces.chunk_by(|a, b| paragraph(a) == paragraph(b)).collect();
     let mut ends: Vec<usize> = groups.iter().skip(1).filter_map(|group| group.first()).map(|p| place(p.at)).collect();
     ends.push(text.len());
     let base = address::Base::of(page, address);
@@ -128,7 +129,10 @@ pub(crate) fn of(page: &Page<'_>, kept: &Kept, polished: &Text, address: Option<
         if span.is_empty() {
             continue;
         }
-        let mut block = ArticleBlock { form: on_page.form, ..ArticleBlock::plain(span.clone()) };
+        // In the middle of a line a row of signs sets nothing apart.
+        let form =
+            if on_page.part.is_some() && on_page.form == Form::Separator { Form::Paragraph } else { on_page.form };
+        let mut block = ArticleBlock { form, ..ArticleBlock::plain(span.clone()) };
         match page.hints(on_page).and_then(|hints| hints.element) {
             Some(element) => {
                 block.within = within::containers(page.outline(), element, block.form);

@@ -38,7 +38,9 @@ const MIN_STOPPED_CASE_PERCENT: u32 = 80;
 /// Whether a line looks like a headline and is not known to be something else.
 pub(super) fn could_be(page: &Page<'_>, block: &Block) -> bool {
     let heading = matches!(block.form, Form::Heading(1 | 2));
-    matches!(block.form, Form::Paragraph | Form::Heading(_))
+    // In a page in one line a headline has no end.
+    block.part.is_none()
+        && matches!(block.form, Form::Paragraph | Form::Heading(_))
         && page.first_sum(block).sum < MARKED
         && (block.shape.is_headline() || has_a_stop(page, block))
         && (block.shape.words >= 3 || heading)

@@ -98,8 +98,8 @@ impl Judge for LineModelJudge {
         for (block, weight) in page.blocks().iter().zip(weights) {
             // A line of signs was no part of what the model learned, nor a whole page on one.
             let known = !matches!(block.form, Form::Separator | Form::DumpField) && block.shape.chars <= MAX_CHARS;
-            // Of HTML it also says that it is of two minds: it has weighed the rules.
-            if known && (weight != 0 || page_type.is_some()) {
+            // Of HTML and of pages in one line it also says that it is of two minds: it has weighed the rules.
+            if known && (weight != 0 || page_type.is_some() || block.part.is_some()) {
                 out.mark(block.span, Kind::Model, "line-model", Family::Model, weight);
             }
         }

@@ -13,6 +13,7 @@ pub mod cues;
 mod ensemble;
 pub mod features;
 mod net;
+mod one_line;
 pub mod page_type;
 pub mod trees;
 pub mod weights;
@@ -109,7 +110,7 @@ impl LineModel {
 
     /// What the model says of each block, in hundredths of log-odds against it, to be held
     /// against the threshold of its zone: of flat text on top of what the rules of the first step
-    /// say, of HTML by itself. And what type of page it is, for HTML.
+    /// say, of HTML and of sentences of a page in one line by itself. And what type of page it is, for HTML.
     #[must_use]
     pub fn score(&self, page: &Page<'_>) -> (Vec<i32>, Option<PageType>) {
         let seen = self.see(page);
@@ -124,6 +125,13 @@ impl LineModel {
         let shift = choice::shift(&blocks) + if is_html { 0 } else { care::of_clean(&blocks) + care::of_page(page) };
         for (block, score) in page.blocks().iter().zip(&mut scores) {
             *score += shift + if is_html { 0 } else { care::of_block(page, block) };
+        }
+        if page.is_in_one_line() {
+            let odds: Vec<i32> = scores.iter().zip(&rules).map(|(score, rules)| score.saturating_add(*rules)).collect();
+            let parts = page.blocks().iter().zip(&mut scores).zip(one_line::decided(page.blocks(), &odds));
+            for ((block, score), odds) in parts.filter(|((block, _), _)| block.part.is_some()) {
+                *score = odds.saturating_add(threshold(block));
+            }
         }
         if is_html {
             once(page, &mut scores);

@@ -89,6 +89,19 @@ pub(super) fn in_html<'m>(
     covering.iter().copied().partition(|mark| mark.family == Family::Model)
 }
 
+/// Which marks count on a piece of a page in one line: of a whole sentence the model's alone, which has weighed the rules.
+///
+/// These are about lines, and a sentence is none: what asks readers to follow a paper stands in a line by itself, and in a sentence
+/// of an article; a credit has the next sentence behind it. So they name what the model takes, and without it all stays
+/// but what a rule singles out inside of a sentence.
+pub(super) fn in_one_line<'m>(block: &Block, covering: &[&'m Mark], threshold: i32) -> Heard<'m> {
+    let is_model = |mark: &&Mark| mark.family == Family::Model;
+    if covering.iter().any(|mark| is_model(mark) && mark.weight >= threshold) {
+        return covering.iter().copied().partition(is_model);
+    }
+    covering.iter().copied().partition(|mark| mark.span.len() < block.span.len())
+}
+
 /// Whether a rule rests on the piece itself, not on its neighbours or on lines like it elsewhere.
 ///
 /// Of the blocks that only the latter speak against, and the model for, one in five is boilerplate (sites

@@ -10,6 +10,7 @@ pub mod html;
 pub(crate) mod joint;
 mod line;
 pub(crate) mod list;
+mod one_line;
 pub mod plain;
 pub mod sentence;
 pub mod shape;
@@ -152,7 +153,7 @@ impl Layout {
         let shape = shape::of(trimmed, gap_before);
         let form = if shape.letters + shape.digits == 0 { Form::Separator } else { form };
         let span = Span::new(start, start + trimmed.len());
-        self.blocks.push(Block { index: self.blocks.len(), span, form, shape, wrapped, folded });
+        self.blocks.push(Block { index: self.blocks.len(), span, form, shape, wrapped, part: None, folded });
     }
 
     /// Forgets what stood out in text that was taken back: all from `len` on.

@@ -3,7 +3,7 @@
 use crate::chars;
 use crate::page::{Block, Ending, Form};
 use crate::segment::line::{self, Line, has_cells};
-use crate::segment::{Layout, fragments, list, shape, wrap};
+use crate::segment::{Layout, fragments, list, one_line, shape, wrap};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -35,17 +35,23 @@ const MAX_HEADING_WORDS: u32 = 12;
 pub fn layout(text: &str, config: &PlainConfig) -> Layout {
     let lines = line::of(text);
     let mut units = units(&lines, config);
-    if config.unwrap {
+    let in_one_line = one_line::is_all(&lines);
+    if config.unwrap && !in_one_line {
         units = fragments::join(units, &lines);
     }
     let mut layout = Layout { folded: String::with_capacity(text.len()), ..Layout::default() };
     layout.blocks.reserve(units.len());
     for unit in &units {
         let (first, last) = (&lines[unit.lines.start], &lines[unit.lines.end - 1]);
-        let range = first.start..last.range().end;
+        let mut range = first.start..last.range().end;
         if let Some(field_end) = unit.field_end {
             layout.push(text, range.start..field_end, Form::DumpField, false, unit.gap);
-            layout.push(text, field_end..range.end, Form::Paragraph, false, false);
+            range.start = field_end;
+        }
+        if in_one_line && unit.lines.len() == 1 && one_line::is_long(first) {
+            layout.push_pieces(text, range, form, unit.gap && unit.field_end.is_none());
+        } else if unit.field_end.is_some() {
+            layout.push(text, range, Form::Paragraph, false, false);
         } else {
             layout.push(text, range, unit.form, unit.lines.len() > 1, unit.gap);
             if let Some(block) = layout.blocks.last_mut() {
@@ -214,6 +220,7 @@ fn mark_headings(blocks: &mut [Block], text: &str) {
     for i in 1..blocks.len().saturating_sub(1) {
         let (before, block, after) = (&blocks[i - 1], &blocks[i], &blocks[i + 1]);
         let heads = block.form == Form::Paragraph
+            && block.part.is_none()
             && block.shape.words <= MAX_HEADING_WORDS
             && matches!(block.shape.ending, Ending::Open | Ending::Question)
             && block.shape.letters > block.shape.digits
