@@ -76,7 +76,11 @@ impl<'t> Known<'t> {
             }
         }
         cuts.sort_unstable();
-        doubtful.retain(|(at, is_name)| !is_name && is_near(*at, &cuts) || self.is_between_entries(*at, line, seams));
+        let mut places: Vec<usize> = doubtful.iter().map(|(at, _)| *at).chain(cuts.iter().copied()).collect();
+        places.sort_unstable();
+        doubtful.retain(|(at, is_name)| {
+            !is_name && is_near(*at, &cuts) || self.is_between_entries(*at, &line.span, &places)
+        });
         cuts.extend(doubtful.into_iter().map(|(at, _)| at));
         cuts.sort_unstable();
         cuts.dedup();
@@ -129,11 +133,11 @@ impl<'t> Known<'t> {
         self.words.contains(word) || self.words.contains(word.to_lowercase().as_str())
     }
 
-    /// Whether all up to the next seams, on both sides, are entries of a menu.
-    fn is_between_entries(&self, at: usize, line: &Line, seams: &[Seam]) -> bool {
-        let here = seams.partition_point(|seam| seam.at < at);
-        let start = here.checked_sub(1).map_or(line.span.start, |before| seams[before].at);
-        let end = seams.get(here + 1).map_or(line.span.end, |next| next.at);
+    /// Whether all up to the next places where elements may have met, on both sides, are entries of a menu.
+    fn is_between_entries(&self, at: usize, line: &Range<usize>, places: &[usize]) -> bool {
+        let here = places.partition_point(|place| *place < at);
+        let start = here.checked_sub(1).map_or(line.start, |before| places[before]);
+        let end = places.get(here + 1).copied().unwrap_or(line.end);
         is_entry(&self.text[start..at]) && is_entry(&self.text[at..end])
     }
 }
