@@ -37,14 +37,14 @@ fn has_code_signs(line: &str) -> bool {
 /// Whether a line opens a statement, a rule of a style, an object or a comment; `line` is trimmed.
 pub(super) fn opens(line: &str) -> bool {
     static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(OTHER_OPENERS).ok());
-    let start = start_of(line);
+    let start = start_of(line, OPENER_BYTES);
     opens_surely(line) || (!is_prose(start) && OTHER.as_ref().is_some_and(|openers| openers.is_match(start)))
 }
 
 /// Whether a text begins as no sentence does: what is written in the code may be prose.
 pub(super) fn opens_surely(text: &str) -> bool {
     static SURE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(SURE_OPENERS).ok());
-    SURE.as_ref().is_some_and(|openers| openers.is_match(start_of(text)))
+    SURE.as_ref().is_some_and(|openers| openers.is_match(start_of(text, OPENER_BYTES)))
 }
 
 /// Where code is opened behind the words of a line: `Terms of use{"props":`.
@@ -53,8 +53,10 @@ pub(super) fn opening_inside(line: &str) -> Option<usize> {
     INSIDE.as_ref()?.find(line).map(|found| found.start())
 }
 
-fn start_of(line: &str) -> &str {
-    &line[..line.floor_char_boundary(OPENER_BYTES)]
+/// The first so many bytes, or a little less where that would be inside of a character.
+pub(super) fn start_of(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
 }
 
 /// Whether a text begins as data of a page do, an object, a list or what a script sets: what is written in it may be prose.

@@ -81,13 +81,11 @@ fn take_all(chars: &str, out: &mut Edits) {
 
 /// Whether something is left to read without the code.
 fn is_text(chars: &str, code: &[&Stretch]) -> bool {
+    let has_prose = |text: &str| text.lines().any(lines::is_prose);
     let mut from = 0;
-    let ends = code.iter().map(|stretch| stretch.at.clone()).chain([chars.len()..chars.len()]);
-    ends.into_iter().any(|code| {
-        let text = &chars[from..code.start];
-        from = code.end;
-        text.lines().any(lines::is_prose)
-    })
+    let between =
+        code.iter().any(|stretch| has_prose(&chars[std::mem::replace(&mut from, stretch.at.end)..stretch.at.start]));
+    between || has_prose(&chars[from..])
 }
 
 /// A line of so many bytes, full of signs and with hardly a blank, was made by a program.
@@ -125,7 +123,7 @@ fn gives_itself_away(code: &str) -> bool {
 
 /// Whether a stretch is code, and some words stand in it.
 fn is_code_with(words: &LazyLock<Option<Regex>>, code: &str) -> bool {
-    let start = &code[..code.floor_char_boundary(LOOK_BYTES)];
+    let start = lines::start_of(code, LOOK_BYTES);
     (lines::is_dense(code) || lines::opens_surely(code)) && words.as_ref().is_some_and(|words| words.is_match(start))
 }
 

@@ -129,7 +129,7 @@ impl<'t, 'e> Reader<'t, 'e> {
         while let Some(byte) = bytes.get(self.at) {
             self.words.take(self.at, *byte, bytes.get(self.at + 1).copied());
             if self.words.are_sentence() && self.words.from > start {
-                return self.chars.floor_char_boundary(self.words.from);
+                return self.words.from;
             }
             match byte {
                 b'\n' => {
@@ -188,8 +188,11 @@ const NEAR_BYTES: usize = 100;
 
 /// Whether words of a text stand right behind the end of code: `}The mayor`, `})();„Nein“`.
 fn is_text_behind(rest: &str) -> bool {
-    let near = &rest[..rest.floor_char_boundary(NEAR_BYTES)];
-    let line = near.lines().next().unwrap_or_default().trim_start_matches(['„', '“', '"', '«', '‚', '‘', '¿', '¡']);
+    let line = lines::start_of(rest, NEAR_BYTES)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches(['„', '“', '"', '«', '‚', '‘', '¿', '¡']);
     let word = line.split(char::is_whitespace).next().unwrap_or_default();
     let begins = word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_ascii()));
     let is_sign = |c: char| c.is_ascii_punctuation() && !matches!(c, '-' | '\'' | '.' | ',' | ':' | '!' | '?' | '"');
