@@ -4,7 +4,7 @@
 //! a style sheet above the headline, the whole page once more as JSON. Such a dump has tens of times the code that it has text, and what judges
 //! lines should never see it.
 //!
-//! Code begins where a line opens a statement, a rule or an object ([`lines`]), or behind its words, and ends where its brackets do ([`stretch`]).
+//! Code begins where a line opens a statement, a rule or an object (`lines`), or behind its words, and ends where its brackets do (`stretch`).
 //! A text about programming shows code too, so a document must hold a thousand bytes in lines that no person wrote: full of signs and without the
 //! blanks of a person's code, or an object of a thousand signs in one line. Then all that is written in the languages of pages goes, and code in other
 //! languages stays. A document that is nothing but code stays as well: its text is inside.
