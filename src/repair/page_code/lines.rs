@@ -13,19 +13,31 @@ pub(super) fn is_dense(text: &str) -> bool {
 }
 
 /// So many words make a sentence.
-const SENTENCE_WORDS: usize = 8;
+pub(super) const SENTENCE_WORDS: usize = 8;
+/// Twenty letters of Chinese: some scripts have no blanks.
+pub(super) const SENTENCE_OTHER_BYTES: usize = 60;
 
 /// Whether a line is running text.
 pub(super) fn is_prose(line: &str) -> bool {
-    let words = line.split_whitespace().filter(|word| {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        // Words in quotation marks may be a list of strings.
+    let is_word = |word: &&str| {
+        let bare = word.trim_matches(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
+        // A word in quotation marks by itself may be one of a list of strings.
+        let is_quoted =
+            word.starts_with(['"', '\'']) && word.trim_end_matches([',', ':', ']', '}']).ends_with(['"', '\'']);
         !bare.is_empty()
-            && !word.starts_with(['"', '\''])
-            && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
-    });
-    let unspaced = || line.chars().filter(|c| crate::segment::joint::is_unspaced(*c)).count() >= 3 * SENTENCE_WORDS;
-    (words.take(SENTENCE_WORDS).count() == SENTENCE_WORDS || unspaced()) && !has_code_signs(line)
+            && !is_quoted
+            && bare.chars().all(|c| c.is_alphabetic() || !c.is_ascii() || matches!(c, '\'' | '-'))
+    };
+    let words = line.split_whitespace().filter(is_word).take(SENTENCE_WORDS).count();
+    let others = || line.bytes().filter(|byte| !byte.is_ascii()).count();
+    (words == SENTENCE_WORDS || others() >= SENTENCE_OTHER_BYTES) && !has_code_signs(line)
+}
+
+/// Whether a line is a key of an object with its value, or a string of a list: what it says may be prose.
+pub(super) fn is_entry(line: &str) -> bool {
+    let Some(inside) = line.strip_prefix('"') else { return false };
+    let is_key = inside.split_once('"').is_some_and(|(_, behind)| behind.trim_start().starts_with(':'));
+    is_key || inside.ends_with("\",")
 }
 
 /// Brackets, assignments and semicolons as sentences have none.
@@ -36,20 +48,20 @@ fn has_code_signs(line: &str) -> bool {
 
 /// Whether a line opens a statement, a rule of a style, an object or a comment; `line` is trimmed.
 pub(super) fn opens(line: &str) -> bool {
-    static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(OTHER_OPENERS).ok());
+    static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(OTHER_OPENERS));
     let start = start_of(line, OPENER_BYTES);
     opens_surely(line) || (!is_prose(start) && OTHER.as_ref().is_some_and(|openers| openers.is_match(start)))
 }
 
 /// Whether a text begins as no sentence does: what is written in the code may be prose.
 pub(super) fn opens_surely(text: &str) -> bool {
-    static SURE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(SURE_OPENERS).ok());
+    static SURE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(SURE_OPENERS));
     SURE.as_ref().is_some_and(|openers| openers.is_match(start_of(text, OPENER_BYTES)))
 }
 
 /// Where code is opened behind the words of a line: `Terms of use{"props":`.
 pub(super) fn opening_inside(line: &str) -> Option<usize> {
-    static INSIDE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(INSIDE_OPENERS).ok());
+    static INSIDE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(INSIDE_OPENERS));
     INSIDE.as_ref()?.find(line).map(|found| found.start())
 }
 
@@ -66,8 +78,25 @@ pub(super) fn opens_data(text: &str) -> bool {
     is_list || ["window", "self", "globalThis"].iter().any(|object| inner.starts_with(object))
 }
 
+/// Whether a text begins with the name of a host.
+pub(super) fn is_host(text: &str) -> bool {
+    let name = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    name.len() < text.len()
+        && name.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
 /// More of a line than this does not tell what it opens with.
-const OPENER_BYTES: usize = 400;
+const OPENER_BYTES: usize = 2000;
+
+/// The elements that rules of styles are for.
+const TAG: &str = r"(?:a|abbr|article|aside|b|blockquote|body|button|code|d[dlt]|div|em|fieldset|fig\w+|footer|form|from|h[1-6]|header|hr|html|i|iframe|img|input|label|li|main|nav|ol|p|picture|pre|section|select|small|span|strong|su[bp]|svg|table|t[drh]|tbody|textarea|thead|to|ul|video|\d+%|rect|path|circle|g|use|caption|details|summary|dialog|time|u|[a-z]+(?:-[a-z\d]+)+)";
+/// What a rule of a style is for: elements, classes, names and attributes, and no other words.
+const SELECTOR: &str = r"(?:TAG\b|[.\#:*\[&>])[^\s{}<;!?]*(?:[\s,>+~]+(?:TAG\b|[.\#:*\[&])[^\s{}<;!?]*)*[\s,]*";
+
+/// A pattern in which [`SELECTOR`] and [`TAG`] stand by name.
+fn pattern(text: &str) -> Option<Regex> {
+    Regex::new(&text.replace("SELECTOR", SELECTOR).replace("TAG", TAG)).ok()
+}
 
 /// What no sentence begins with, whatever follows.
 const SURE_OPENERS: &str = r#"(?x)^(?:
@@ -83,7 +112,7 @@ const INSIDE_OPENERS: &str = r#"(?x)
     | (?:var|let|const)\s+[\w$]+\s*=\s*[\[{"'(\w]
     | \(?(?:window|document|self|globalThis)(?:\.[\w$]+|\["[^"]{1,80}"\])+\s*(?:=[^=]|\()
     | [!;(]*function\s*[\w$]*\([\w$,\s]*\)\s*\{ | [!;]?\(\([\w$,\s]*\)\s*=>
-    | [.\#][a-zA-Z_][\w-]*[^{}<>;"]{0,100}\{\s*[\w-]+\s*: | @media[^{}]{1,200}\{
+    | [.\#][a-zA-Z_][\w-]*(?:[\s,>+~]*[.\#:\[>*][\w\-\]="'()]*|[\s,>+~]+TAG\b)*\s*\{\s*[\w-]+\s*: | @media[^{}]{1,200}\{
     "#;
 
 /// Statements of JavaScript, rules of CSS, objects of JSON, comments.
@@ -96,24 +125,43 @@ const OTHER_OPENERS: &str = r#"(?x)^(?:
     | \$\( | [\w$]+(?:\??\.[\w$]+|\[[^\]]{1,80}\])*(?:\(|\s*(?:\+?=[^=]|\|\||&&)).*[;{(\[,)}|&]
     | \{\s*["'\w$]+\s*: | \[\s*[\[{"'\d] | [\[{(]+\s*$ | ["'][^"']{1,80}["']\s*:\s*["'\[{\dtfn-]
     | /\*|//|<!--|<!\[CDATA\[|-->|\]\]>
-    | (?:[.\#:*\[&>]|(?:a|abbr|article|aside|b|blockquote|body|button|code|d[dlt]|div|em|fieldset|fig\w+|footer|form|h[1-6]|header|html|i|iframe
-        |img|input|label|li|main|nav|ol|p|picture|pre|section|select|small|span|strong|sub|sup|svg|table|t[drh]|tbody|textarea|thead|ul|video
-        |from|to|\d+%)[\s.\#:,>+~{\[])[^{}<;="]{0,300}\{\s*(?:$|[\w.\#&@:*/-])
+    | SELECTOR\{\s*(?:$|[\w.\#&@:*/-])
     | [.\#][\w-]+[^{}<>;]*,$
     | @(?:import|charset|media|font-face|(?:-\w+-)?keyframes|supports)\b
     | (?:%[0-9A-F]{2}[\w.-]*){6}
     )"#;
 
-/// Whether a line can only stand inside of code or at its end; `line` is trimmed.
-pub(super) fn goes_on(line: &str) -> bool {
-    matches!(line.as_bytes(), [b'}' | b')' | b']' | b'{' | b';' | b'.' | b'|' | b'&' | b'?' | b':' | b'+', ..])
-        || line.starts_with("else")
-        || opens(line)
+/// Whether code goes on with a text: operators, members, calls, statements, rules of a style. Else it is what stands behind the code.
+pub(super) fn goes_on(text: &str) -> bool {
+    static GOES_ON: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(CODE_GOES_ON));
+    GOES_ON.as_ref().is_some_and(|goes_on| goes_on.is_match(start_of(text, OPENER_BYTES)))
 }
 
-/// Whether a line ends as lines of code do; `line` is trimmed.
+/// What code goes on with where its brackets are closed.
+const CODE_GOES_ON: &str = r#"(?x)^(?:
+    [;,)\]}`\\] | /[/*] | <!-- | --> | <!\[CDATA | \]\]> | ["']use\ strict["']
+    | \.[\w$-]+\s*(?:[(=\[;.,{:>+)]|[.\#\w][^{}.!?]{0,80}\{)
+    | \((?:function\b|async\b|\(|[\w$,\s.]*\)\s*(?:=>|[;,)(]|$)|[\w$]+[,.(\[]|["'{\[!])
+    | \[[^\]]{0,60}\]\s*[=(\[.;,{)>:] | \[\s*["'\[{\d]
+    | (?:&&|\|\||\?\?|=>|[=<>?:*/%&|^!~+-]=?=?)\s*[\w$("'\[{!.-][\w$]*(?:[^\w\s$]|\s*[=(\[{;?:&|]|$)
+    | [A-Za-z_$][\w$]*(?:\??\.[\w$]+|\[[^\]]{1,60}\])*(?:\(|\[|;|,[\w$]|\+\+|--|\s*[+*/|&<>-]?=|\s*(?:&&|\|\|))
+    | (?:var|let|const)\s+[\w$]+\s*[=,;] | (?:var|let|const)\s*[\[{] | (?:async\s+)?function\b[\s\w$*]*\(
+    | (?:if|for|while|switch|catch)\s*\( | (?:do|try|finally)\s*\{ | else\s*(?:\{|if\s*\(|[\w$.]+\s*[(=\[])
+    | (?:return|throw|typeof|void|delete|new|await|yield)\b[^.]{0,40}[;(){}\[] | (?:case|default)\b.{0,40}:[\w\s]*[\w$.]+[(;=]
+    | (?:import|export)\s*[{*"'(] | class\s+[\w$]+[^{.]{0,60}\{
+    | \{\s*(?:$|["'\w$\[}-]) | [\w-]+[^\s{}<;!?]*\{\s*[\w-]+\s*: | @(?:import|charset|media|font-face|(?:-\w+-)?keyframes|supports)\b | \d+%\s*[,{]
+    | SELECTOR\{\s*(?:$|[\w-]+\s*:)
+    )"#;
+
+/// Whether a line inside of brackets is like code; `line` is trimmed.
 pub(super) fn is_like_code(line: &str) -> bool {
-    line.ends_with(['{', '}', '(', ')', '[', ']', ';', ',', ':', '+', '=', '|', '&', '?', '"', '\'', '`', '\\'])
+    // What other lines end with too, ends code where it is hardly a phrase.
+    let is_short = || line.split_whitespace().count() <= 2;
+    line.ends_with(['{', '}', '(', '[', ']', ';', '+', '=', '|', '&', '`', '\\'])
+        || ["),", "\",", "',", "\":"].iter().any(|end| line.ends_with(end))
+        || (line.ends_with([')', ',', ':', '?', '"', '\'']) && is_short())
+        || is_entry(line)
         || goes_on(line)
+        || opens(line)
         || is_dense(line)
 }

@@ -1,5 +1,7 @@
 //! Strings, comments and expressions: what brackets do not count in.
 
+use super::lines;
+
 /// What is read over as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Literal {
@@ -11,8 +13,6 @@ enum Literal {
     Template,
     /// `/* … */`.
     Comment,
-    /// `// …`, up to the end of the line.
-    LineComment,
     /// `/…/`: a regular expression.
     Expression,
 }
@@ -22,11 +22,12 @@ impl Literal {
     fn at(bytes: &[u8], at: usize, last: u8) -> Option<Self> {
         match (bytes[at], bytes.get(at + 1)) {
             (b'"', _) => Some(Literal::Double),
+            (b'\'', Some(next)) if next.is_ascii_alphabetic() && is_in_word(bytes, at) => None,
             (b'\'', _) => Some(Literal::Single),
             (b'`', _) => Some(Literal::Template),
             (b'/', Some(b'*')) => Some(Literal::Comment),
-            // Not that of an address.
-            (b'/', Some(b'/')) => (last != b':').then_some(Literal::LineComment),
+            // A comment up to the end of the line, or an address.
+            (b'/', Some(b'/')) => None,
             (b'/', _) if !last.is_ascii_alphanumeric() && !matches!(last, b')' | b']' | b'_' | b'$') => {
                 Some(Literal::Expression)
             }
@@ -43,11 +44,29 @@ impl Literal {
             Literal::Expression => quoted(bytes, at, b'/', true),
             Literal::Comment => {
                 let inside = at + 2;
-                memchr::memmem::find(&bytes[inside..], b"*/").map(|len| inside + len + 1).ok_or(bytes.len())
+                let len = memchr::memmem::find(&bytes[inside..], b"*/").ok_or(bytes.len())?;
+                // One that holds paragraphs was never closed: the end is another's.
+                if is_text(&bytes[inside..inside + len]) { Err(inside + len) } else { Ok(inside + len + 1) }
             }
-            Literal::LineComment => Ok(memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |len| at + len) - 1),
         }
     }
+}
+
+/// Whether a letter stands before an apostrophe, not a word of code: `l'eau`, but `return'a'`.
+fn is_in_word(bytes: &[u8], at: usize) -> bool {
+    const WORDS_OF_CODE: [&[u8]; 8] = [b"return", b"case", b"typeof", b"in", b"of", b"else", b"from", b"default"];
+    let start = bytes[..at]
+        .iter()
+        .rposition(|byte| !byte.is_ascii_alphanumeric() && byte.is_ascii())
+        .map_or(0, |last| last + 1);
+    let word = &bytes[start..at];
+    !word.is_empty() && !WORDS_OF_CODE.contains(&word)
+}
+
+/// Whether a comment of several lines has lines of running text, without the sign that begins lines of comments.
+fn is_text(comment: &[u8]) -> bool {
+    let lines = comment.split(|byte| *byte == b'\n').skip(1).filter_map(|line| std::str::from_utf8(line).ok());
+    lines.map(str::trim).any(|line| !line.starts_with('*') && lines::is_prose(line))
 }
 
 /// The next `quote` that is not escaped, nor in square brackets where it is that of an expression.
@@ -70,7 +89,7 @@ fn quoted(bytes: &[u8], at: usize, quote: u8, in_line: bool) -> Result<usize, us
 #[derive(Debug, Default)]
 pub(super) struct Ends {
     /// By kind of literal.
-    none_before: [usize; 6],
+    none_before: [usize; 5],
 }
 
 impl Ends {
@@ -99,7 +118,10 @@ mod tests {
         assert_eq!(literal(r#""a\"b" + c"#), Some(r#""a\"b""#));
         assert_eq!(literal("/[/\"]\\//.test(a)"), Some("/[/\"]\\//"));
         assert_eq!(literal("/* a\nb */ c"), Some("/* a\nb */"));
-        assert_eq!(literal("// a\nb"), Some("// a"));
+        assert_eq!(
+            literal("/* a\n * It is late again, and nobody knows why it is so. */"),
+            Some("/* a\n * It is late again, and nobody knows why it is so. */")
+        );
         assert_eq!(literal("`a\nb` c"), Some("`a\nb`"));
     }
 
@@ -107,6 +129,8 @@ mod tests {
     fn some_never_end() {
         assert_eq!(literal("'a\nb'"), None);
         assert_eq!(literal("/* a"), None);
+        assert_eq!(literal("/* a\nIt is late again, and nobody knows why it is so.\n*/"), None);
+        assert_eq!(Ends::default().of_literal(b"l'eau n'est plus", 1, b'l'), None);
         assert_eq!(literal("(a)"), None);
         assert_eq!(Ends::default().of_literal(b"/ 2", 0, b'a'), None);
     }

@@ -16,7 +16,9 @@ pub(super) struct Stretch {
     pub(super) is_spoken_of: bool,
 }
 
-/// So many lines in a row, inside brackets, may have nothing of code.
+/// What the lines of comments begin with.
+const COMMENTS: [&str; 3] = ["//", "*", "/*"];
+/// So many lines inside brackets may have nothing of code.
 const MAX_PLAIN_LINES: usize = 3;
 
 /// All stretches of code in a text, in their order.
@@ -56,6 +58,8 @@ struct Reader<'t, 'e> {
     chars: &'t str,
     ends: &'e mut Ends,
     at: usize,
+    /// Where the comment of a line ends: brackets in it do not count, but words may be those of a text.
+    comment_end: usize,
     /// Brackets that are open.
     depth: usize,
     /// The last sign that was no blank.
@@ -64,7 +68,7 @@ struct Reader<'t, 'e> {
     line_end: usize,
     /// Where the last line ends up to which all lines are like code.
     like_code: usize,
-    /// Lines in a row that are not.
+    /// Lines that are not.
     plain_lines: usize,
     /// Words since the last sign that is none of sentences.
     words: Words,
@@ -81,29 +85,26 @@ struct Words {
 }
 
 impl Words {
-    /// So many are a sentence.
-    const SENTENCE: usize = 8;
-    /// Twenty letters of Chinese.
-    const SENTENCE_OTHER_BYTES: usize = 60;
     /// A quotation mark behind so many is no string of code.
     const FEW: usize = 3;
 
-    /// Takes the sign at `at`, and the one behind it.
-    fn take(&mut self, at: usize, byte: u8, next: Option<u8>) {
+    /// Takes the sign at `at`, and the one behind it; where brackets are closed, stops and colons with a blank behind them are a sentence's too.
+    fn take(&mut self, at: usize, byte: u8, next: Option<u8>, is_closed: bool) {
         let is_letter = byte.is_ascii_alphanumeric() || !byte.is_ascii();
         // A sentence has a blank behind its signs: neither `a.b` nor `a,b`.
+        let is_stop = matches!(byte, b'?' | b'!' | b':' | b';' | b')') && next.is_none_or(|next| next == b' ');
         let is_tight = matches!(byte, b'.' | b',') && next.is_some_and(|next| next != b' ' && next != b'\n');
         if is_letter {
             self.count += usize::from(!self.is_inside);
             self.other_bytes += usize::from(!byte.is_ascii());
-        } else if !matches!(byte, b' ' | b',' | b'.' | b'-' | b'\'' | b'"') || is_tight {
+        } else if !(matches!(byte, b' ' | b',' | b'.' | b'-' | b'\'' | b'"') || is_closed && is_stop) || is_tight {
             *self = Words { from: at + 1, ..Words::default() };
         }
         self.is_inside = is_letter || self.is_inside && matches!(byte, b'-' | b'\'');
     }
 
     fn are_sentence(&self) -> bool {
-        self.count >= Self::SENTENCE || self.other_bytes >= Self::SENTENCE_OTHER_BYTES
+        self.count >= lines::SENTENCE_WORDS || self.other_bytes >= lines::SENTENCE_OTHER_BYTES
     }
 }
 
@@ -113,6 +114,7 @@ impl<'t, 'e> Reader<'t, 'e> {
             chars,
             ends,
             at: start,
+            comment_end: 0,
             depth: 0,
             last: b';',
             line_end: start,
@@ -127,11 +129,13 @@ impl<'t, 'e> Reader<'t, 'e> {
         let bytes = self.chars.as_bytes();
         let start = self.at;
         while let Some(byte) = bytes.get(self.at) {
-            self.words.take(self.at, *byte, bytes.get(self.at + 1).copied());
+            self.words.take(self.at, *byte, bytes.get(self.at + 1).copied(), self.depth == 0);
             if self.words.are_sentence() && self.words.from > start {
                 return self.words.from;
             }
             match byte {
+                _ if self.at < self.comment_end => {}
+                b'/' if self.begins_comment() => self.comment_end = line_end(self.chars, self.at) - 1,
                 b'\n' => {
                     if let Some(end) = self.end_at_line(self.at + 1, start) {
                         return end;
@@ -144,7 +148,11 @@ impl<'t, 'e> Reader<'t, 'e> {
                 b'}' | b')' | b']' => self.depth = self.depth.saturating_sub(1),
                 _ => {}
             }
-            if self.depth == 0 && matches!(byte, b'}' | b')' | b';') && is_text_behind(&self.chars[self.at + 1..]) {
+            if self.at >= self.comment_end
+                && self.depth == 0
+                && matches!(byte, b'}' | b')' | b';')
+                && is_text_behind(&self.chars[self.at + 1..])
+            {
                 return self.at + 1;
             }
             if !byte.is_ascii_whitespace() {
@@ -153,6 +161,13 @@ impl<'t, 'e> Reader<'t, 'e> {
             self.at += 1;
         }
         if self.depth == 0 || self.like_code == start { self.chars.len() } else { self.like_code }
+    }
+
+    /// Whether the rest of the line is a comment: not behind what may be an address, `url(//a.example)`.
+    fn begins_comment(&self) -> bool {
+        let rest = self.chars[self.at..].strip_prefix("//");
+        let begins = |rest: &str| !lines::is_host(rest) && !matches!(self.last, b':' | b'(' | b'"' | b'\'');
+        rest.is_some_and(begins)
     }
 
     /// Looks at the line that begins at `at`: where the code ends, if that does not belong to it.
@@ -170,7 +185,10 @@ impl<'t, 'e> Reader<'t, 'e> {
         }
         let code_end = std::mem::replace(&mut self.line_end, end);
         if self.depth == 0 {
-            return (!lines::goes_on(line)).then_some(code_end);
+            return (!lines::goes_on(line) && !lines::opens(line)).then_some(code_end);
+        }
+        if lines::is_prose(line) && !lines::is_entry(line) && !COMMENTS.iter().any(|sign| line.starts_with(sign)) {
+            return Some(self.like_code);
         }
         if lines::is_like_code(line) {
             if self.plain_lines == 0 {
@@ -179,27 +197,17 @@ impl<'t, 'e> Reader<'t, 'e> {
             return None;
         }
         self.plain_lines += 1;
-        (self.plain_lines > MAX_PLAIN_LINES || lines::is_prose(line)).then_some(self.like_code)
+        (self.plain_lines > MAX_PLAIN_LINES).then_some(self.like_code)
     }
 }
 
 /// So much behind the end of code tells whether it is text.
-const NEAR_BYTES: usize = 100;
+const NEAR_BYTES: usize = 200;
 
-/// Whether words of a text stand right behind the end of code: `}The mayor`, `})();„Nein“`.
+/// Whether text stands behind the end of code in its line: `}The mayor`, `})(); „Nein“`.
 fn is_text_behind(rest: &str) -> bool {
-    let line = lines::start_of(rest, NEAR_BYTES)
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches(['„', '“', '"', '«', '‚', '‘', '¿', '¡']);
-    let word = line.split(char::is_whitespace).next().unwrap_or_default();
-    let begins = word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_ascii()));
-    let is_sign = |c: char| c.is_ascii_punctuation() && !matches!(c, '-' | '\'' | '.' | ',' | ':' | '!' | '?' | '"');
-    // A member of something (`Math.max`), and what is assigned or compared.
-    let is_member = || word.split('.').skip(1).any(|part| part.starts_with(|c: char| c.is_ascii_lowercase()));
-    let next = line[word.len()..].trim_start().chars().next();
-    begins && !word.contains(is_sign) && !is_member() && !next.is_some_and(|c| matches!(c, '=' | '{' | '+' | '>' | '<'))
+    let line = lines::start_of(rest, NEAR_BYTES).lines().next().unwrap_or_default().trim_start();
+    !line.is_empty() && !lines::goes_on(line)
 }
 
 #[cfg(test)]
