@@ -2,7 +2,7 @@
 //!
 //! A stretch begins with a line that opens code and ends with the line in which all its brackets are closed, if the next does not open more. Strings,
 //! comments and expressions in slashes are read over. Brackets that never close (a string read wrongly) end it where its lines are no longer like code,
-//! and running text always ends it: no code has eight words in a row outside of these.
+//! and so does running text outside of strings: no code has eight words in a row there.
 
 use super::lines;
 use super::literal::Ends;
