@@ -2,14 +2,14 @@
 
 use crate::blocks::{ArticleBlock, BlockRecord};
 use crate::decode::Decoding;
-use crate::edits::{Edits, Undone};
+use crate::edits::{Edits, TakenOut, Undone};
 use crate::judge::bylines::agency;
 use crate::kind::Kind;
 use crate::marks::{Fact, Field, Flag};
 use crate::metadata::{Fields, dates, names};
 use crate::model::page_type::PageType;
 use crate::resolve::{Decision, Reason};
-use crate::text::Origin;
+use crate::text::{Origin, Text};
 use serde::Serialize;
 
 /// What became of a document.
@@ -220,12 +220,21 @@ pub struct Rewritten {
     /// The damage that it undid, where it can tell how that came about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub undone: Vec<Undone>,
+    /// The content that it took out before there was a page: scripts of it, for instance.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub taken_out: Vec<TakenOut>,
 }
 
 impl Rewritten {
-    /// Adds the edits of one more pass.
-    pub(crate) fn add(&mut self, edits: &Edits) {
+    /// Of a stage that has changed nothing yet.
+    pub(crate) fn by(stage: &'static str) -> Self {
+        Rewritten { stage, edits: 0, undone: Vec::new(), taken_out: Vec::new() }
+    }
+
+    /// Adds the edits of one more pass over `text`.
+    pub(crate) fn add(&mut self, edits: &Edits, text: &Text) {
         self.edits += edits.len();
+        self.taken_out.extend(edits.taken_out(text));
         for more in edits.undone() {
             match self.undone.iter_mut().find(|undone| undone.path == more.path) {
                 Some(undone) => undone.places += more.places,

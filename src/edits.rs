@@ -1,6 +1,6 @@
 //! What a [`Rewrite`](crate::Rewrite) stage proposes: replacements, applied in one pass.
 
-use crate::text::{Origin, SourceMap, Text};
+use crate::text::{Origin, SourceMap, Span, Text};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -29,6 +29,7 @@ pub struct Edits {
     edits: Vec<Edit>,
     written: String,
     undone: Vec<Undone>,
+    taken_out: Vec<Range<usize>>,
 }
 
 /// Damage that a repair has undone.
@@ -40,20 +41,72 @@ pub struct Undone {
     pub places: usize,
 }
 
+/// Content that a repair took out: it stands on no page, so no decision tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TakenOut {
+    /// Where it stood in the bytes received.
+    pub received: Origin,
+    /// What stood there, as decoded and repaired so far.
+    pub text: String,
+}
+
 impl Edits {
     /// Puts `by` in the place of the bytes `at`, which must lie on character borders.
     pub fn replace(&mut self, at: Range<usize>, by: &str) {
+        self.push(at, by);
+    }
+
+    /// Whether it was taken.
+    fn push(&mut self, at: Range<usize>, by: &str) -> bool {
         if at.start > at.end || self.edits.last().is_some_and(|last| at.start < last.at.end) {
-            return;
+            return false;
         }
         let from = self.written.len();
         self.written.push_str(by);
         self.edits.push(Edit { at, by: from..self.written.len() });
+        true
     }
 
     /// Takes the bytes `at` out.
     pub fn delete(&mut self, at: Range<usize>) {
         self.replace(at, "");
+    }
+
+    /// Puts `by` in the place of the bytes `at` as [`replace`](Self::replace) does, and lists them in the
+    /// ledger: what a repair takes out is content, not damage.
+    ///
+    /// ```
+    /// use faircopy::{Edits, Text};
+    /// let text = Text::from("It rained.\nvar a = 1;\n");
+    /// let mut edits = Edits::default();
+    /// edits.take_out(11..22, "");
+    /// let taken: Vec<_> = edits.taken_out(&text).collect();
+    /// assert_eq!((edits.apply(&text).as_str(), taken[0].text.as_str()), ("It rained.\n", "var a = 1;\n"));
+    /// ```
+    pub fn take_out(&mut self, at: Range<usize>, by: &str) {
+        if self.push(at.clone(), by) {
+            self.taken_out.push(at);
+        }
+    }
+
+    /// The content that these edits of `text` take out, in its order.
+    pub fn taken_out<'a>(&'a self, text: &'a Text) -> impl Iterator<Item = TakenOut> + 'a {
+        self.taken_out.iter().filter_map(|at| {
+            let words = text.as_str().get(at.clone())?.to_owned();
+            Some(TakenOut { received: text.origin(Span::new(at.start, at.end)), text: words })
+        })
+    }
+
+    /// Where the content stands that these edits take out.
+    pub(crate) fn places_taken_out(&self) -> &[Range<usize>] {
+        &self.taken_out
+    }
+
+    /// The edits as one that spans them all, with what was said about them.
+    pub(crate) fn merged(at: Range<usize>, by: &str, undone: Vec<Undone>, taken_out: Vec<Range<usize>>) -> Self {
+        let mut edits = Edits { undone, taken_out, ..Edits::default() };
+        edits.replace(at, by);
+        edits
     }
 
     /// Says which damage so many of the edits undo, where that is known.
@@ -99,6 +152,7 @@ impl Edits {
         self.edits.clear();
         self.written.clear();
         self.undone.clear();
+        self.taken_out.clear();
     }
 
     /// The text with all edits made; its map leads to the same source as before.

@@ -41,7 +41,7 @@ mod text;
 
 pub use article::{Article, Metadata, Outcome, VERSION};
 pub use blocks::{ArticleBlock, BlockRecord, Container, ContainerKind};
-pub use edits::{Edits, Undone};
+pub use edits::{Edits, TakenOut, Undone};
 pub use error::BuildError;
 pub use inline::{Inline, InlineKind};
 pub use kind::{Action, Kind};

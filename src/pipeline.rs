@@ -363,13 +363,13 @@ fn rewrite(stages: &[Box<dyn Rewrite>], mut text: Text, markup: bool, done: &mut
             if edits.is_empty() {
                 continue;
             }
-            text = edits.apply(&text);
             changed = true;
             let at = done.iter().position(|rewritten| rewritten.stage == stage.name()).unwrap_or_else(|| {
-                done.push(Rewritten { stage: stage.name(), edits: 0, undone: Vec::new() });
+                done.push(Rewritten::by(stage.name()));
                 done.len() - 1
             });
-            done[at].add(&edits);
+            done[at].add(&edits, &text);
+            text = edits.apply(&text);
         }
         if !changed {
             break;

@@ -269,6 +269,11 @@ fn txt(article: &Article) -> String {
 
 fn ledger(article: &Article) -> String {
     let mut out = String::new();
+    for rewritten in &article.rewritten {
+        for taken in &rewritten.taken_out {
+            writeln!(out, "{} took out: {}", rewritten.stage, taken.text.trim()).unwrap();
+        }
+    }
     for removed in article.removed() {
         let reasons: Vec<String> = removed
             .reasons

@@ -44,6 +44,28 @@ fn run(stages: &[Box<dyn Rewrite>], text: &str) -> String {
     stages.iter().fold(Text::from(text), |text, stage| stage.apply(&text)).into_string()
 }
 
+/// What dumps of all text nodes are made of, and what is hard to tell from it.
+const CODE_AND_TEXT: &[&str] = &[
+    "The ferry to the island was late again on Monday, said the port.\n",
+    "Über die Brücke fährt ein Zug; Möwen schreien.\n",
+    "Home",
+    "\n",
+    " ",
+    "{",
+    "}",
+    "\"We are sorry,\" said the mayor.",
+    "window.dataLayer = window.dataLayer || [];\nfunction gtag(){dataLayer.push(arguments);}\n",
+    "(function(){window.ads=['\u{fc}'];})();",
+    "#ad {\n  width: 100%;\n\n  height: 90px;\n}\n",
+    "{\"@context\":\"https://schema.org\",\"articleBody\":\"It rained. (It did.\"}",
+    "var a = {b: [1, 2",
+    "/* It rained. */",
+    "// It rained.\n",
+    "` ${it} rained `",
+    "!function(){",
+    "};",
+];
+
 /// Prose in many scripts, without a flaw.
 const SENTENCES: [&str; 14] = [
     "Rain fell on the town for three days, and nobody complained.",
@@ -257,6 +279,17 @@ proptest! {
     fn made_damage_is_undone(bytes in proptest::collection::vec(any::<u8>(), 0..8)) {
         let (clean, damage) = damaged_prose(&mut Choices::new(&bytes));
         laws::undoes(&BALANCED, damage, &clean).map_err(TestCaseError::fail)?;
+    }
+
+    #[test]
+    fn code_of_a_page_is_listed(pieces in proptest::collection::vec(proptest::sample::select(CODE_AND_TEXT), 1..24)) {
+        let text = pieces.concat() + &"(function(){window.ads=[];})();".repeat(60);
+        laws::lists_what_it_takes_out(&PageCode::default(), &text).map_err(TestCaseError::fail)?;
+        let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
+        for bytes in [text.as_bytes(), &latin] {
+            let article = BALANCED.clean(bytes, About::default());
+            laws::provenance(bytes, &article).map_err(TestCaseError::fail)?;
+        }
     }
 
     #[test]

@@ -25,6 +25,9 @@ use std::path::PathBuf;
 /// zero towards boilerplate. "guess." marks what a first pass made of the surroundings. The
 /// list of all is in the documentation of `faircopy::model::features`. On a page where the
 /// model is unsure its weights are moved down together, so that more stays.
+///
+/// What a repair takes out before there is a page (scripts in a dump of all text nodes) stands at the top, below the
+/// name of its stage, with its place in the bytes received.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -94,6 +97,17 @@ pub fn run(args: &Args) -> Outcome {
 }
 
 fn machines(args: &Args, article: &Article, moved: &[Vec<Moved>], out: &mut impl Write) -> Result<(), Failure> {
+    for rewritten in &article.rewritten {
+        for taken in &rewritten.taken_out {
+            let line = json!({
+                "action": "take_out",
+                "stage": rewritten.stage,
+                "text": taken.text,
+                "received": taken.received,
+            });
+            writeln!(out, "{line}")?;
+        }
+    }
     for decision in article.decisions.iter().filter(|decision| !args.taken || decision.is_removed()) {
         let line = json!({
             "action": decision.action,
@@ -122,6 +136,7 @@ fn people(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     head(name, article, out)?;
+    rewritten(args, article, out)?;
     let width = width();
     let mut zone = None;
     for decision in article.decisions.iter().filter(|decision| !args.taken || decision.is_removed()) {
@@ -169,6 +184,14 @@ fn head(name: &str, article: &Article, out: &mut impl Write) -> Result<(), Failu
     if let Some(title) = &about.title {
         writeln!(out, "{FAINT}title:{FAINT:#} {}", printable(title))?;
     }
+    if let faircopy::Outcome::Rejected { rule } = article.outcome {
+        writeln!(out, "{TAKEN}rejected: {rule}{TAKEN:#}")?;
+    }
+    Ok(())
+}
+
+/// What repair and polish did.
+fn rewritten(args: &Args, article: &Article, out: &mut impl Write) -> Result<(), Failure> {
     for rewritten in &article.rewritten {
         let places = crate::cli::counted(rewritten.edits, "place");
         writeln!(out, "{FAINT}rewritten: {} in {places}{FAINT:#}", rewritten.stage)?;
@@ -176,9 +199,14 @@ fn head(name: &str, article: &Article, out: &mut impl Write) -> Result<(), Failu
             let places = crate::cli::counted(undone.places, "place");
             writeln!(out, "{FAINT}  undone: {} in {places}{FAINT:#}", undone.path)?;
         }
-    }
-    if let faircopy::Outcome::Rejected { rule } = article.outcome {
-        writeln!(out, "{TAKEN}rejected: {rule}{TAKEN:#}")?;
+        for taken in &rewritten.taken_out {
+            let text = printable(taken.text.trim());
+            let text = if args.full { text } else { shortened(&text.replace('\n', " ")) };
+            writeln!(out, "{FAINT}  taken out at {:?}:{FAINT:#}", taken.received.span())?;
+            for line in wrapped(&text, width().saturating_sub(4)) {
+                writeln!(out, "  {TAKEN}- {line}{TAKEN:#}")?;
+            }
+        }
     }
     writeln!(out)?;
     Ok(())
@@ -242,11 +270,14 @@ fn reason_line(reason: &Reason) -> String {
 }
 
 fn foot(article: &Article, out: &mut impl Write) -> Result<(), Failure> {
-    let chars = |removed: bool| {
+    let chars = |removed: bool| -> usize {
         let text = |decision: &Decision| text_of(article, decision).trim().chars().count();
-        crate::cli::grouped(article.decisions.iter().filter(|d| d.is_removed() == removed).map(text).sum())
+        article.decisions.iter().filter(|d| d.is_removed() == removed).map(text).sum()
     };
-    writeln!(out, "{FAINT}{} characters kept, {} taken out{FAINT:#}", chars(false), chars(true))?;
+    let by_repair = article.rewritten.iter().flat_map(|rewritten| &rewritten.taken_out);
+    let taken = chars(true) + by_repair.map(|taken| taken.text.trim().chars().count()).sum::<usize>();
+    let (kept, taken) = (crate::cli::grouped(chars(false)), crate::cli::grouped(taken));
+    writeln!(out, "{FAINT}{kept} characters kept, {taken} taken out{FAINT:#}")?;
     Ok(())
 }
 

@@ -86,7 +86,11 @@ mod tests {
         let second = &line["blocks"][1];
         assert_eq!((&second["number"], &second["depth"], &second["quotes"]), (&3.into(), &1.into(), &1.into()));
         assert_eq!(second["inlines"][0]["chars"], serde_json::json!([3, 9]));
-        for bytes in [text.as_bytes(), b"", b"\xff\xfe\x00", b"<html><p>Rain fell.</p></html>", PAGE] {
+        let scripted = format!("{text}{}\n", "(function(){window.ads=[];})();".repeat(100));
+        assert!(pipeline.clean(scripted.as_bytes(), About::default()).to_json("x").contains("taken_out"));
+        for bytes in
+            [text.as_bytes(), scripted.as_bytes(), b"", b"\xff\xfe\x00", b"<html><p>Rain fell.</p></html>", PAGE]
+        {
             let line: Value = serde_json::from_str(&pipeline.clean(bytes, About::default()).to_json("x")).unwrap();
             let mut found = Vec::new();
             unknown(&line, &schema, &schema, "", &mut found);

@@ -62,17 +62,21 @@ pub fn nothing_invented(article: &Article) -> Law {
     hold(kept == text, || format!("kept pieces and text part {}", difference(&kept, &text)))
 }
 
-/// The bytes of every piece whose origin is exact decode to its text.
+/// The bytes of every piece whose origin is exact decode to its text, and so do those of what repairs took out.
 ///
 /// For bytes that are decoded as they come: charsets with shift states (ISO-2022-JP) are
 /// left out, because a piece does not begin in the state that its bytes were written in. In a
 /// file of two charsets each line is in one of them.
 pub fn provenance(bytes: &[u8], article: &Article) -> Law {
-    for decision in &article.decisions {
-        let Some(text) = article.page.get(decision.span.range()) else { continue };
-        within(bytes, decision.origin.span())?;
-        if let Origin::Exact(span) = decision.origin {
-            decodes_to(bytes, span, &article.decoding, text.trim())?;
+    let decided = article.decisions.iter().filter_map(|decision| {
+        let text = article.page.get(decision.span.range())?;
+        Some((decision.origin, text.trim()))
+    });
+    let taken_out = article.rewritten.iter().flat_map(|rewritten| &rewritten.taken_out);
+    for (origin, text) in decided.chain(taken_out.map(|taken| (taken.received, taken.text.as_str()))) {
+        within(bytes, origin.span())?;
+        if let Origin::Exact(span) = origin {
+            decodes_to(bytes, span, &article.decoding, text)?;
         }
     }
     Ok(())

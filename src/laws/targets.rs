@@ -20,6 +20,7 @@ use crate::observe::zones::Zone;
 use crate::page::Page;
 use crate::pipeline::{About, Pipeline};
 use crate::recipe::Recipe;
+use crate::repair::page_code::PageCode;
 use crate::resolve::ResolveConfig;
 #[cfg(feature = "html")]
 use crate::segment::html::HtmlConfig;
@@ -72,6 +73,7 @@ pub fn repair(bytes: &[u8]) -> Law {
     let (clean, damage) = damaged_prose(&mut Choices::new(bytes));
     repair::undoes(&BALANCED, damage, &clean)?;
     let text = String::from_utf8_lossy(bytes);
+    repair::lists_what_it_takes_out(&PageCode::default(), &text)?;
     STAGES.iter().filter_map(Stage::rewrite).try_for_each(|stage: &dyn Rewrite| stages::idempotent(stage, &text))
 }
 

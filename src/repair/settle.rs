@@ -1,7 +1,8 @@
 //! Repairs that uncover others, made in one go: so that twice is once.
 
-use crate::edits::{Edits, Undone};
+use crate::edits::Edits;
 use crate::text::Text;
+use std::ops::Range;
 
 /// So many passes settle everything met so far.
 const MAX_PASSES: usize = 8;
@@ -16,34 +17,48 @@ pub(super) fn settle(text: &Text, out: &mut Edits, once: impl Fn(&str, &mut Edit
     if out.is_empty() {
         return;
     }
-    let mut settled = out.apply(text);
+    // A text that is its own source, so that what later passes take out leads back to places in it.
+    let before = Text::from(text.as_str());
+    let mut settled = out.apply(&before);
     let mut undone = out.undone().to_vec();
+    let mut taken_out: Vec<Range<usize>> = out.places_taken_out().to_vec();
     for pass in 0..MAX_PASSES {
         let mut more = Edits::default();
         once(settled.as_str(), &mut more);
         if more.is_empty() {
             if pass > 0 {
-                out.clear();
-                replace_difference(text.as_str(), settled.as_str(), out);
-                for Undone { path, places } in undone {
-                    out.undid(path, places);
-                }
+                let (at, by) = difference(text.as_str(), settled.as_str());
+                *out = Edits::merged(at, by, undone, joined(taken_out));
             }
             return;
         }
-        settled = more.apply(&settled);
         undone.extend_from_slice(more.undone());
+        taken_out.extend(more.places_taken_out().iter().map(|at| settled.map().origin(at.clone()).span().range()));
+        settled = more.apply(&settled);
     }
     out.clear();
 }
 
-/// One edit that turns `old` into `new`: all between their common start and common end.
-fn replace_difference(old: &str, new: &str, out: &mut Edits) {
+/// Where `old` and `new` differ, as one place in `old` and what `new` has there: all between their common start and common end.
+fn difference<'a>(old: &str, new: &'a str) -> (Range<usize>, &'a str) {
     let start: usize = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
     let (old_rest, new_rest) = (&old[start..], &new[start..]);
     let end: usize =
         old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
-    out.replace(start..old.len() - end, &new_rest[..new_rest.len() - end]);
+    (start..old.len() - end, &new_rest[..new_rest.len() - end])
+}
+
+/// Places in their order, those that overlap as one.
+fn joined(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    places.sort_unstable_by_key(|at| (at.start, at.end));
+    places.dedup_by(|next, last| {
+        let overlap = next.start < last.end;
+        if overlap {
+            last.end = last.end.max(next.end);
+        }
+        overlap
+    });
+    places
 }
 
 #[cfg(test)]
@@ -62,6 +77,20 @@ mod tests {
         let mut edits = Edits::default();
         settle(&text, &mut edits, once);
         edits.apply(&text).as_str().to_owned()
+    }
+
+    #[test]
+    fn what_every_pass_takes_out_leads_to_where_it_stood() {
+        let text = Text::from("..axbaxx");
+        let mut edits = Edits::default();
+        settle(&text, &mut edits, |chars, out| {
+            for (at, _) in chars.match_indices("ax") {
+                out.take_out(at + 1..at + 2, "");
+            }
+        });
+        assert_eq!(edits.apply(&text).as_str(), "..aba");
+        assert_eq!(edits.places_taken_out(), [3..4, 6..7, 7..8]);
+        assert_eq!(joined(vec![6..9, 1..3, 2..5, 5..6, 7..8]), [1..5, 5..6, 6..9]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(super) fn find(chars: &str, changes: &mut Vec<Change>) {
         let end = at + address.len() + 2;
         if bytes[at] == b'<' {
             if is_absolute(address) && !address.contains('|') && is_glued(&chars[..at]) {
-                changes.push(Change { at: at..end, by: By::Nothing });
+                changes.push(Change::new(at..end, By::Nothing));
             }
         } else if bytes.get(end) == Some(&b'(') {
             // The words of a link of Markdown.
@@ -53,10 +53,10 @@ fn is_relative(address: &str) -> bool {
 fn behind_words(chars: &str, at: usize, end: usize) -> Option<Change> {
     let line_break = chars[..at].strip_suffix('\n').map(str::len);
     match line_break {
-        Some(line_break) if is_wrapped(chars, line_break, end) => Some(Change { at: line_break..end, by: By::Nothing }),
+        Some(line_break) if is_wrapped(chars, line_break, end) => Some(Change::new(line_break..end, By::Nothing)),
         None if at > 0 => Some(Change::take(chars, at..end)),
         _ if chars[end..].starts_with(['\n', '\r']) || end == chars.len() => None,
-        _ => Some(Change { at: at..end, by: By::Nothing }),
+        _ => Some(Change::new(at..end, By::Nothing)),
     }
 }
 

@@ -65,11 +65,14 @@ fn take(chars: &str, words: Range<usize>, end: usize, changes: &mut Vec<Change>)
     let picture = chars[..words.start].ends_with('!').then(|| words.start - 1);
     match picture {
         None => {
-            changes.push(Change { at: words.start..words.start + 1, by: By::Nothing });
-            changes.push(Change { at: words.end..end, by: By::Nothing });
+            changes.push(Change::new(words.start..words.start + 1, By::Nothing));
+            changes.push(Change::new(words.end..end, By::Nothing));
         }
         Some(start) if is_of_its_own(chars, start, end) => {}
-        Some(start) => changes.push(Change::take(chars, start..end)),
+        Some(start) => changes.push(Change {
+            has_words: !chars[words.start + 1..words.end].trim().is_empty(),
+            ..Change::take(chars, start..end)
+        }),
     }
 }
 

@@ -65,6 +65,8 @@ impl Rewrite for LinkMarks {
 struct Change {
     at: Range<usize>,
     by: By,
+    /// Whether words of the text go with the marks.
+    has_words: bool,
 }
 
 /// What stands in the place of a change.
@@ -78,6 +80,10 @@ enum By {
 }
 
 impl Change {
+    fn new(at: Range<usize>, by: By) -> Self {
+        Change { at, by, has_words: false }
+    }
+
     /// A mark that stands at `at`. A blank before it goes with it, where a blank or a sign follows; between two words one stays.
     fn take(chars: &str, at: Range<usize>) -> Self {
         let (before, after) = (chars[..at.start].chars().next_back(), chars[at.end..].chars().next());
@@ -87,9 +93,9 @@ impl Change {
         };
         let ends = after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')'));
         match before {
-            Some(' ') if ends => Change { at: at.start - 1..at.end, by: By::Nothing },
-            _ if ends_word(before) && is_word(after) => Change { at, by: By::Blank },
-            _ => Change { at, by: By::Nothing },
+            Some(' ') if ends => Change::new(at.start - 1..at.end, By::Nothing),
+            _ if ends_word(before) && is_word(after) => Change::new(at, By::Blank),
+            _ => Change::new(at, By::Nothing),
         }
     }
 }
@@ -103,7 +109,7 @@ fn take_all(chars: &str, out: &mut Edits) {
     if changes.is_empty() {
         return;
     }
-    changes.extend(plain::wraps(chars).into_iter().map(|at| Change { at, by: By::Joint }));
+    changes.extend(plain::wraps(chars).into_iter().map(|at| Change::new(at, By::Joint)));
     // A mark may reach over a joint.
     changes.sort_unstable_by_key(|change| (change.at.start, Reverse(change.at.end)));
     for (index, change) in changes.iter().enumerate() {
@@ -112,7 +118,10 @@ fn take_all(chars: &str, out: &mut Edits) {
             By::Joint if is_tight(chars, &changes, index) => "",
             By::Blank | By::Joint => " ",
         };
-        out.replace(change.at.clone(), by);
+        match change.has_words {
+            true => out.take_out(change.at.clone(), by),
+            false => out.replace(change.at.clone(), by),
+        }
     }
 }
 

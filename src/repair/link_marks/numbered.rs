@@ -43,7 +43,7 @@ pub(super) fn find(chars: &str, changes: &mut Vec<Change>) {
     let sure = found.iter().filter(|mark| mark.is_sure).count();
     let are_listed = is_listed && sure >= MIN_SURE && sure * MAX_FOUND_A_SURE >= found.len();
     if are_many || are_listed {
-        changes.extend(found.into_iter().map(|mark| Change { at: mark.at, by: By::Nothing }));
+        changes.extend(found.into_iter().map(|mark| Change::new(mark.at, By::Nothing)));
     }
 }
 

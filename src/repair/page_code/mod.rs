@@ -74,7 +74,7 @@ fn take_all(chars: &str, out: &mut Edits) {
     if is_text(chars, &code) {
         for Stretch { at, .. } in code {
             let is_whole_lines = chars[..at.start].ends_with('\n') && chars[at.clone()].ends_with('\n');
-            out.replace(at.clone(), if is_whole_lines || at.start == 0 { "" } else { "\n" });
+            out.take_out(at.clone(), if is_whole_lines || at.start == 0 { "" } else { "\n" });
         }
     }
 }
