@@ -44,7 +44,7 @@ impl Tally {
         let with = HtmlConfig { source_offsets: true, ..HtmlConfig::default() };
         self.without += best_time(source, &HtmlConfig::default());
         self.with += best_time(source, &with);
-        let (text, layout, _) = read(source, &with);
+        let (text, layout) = read(source, &with);
         self.pages += 1;
         self.source_bytes += source.as_str().len();
         for (at, c) in text.as_str().char_indices().filter(|(_, c)| !c.is_whitespace()) {

@@ -102,7 +102,7 @@ impl Tool {
         let Some((pipeline, wording)) = fold else {
             return Err("flat text needs the field `fold`, and --wordings with a table for each".into());
         };
-        let (text, layout, _) = segment(pipeline.repaired(&text), false, &SegmentConfig::default());
+        let (text, layout) = segment(pipeline.repaired(&text), false, &SegmentConfig::default());
         Ok(Opened { pipeline, wording: Some(wording), text, layout, object })
     }
 

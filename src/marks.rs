@@ -159,6 +159,8 @@ pub enum Flag {
     Oversize,
     /// The HTML was nested deeper than the limit; its text is all here.
     DeepNesting,
+    /// The text has more lines than the limit; what stands behind them is here as one piece that nobody judged.
+    ManyLines,
     /// Characters were lost in decoding.
     LostCharacters,
     /// A rule of the user's for this site found nothing to take, as if the site had changed, or

@@ -2,7 +2,7 @@
 
 use crate::inline::Inline;
 use crate::lexicon::{Hits, Lexicon};
-use crate::marks::Findings;
+use crate::marks::{Findings, Flag};
 use crate::metadata::Declared;
 use crate::model::wording::{Sounds, Wording, is_judged};
 use crate::observe::zones::{self, Zone};
@@ -207,6 +207,7 @@ pub struct Page<'t> {
     base: Option<String>,
     declared: Declared,
     site: SiteNotes,
+    limit: Option<Flag>,
     first: Findings,
     zones: OnceCell<Vec<Zone>>,
     sums: OnceCell<Vec<BlockSum>>,
@@ -226,7 +227,7 @@ impl<'t> Page<'t> {
     /// A page from text and the layout that segment found.
     #[must_use]
     pub fn new(text: &'t str, layout: Layout) -> Self {
-        let Layout { blocks, folded, hints, outline, mut inlines, base, declared, site } = layout;
+        let Layout { blocks, folded, hints, outline, mut inlines, base, declared, site, limit } = layout;
         // They were noted as they ended: of two with the same words the outer one was the last.
         inlines.reverse();
         inlines.sort_by_key(|inline| (inline.span.start, Reverse(inline.span.end)));
@@ -240,6 +241,7 @@ impl<'t> Page<'t> {
             base,
             declared,
             site,
+            limit,
             first: Findings::default(),
             zones: OnceCell::new(),
             sums: OnceCell::new(),
@@ -264,6 +266,11 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn text(&self) -> &'t str {
         self.text
+    }
+
+    /// Where the piece begins that holds all lines behind the limit, if there is one: as a whole it is nothing that a judge knows.
+    pub(crate) fn unread(&self) -> Option<usize> {
+        (self.limit == Some(Flag::ManyLines)).then(|| self.blocks.last().map_or(0, |block| block.span.start))
     }
 
     /// Its blocks, from top to bottom.

@@ -153,10 +153,8 @@ impl Pipeline {
             article.flags.push(Flag::LostCharacters);
         }
         let markup = segment::is_html(text.as_str(), &about, &self.segment);
-        let (text, layout, deep) = self.cut(text, markup, &about, &mut article.rewritten);
-        if deep {
-            article.flags.push(Flag::DeepNesting);
-        }
+        let (text, layout) = self.cut(text, markup, &about, &mut article.rewritten);
+        article.flags.extend(layout.limit);
         let page = self.after_first(Page::new(text.as_str(), layout));
         if let Some(moved) = moved {
             *moved = self.moved_by(&page);
@@ -193,8 +191,8 @@ impl Pipeline {
         article
     }
 
-    /// The repaired text of a document, and its layout; whether a limit of the reader was met.
-    fn cut(&self, text: Text, markup: bool, about: &About<'_>, done: &mut Vec<Rewritten>) -> (Text, Layout, bool) {
+    /// The repaired text of a document, and its layout.
+    fn cut(&self, text: Text, markup: bool, about: &About<'_>, done: &mut Vec<Rewritten>) -> (Text, Layout) {
         #[cfg(feature = "html")]
         let text = if markup { segment::html::characters::written_out(text) } else { text };
         let text = rewrite(&self.repair, text, markup, done);
@@ -208,8 +206,7 @@ impl Pipeline {
     pub fn read(&self, bytes: &[u8], about: About<'_>) -> (Text, Layout) {
         let Decoded { text, .. } = decode::decode(bytes, &about, &self.decode);
         let markup = segment::is_html(text.as_str(), &about, &self.segment);
-        let (text, layout, _) = self.cut(text, markup, &about, &mut Vec::new());
-        (text, layout)
+        self.cut(text, markup, &about, &mut Vec::new())
     }
 
     /// The fair copies of many documents, one after the other and in their order. To use
@@ -342,6 +339,9 @@ fn run(judges: &[Box<dyn Judge>], page: &Page<'_>) -> Findings {
     let mut findings = Findings::default();
     for judge in judges {
         judge.run(page, &mut findings);
+    }
+    if let Some(unread) = page.unread() {
+        findings.marks.retain(|mark| mark.span.end <= unread);
     }
     findings.sort();
     findings

@@ -149,7 +149,7 @@ fn marks(stage: &str, text: &str, markup: bool, case: &Path) -> String {
     before.judge.retain(|spec| of_first(spec.name()));
     let rules = rules_of(case);
     let site = AtSite { rules: Some(rules.sites()), address: None };
-    let (text, layout, _) = segment_at(Text::from(text), markup, &SegmentConfig::default(), site);
+    let (text, layout) = segment_at(Text::from(text), markup, &SegmentConfig::default(), site);
     let page = || Page::new(text.as_str(), layout.clone());
     let first = before.build().unwrap().findings(page());
     let judge = catalog::find(stage).and_then(|entry| entry.build_judge().ok()).expect("a judge");

@@ -33,7 +33,7 @@ fn golden_pages() {
 }
 
 fn show(html: &str) -> String {
-    let (text, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+    let (text, layout) = read(&Text::from(html), &HtmlConfig::default());
     let page = Page::new(text.as_str(), layout);
     let mut out = String::new();
     for block in page.blocks() {
@@ -124,7 +124,7 @@ fn hostile_pages_keep_their_text_in_linear_time() {
 
 fn timed(html: &Text, config: &HtmlConfig) -> (Text, Duration) {
     let begun = Instant::now();
-    let (text, _, _) = read(html, config);
+    let (text, _) = read(html, config);
     (text, begun.elapsed())
 }
 

@@ -8,11 +8,12 @@ use faircopy::laws::targets::mark;
 use faircopy::laws::{self, Law, Stage};
 use faircopy::lexicon::Lexicon;
 use faircopy::lexicon::load::RuleFile;
+use faircopy::segment::SegmentConfig;
 #[cfg(feature = "html")]
 use faircopy::segment::html::HtmlConfig;
 use faircopy::segment::plain::PlainConfig;
 use faircopy::testing::{Choices, Document, Part, scripts};
-use faircopy::{About, BUILTIN, Findings, Kind, Page, Pipeline, Recipe, Rewrite, StageSpec};
+use faircopy::{About, BUILTIN, Findings, Flag, Kind, Page, Pipeline, Recipe, Rewrite, StageSpec};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -112,6 +113,13 @@ fn judges() -> impl Iterator<Item = (&'static str, &'static dyn faircopy::Judge)
 fn rewrites(phase: Phase) -> Vec<&'static dyn Rewrite> {
     STAGES.iter().filter(|stage| stage.entry.phase == phase).filter_map(Stage::rewrite).collect()
 }
+
+/// Reads three lines, and what follows as one.
+static OF_FEW_LINES: LazyLock<Pipeline> = LazyLock::new(|| {
+    let plain = PlainConfig { max_lines: 3, ..PlainConfig::default() };
+    let segment = SegmentConfig { plain, ..SegmentConfig::default() };
+    Recipe { segment, polish: Vec::new(), ..Recipe::balanced() }.build().unwrap()
+});
 
 /// Reads everything as HTML, with offsets.
 #[cfg(feature = "html")]
@@ -215,9 +223,21 @@ proptest! {
     }
 
     #[test]
-    fn flat_text_is_cut_well(text in texts(), unwrap in any::<bool>()) {
-        let config = PlainConfig { unwrap, ..PlainConfig::default() };
+    fn flat_text_is_cut_well(text in texts(), unwrap in any::<bool>(), max_lines in prop_oneof![Just(250_000), 0_usize..9]) {
+        let config = PlainConfig { unwrap, max_lines, ..PlainConfig::default() };
         check(laws::cut_well(&Page::new(&text, faircopy::segment::plain::layout(&text, &config))))?;
+    }
+
+    #[test]
+    fn behind_the_last_line_that_is_read_nothing_is_lost(Dump(bytes) in dumps()) {
+        let article = OF_FEW_LINES.clean(&bytes, About { media_type: Some("text/plain"), ..About::default() });
+        check(laws::conserved(&article))?;
+        check(laws::provenance(&bytes, &article))?;
+        check(laws::blocks_hold_the_text(&article))?;
+        check(laws::nothing_invented(&article))?;
+        if article.flags.contains(&Flag::ManyLines) {
+            prop_assert!(!article.decisions.last().unwrap().is_removed());
+        }
     }
 
     #[test]
@@ -351,7 +371,7 @@ proptest! {
             }
             source.insert_str(at, &junk);
         }
-        let (text, layout, _) = faircopy::segment::html::read(&source.as_str().into(), &Default::default());
+        let (text, layout) = faircopy::segment::html::read(&source.as_str().into(), &Default::default());
         let page = Page::new(text.as_str(), layout);
         check(laws::cut_well(&page))?;
         for (_, judge) in judges() {

@@ -101,7 +101,7 @@ impl Made {
         let pages = pages();
         let bytes = BytesCount::new(pages.iter().map(String::len).sum::<usize>());
         let read = pages.iter().map(|html| read(&Text::from(html.as_str()), &HtmlConfig::default()));
-        Made { bytes, read: read.map(|(text, layout, _)| (text, layout)).collect() }
+        Made { bytes, read: read.collect() }
     }
 
     fn pages(&self) -> Vec<Page<'_>> {

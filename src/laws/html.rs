@@ -19,7 +19,7 @@ impl Read {
     /// Reads a page.
     #[must_use]
     pub fn new(source: &str, config: &HtmlConfig) -> Self {
-        let (text, layout, _) = read(&Text::from(source), config);
+        let (text, layout) = read(&Text::from(source), config);
         Read { text, layout }
     }
 

@@ -111,7 +111,7 @@ pub fn segment_html(bytes: &[u8]) -> Law {
     page::cut_well(&page.page())?;
     let source = source.into();
     let site = AtSite { rules: Some(&SITE), address: Some("https://herald.example/") };
-    let (text, layout, _) = crate::segment::html::read_at(&source, &config, site);
+    let (text, layout) = crate::segment::html::read_at(&source, &config, site);
     let page = Page::new(text.as_str(), layout);
     let mut found = crate::marks::Findings::default();
     crate::judge::site_rules::find(&page, &mut found);

@@ -263,7 +263,7 @@ mod tests {
         use crate::segment::html::{HtmlConfig, read};
         let prose = "The ferry to the island was late again on Monday, because the harbour was closed in the morning.";
         let html = format!("<article><p>{prose}</p><p>Late again.</p><p>{prose}</p><p>Late again.</p></article>");
-        let (text, layout, _) = read(&crate::Text::from(html), &HtmlConfig::default());
+        let (text, layout) = read(&crate::Text::from(html), &HtmlConfig::default());
         let mut scores = [-300, -100, -300, -100];
         once(&Page::new(text.as_str(), layout), &mut scores);
         assert_eq!(scores, [-300, -100, REPEATED, -100]);

@@ -1,6 +1,7 @@
 //! A line of flat text: what it holds, how far in it begins and how far it reaches.
 
 use crate::chars;
+use crate::marks::Flag;
 use crate::page::Ending;
 use crate::segment::{list, shape, wrap};
 use std::ops::Range;
@@ -66,14 +67,22 @@ pub(super) fn has_cells(line: &str) -> bool {
     }
 }
 
-/// The lines of a text, blank ones included.
-pub(super) fn of(text: &str) -> Vec<Line<'_>> {
+/// The lines of a text, blank ones included; whether there are more than `max_lines` that are not: then the last one holds all the rest.
+pub(super) fn of(text: &str, max_lines: usize) -> (Vec<Line<'_>>, Option<Flag>) {
     let mut lines = Vec::new();
-    let mut start = 0;
+    let (mut start, mut left) = (0, max_lines);
     for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
-        lines.push(Line::new(&text[start..end], start));
+        let line = Line::new(&text[start..end], start);
+        if !line.is_blank() {
+            if left == 0 {
+                break;
+            }
+            left -= 1;
+        }
+        lines.push(line);
         start = end + 1;
     }
-    lines.push(Line::new(&text[start..], start));
-    lines
+    let rest = Line::new(&text[start..], start);
+    lines.push(rest);
+    (lines, rest.text.contains('\n').then_some(Flag::ManyLines))
 }

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn a_letter_is_a_sign_where_it_stands_in() {
         let entries = |text: &str| {
-            let lines = crate::segment::line::of(text);
+            let (lines, _) = crate::segment::line::of(text, usize::MAX);
             let mut circles = Circles::default();
             (0..lines.len()).filter(|&at| circles.is_entry(&lines[at], at.checked_sub(1).map(|i| &lines[i]))).count()
         };

@@ -18,6 +18,7 @@ mod wrap;
 
 use crate::inline::Inline;
 use crate::lexicon::AtSite;
+use crate::marks::Flag;
 use crate::metadata::Declared;
 use crate::outline::Outline;
 use crate::page::{Block, Form, Hints};
@@ -98,23 +99,23 @@ fn looks_like_html(text: &str) -> bool {
 /// So many block tags make a text that begins with a tag a piece of a page.
 const MIN_BLOCK_TAGS: usize = 2;
 
-/// Cuts a text into blocks; gives the page's text (another one than the source, for HTML),
-/// its layout, and whether the HTML was nested deeper than the limit.
+/// Cuts a text into blocks; gives the page's text (another one than the source, for HTML) and
+/// its layout.
 #[must_use]
-pub fn segment(text: Text, markup: bool, config: &SegmentConfig) -> (Text, Layout, bool) {
+pub fn segment(text: Text, markup: bool, config: &SegmentConfig) -> (Text, Layout) {
     segment_at(text, markup, config, AtSite::default())
 }
 
 /// The same, with rules for the site of the page.
 #[must_use]
-pub fn segment_at(text: Text, markup: bool, config: &SegmentConfig, site: AtSite<'_>) -> (Text, Layout, bool) {
+pub fn segment_at(text: Text, markup: bool, config: &SegmentConfig, site: AtSite<'_>) -> (Text, Layout) {
     #[cfg(feature = "html")]
     if markup {
         return html::read_at(&text, &config.html, site);
     }
     let _ = (markup, site);
     let layout = plain::layout(text.as_str(), &config.plain);
-    (text, layout, false)
+    (text, layout)
 }
 
 /// What segment found: blocks, their folded text and, for HTML, their hints and elements.
@@ -132,6 +133,8 @@ pub struct Layout {
     pub declared: Declared,
     /// What rules for the site found; empty without such rules.
     pub site: SiteNotes,
+    /// The limit of the reader that was met; the text is all there even then.
+    pub limit: Option<Flag>,
 }
 
 impl Layout {

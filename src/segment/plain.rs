@@ -18,11 +18,14 @@ pub struct PlainConfig {
     /// In how many of the first lines that are not blank a scraper's field
     /// (`date 2020-11-01`) is looked for. Default 5: front matter is no longer.
     pub dump_header_lines: u32,
+    /// What stands behind so many lines that are not blank is one paragraph that stays, its line breaks with it, and the page is flagged `many_lines`.
+    /// Default 250,000: a line takes up to a kilobyte and a half of memory, and books have a tenth of it.
+    pub max_lines: usize,
 }
 
 impl Default for PlainConfig {
     fn default() -> Self {
-        PlainConfig { unwrap: true, dump_header_lines: 5 }
+        PlainConfig { unwrap: true, dump_header_lines: 5, max_lines: 250_000 }
     }
 }
 
@@ -33,13 +36,13 @@ const MAX_HEADING_WORDS: u32 = 12;
 /// The blocks of a flat text.
 #[must_use]
 pub fn layout(text: &str, config: &PlainConfig) -> Layout {
-    let lines = line::of(text);
+    let (lines, limit) = line::of(text, config.max_lines);
     let mut units = units(&lines, config);
-    let in_one_line = one_line::is_all(&lines);
+    let in_one_line = limit.is_none() && one_line::is_all(&lines);
     if config.unwrap && !in_one_line {
         units = fragments::join(units, &lines);
     }
-    let mut layout = Layout { folded: String::with_capacity(text.len()), ..Layout::default() };
+    let mut layout = Layout { folded: String::with_capacity(text.len()), limit, ..Layout::default() };
     layout.blocks.reserve(units.len());
     for unit in &units {
         let (first, last) = (&lines[unit.lines.start], &lines[unit.lines.end - 1]);
@@ -66,8 +69,9 @@ pub fn layout(text: &str, config: &PlainConfig) -> Layout {
 
 /// Where a wrapper broke the paragraphs of a flat text: each time from the end of a line to the start of the next.
 pub(crate) fn wraps(text: &str) -> Vec<Range<usize>> {
-    let lines = line::of(text);
-    let units = units(&lines, &PlainConfig::default());
+    let config = PlainConfig::default();
+    let (lines, _) = line::of(text, config.max_lines);
+    let units = units(&lines, &config);
     let inside = units.iter().flat_map(|unit| lines[unit.lines.clone()].windows(2));
     inside.map(|pair| pair[0].range().end..pair[1].start).collect()
 }
@@ -240,6 +244,7 @@ fn starts_in_lower_case(text: &str, span: Span<crate::text::PageText>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::marks::Flag;
 
     fn blocks(text: &str) -> Vec<(&str, Form)> {
         layout(text, &PlainConfig::default()).blocks.iter().map(|b| (&text[b.span.range()], b.form)).collect()
@@ -256,6 +261,19 @@ mod tests {
             ]
         );
         assert_eq!(blocks("url: https://example.org/a b")[0].0, "url: https://example.org/a");
+    }
+
+    #[test]
+    fn what_stands_behind_too_many_lines_is_one_piece() {
+        let few = PlainConfig { max_lines: 2, ..PlainConfig::default() };
+        let text = "One\n\nTwo\n\nThree\nFour.\n\nFive\n";
+        let layout = layout(text, &few);
+        let blocks: Vec<_> = layout.blocks.iter().map(|block| &text[block.span.range()]).collect();
+        assert_eq!(blocks, ["One", "Two", "Three\nFour.\n\nFive"]);
+        assert_eq!(layout.limit, Some(Flag::ManyLines));
+        for text in ["", "One\n\n \nTwo\n\n \n", "One\nTwo\nThree"] {
+            assert_eq!(super::layout(text, &few).limit, None, "{text:?}");
+        }
     }
 
     #[test]

@@ -331,7 +331,7 @@ mod tests {
         let (a, b) = (wrap_unevenly(PROSE, &[102, 94, 99]), wrap_unevenly(PROSE, &[96, 104, 101, 93]));
         let text = format!("{a}\n\n{b}\n\n{a}");
         assert_eq!(blocks(&text), 3, "{text}");
-        let is_found = |text: &str| super::by_width(&line::of(text)).is_some();
+        let is_found = |text: &str| super::by_width(&line::of(text, usize::MAX).0).is_some();
         assert!(is_found(&text));
         let verses = wrap_unevenly(PROSE, &[50, 42, 47]);
         assert!(!is_found(&format!("{verses}\n\n{verses}\n\n{verses}")));

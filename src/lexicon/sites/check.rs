@@ -47,7 +47,7 @@ fn usual_address(rule: &SiteRule) -> String {
 
 fn read(html: &str, address: &str, rules: &SiteRules) -> (Text, Layout) {
     let site = AtSite { rules: Some(rules), address: Some(address) };
-    let (text, layout, _) = read_at(&Text::from(html), &HtmlConfig::default(), site);
+    let (text, layout) = read_at(&Text::from(html), &HtmlConfig::default(), site);
     (text, layout)
 }
 

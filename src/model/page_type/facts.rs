@@ -343,7 +343,7 @@ mod tests {
     use crate::text::Text;
 
     fn facts(html: &str) -> PageFacts {
-        let (text, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+        let (text, layout) = read(&Text::from(html), &HtmlConfig::default());
         let page = Page::new(text.as_str(), layout);
         let lines = vec![Line::default(); page.blocks().len()];
         PageFacts::of(&page, &lines)

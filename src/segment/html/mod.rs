@@ -27,6 +27,7 @@ mod tags;
 mod walk;
 
 use crate::lexicon::AtSite;
+use crate::marks::Flag;
 use crate::metadata::Declared;
 use crate::segment::{Layout, plain};
 use crate::text::{SourceMap, Text};
@@ -61,24 +62,23 @@ impl Default for HtmlConfig {
     }
 }
 
-/// The text of a page, its layout, and whether a limit of `config` was met. The text is
-/// all there even then.
+/// The text of a page and its layout.
 ///
 /// What the page hides is read too, with a hint ([`Visibility`](crate::page::Visibility)). A
 /// page that shows no running text gives what it has elsewhere: in hidden elements, `noscript`,
 /// templates, or declared as the article's text.
 #[must_use]
-pub fn read(source: &Text, config: &HtmlConfig) -> (Text, Layout, bool) {
+pub fn read(source: &Text, config: &HtmlConfig) -> (Text, Layout) {
     read_at(source, config, AtSite::default())
 }
 
 /// The same, with rules for the site of the page: what they find is noted in the layout, and the
 /// fields that they read come before what the markup says.
 #[must_use]
-pub fn read_at(source: &Text, config: &HtmlConfig, site: AtSite<'_>) -> (Text, Layout, bool) {
+pub fn read_at(source: &Text, config: &HtmlConfig, site: AtSite<'_>) -> (Text, Layout) {
     if !source.as_str().contains('>') {
         // No tag is closed, so there is none.
-        return (source.clone(), plain_layout(source.as_str()), false);
+        return (source.clone(), plain_layout(source.as_str()));
     }
     if config.source_offsets {
         let ((tree, pieces), limited) = limits::parse_noting(source.as_str(), config, Scripts::Run);
@@ -104,7 +104,7 @@ fn read_tree(
     config: &HtmlConfig,
     site: AtSite<'_>,
     limited: bool,
-) -> (Text, Layout, bool) {
+) -> (Text, Layout) {
     let mut declared = Declared::read(tree);
     let rules = site.rules(declared.fields.canonical.as_deref());
     let matched = Matched::of(tree, &rules);
@@ -117,6 +117,7 @@ fn read_tree(
         }
     };
     reading.layout.declared = declared;
+    reading.layout.limit = limited.then_some(Flag::DeepNesting);
     let map = match reading.written {
         Some(written) => places::compose(written, &reading.text, source),
         None => {
@@ -124,7 +125,7 @@ fn read_tree(
             SourceMap::within(reading.text.len(), whole)
         }
     };
-    (Text::new(reading.text, map), reading.layout, limited)
+    (Text::new(reading.text, map), reading.layout)
 }
 
 fn plain_layout(text: &str) -> Layout {

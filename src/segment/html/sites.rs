@@ -290,7 +290,7 @@ mod tests {
     fn notes(selectors: &str, html: &str, address: Option<&str>) -> (Vec<String>, Layout) {
         let rules = rules(selectors);
         let site = AtSite { rules: Some(&rules), address };
-        let (text, layout, _) = read_at(&Text::from(html), &HtmlConfig::default(), site);
+        let (text, layout) = read_at(&Text::from(html), &HtmlConfig::default(), site);
         let show = |note: &SiteNote| format!("{:?} {}", note.word, text.as_str()[note.start..note.end].trim());
         (layout.site.notes.iter().map(show).collect(), layout)
     }
@@ -349,7 +349,7 @@ mod tests {
         let html = format!("<div title='{}'>", "x".repeat(40_000)).repeat(400) + &"<p>Rain".repeat(3000);
         let (found, layout) = notes("drop = [\"[title*=y] p\"]", &html, Some(ADDRESS));
         assert!(found.is_empty() && layout.site.untried);
-        let (text, plain, _) = read_at(&Text::from(html.as_str()), &HtmlConfig::default(), AtSite::default());
+        let (text, plain) = read_at(&Text::from(html.as_str()), &HtmlConfig::default(), AtSite::default());
         assert!(!text.as_str().is_empty() && plain.blocks == layout.blocks);
     }
 

@@ -3,7 +3,7 @@ use crate::page::Hints;
 
 /// One block a line: form, then text with `⏎` for line breaks.
 fn blocks(html: &str) -> Vec<String> {
-    let (text, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+    let (text, layout) = read(&Text::from(html), &HtmlConfig::default());
     let show =
         |block: &crate::Block| format!("{:?} {}", block.form, text.as_str()[block.span.range()].replace('\n', "⏎"));
     layout.blocks.iter().map(show).collect()
@@ -11,7 +11,7 @@ fn blocks(html: &str) -> Vec<String> {
 
 /// The link share of each block, the tags around it, and their words from the inside out.
 fn hints(html: &str) -> Vec<(u8, String, String)> {
-    let (_, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+    let (_, layout) = read(&Text::from(html), &HtmlConfig::default());
     assert_eq!(layout.blocks.len(), layout.hints.len());
     let show = |hints: &Hints| {
         let element = hints.element.unwrap();
@@ -69,7 +69,7 @@ fn what_is_no_text_is_left_out_and_what_is_hidden_has_a_hint() {
         <textarea>x</textarea><button>b</button><h3><button>Kept</button></h3><dialog>d</dialog><!-- c --><p id=S:0 hidden>React";
     let shown = ["Paragraph Seen", "Heading(3) Kept", "Paragraph React"];
     assert_eq!(blocks(html), [&shown[..1], &["Paragraph h", "Paragraph a", "Paragraph d"], &shown[1..]].concat());
-    let (_, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+    let (_, layout) = read(&Text::from(html), &HtmlConfig::default());
     use crate::page::Visibility::{Hidden, Shown, Silent};
     let visibility: Vec<_> = layout.hints.iter().map(|hints| hints.visibility).collect();
     assert_eq!(visibility, [Shown, Hidden, Silent, Hidden, Shown, Shown]);
@@ -106,7 +106,7 @@ fn hints_tell_links_path_and_words() {
 fn hints_tell_bold_links_and_what_was_left_out() {
     let html =
         "<body><p><b>All bold</b></p><img src=a><svg></svg><input><p>Two <a href=x>li</a><a href=y>nks</a> here</p>";
-    let (_, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+    let (_, layout) = read(&Text::from(html), &HtmlConfig::default());
     let [first, second] = &layout.hints[..] else { panic!("two blocks") };
     assert_eq!((first.strong_percent, first.links, first.pictures_before), (100, 0, 0));
     assert_eq!((second.strong_percent, second.links), (0, 2));
@@ -180,7 +180,7 @@ fn rubies_formulas_lists_and_fallbacks() {
 /// Every block with the piece of source that it points to; `=` where it is exact.
 fn places(html: &str) -> Vec<String> {
     let config = HtmlConfig { source_offsets: true, ..HtmlConfig::default() };
-    let (text, layout, _) = read(&Text::from(html), &config);
+    let (text, layout) = read(&Text::from(html), &config);
     let show = |block: &crate::Block| match text.origin(block.span) {
         crate::Origin::Exact(span) => format!("= {}", &html[span.range()]),
         crate::Origin::Within(span) => format!("~ {}", &html[span.range()]),
@@ -227,17 +227,17 @@ fn text_beyond_each_limit_is_kept() {
     let wide = "<p>x</p>".repeat(90);
     let tag = "<p a=1 b=2 c=3 d=4>x</p>";
     for (html, words) in [(deep.as_str(), 42), (wide.as_str(), 90), (tag, 1)] {
-        let (text, _, limited) = read(&Text::from(html), &small);
-        assert!(limited);
+        let (text, layout) = read(&Text::from(html), &small);
+        assert!(layout.limit.is_some());
         assert_eq!(text.as_str().split_whitespace().count(), words);
     }
-    assert!(!read(&Text::from(deep.as_str()), &HtmlConfig::default()).2);
+    assert!(read(&Text::from(deep.as_str()), &HtmlConfig::default()).1.limit.is_none());
 }
 
 #[test]
 fn formatting_left_open_does_not_multiply() {
     let fonts: String = (0..200).map(|n| format!("<font size={n}>")).collect();
-    let (text, layout, _) = read(&Text::from(format!("{fonts}{}", "<p>x".repeat(500))), &HtmlConfig::default());
+    let (text, layout) = read(&Text::from(format!("{fonts}{}", "<p>x".repeat(500))), &HtmlConfig::default());
     assert_eq!((layout.blocks.len(), text.as_str().split_whitespace().count()), (500, 500));
 }
 
@@ -281,7 +281,7 @@ fn no_order_of_tags_loses_a_word() {
         }
         let small = HtmlConfig { max_depth: 6 + round % 20, max_nodes: 10 + round % 70, ..HtmlConfig::default() };
         for config in [small, HtmlConfig::default()] {
-            let (text, layout, _) = read(&Text::from(html.as_str()), &config);
+            let (text, layout) = read(&Text::from(html.as_str()), &config);
             let mut found: Vec<&str> =
                 layout.blocks.iter().flat_map(|b| text.as_str()[b.span.range()].split_whitespace()).collect();
             found.retain(|&word| word != "|");

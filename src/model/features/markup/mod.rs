@@ -358,7 +358,7 @@ mod tests {
     const PROSE: &str = "The ferry to the island was late again on Monday, because the harbour was closed.";
 
     fn rows(html: &str) -> Vec<Markup> {
-        let (text, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+        let (text, layout) = read(&Text::from(html), &HtmlConfig::default());
         of(&Page::new(text.as_str(), layout), &WordTable::new([(key("share"), 60)]), [9; 7])
     }
 

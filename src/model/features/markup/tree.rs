@@ -307,7 +307,7 @@ mod tests {
     const PROSE: &str = "The ferry to the island was late again on Monday, because the harbour was closed.";
 
     fn with_tree<T>(html: &str, look: impl Fn(&Page<'_>, &Tree<'_>) -> T) -> T {
-        let (text, layout, _) = read(&Text::from(html), &HtmlConfig::default());
+        let (text, layout) = read(&Text::from(html), &HtmlConfig::default());
         let page = Page::new(text.as_str(), layout);
         look(&page, &Tree::of(&page))
     }
