@@ -19,7 +19,7 @@ use crate::marks::{Family, Mark, Rule};
 use crate::observe::zones::Zone;
 use crate::page::{Block, Page};
 use crate::text::{Origin, PageText, Span, Text};
-use evidence::Evidence;
+use evidence::{Evidence, Marks};
 use serde::{Deserialize, Serialize};
 
 /// How much evidence a removal takes, in hundredths of log-odds.
@@ -116,13 +116,13 @@ impl Decision {
 /// Decides about every piece of a page.
 #[must_use]
 pub fn resolve(page: &Page<'_>, text: &Text, marks: &[Mark], config: &ResolveConfig) -> Vec<Decision> {
-    let by_block = marks_by_block(page, marks);
+    let by_block = MarksByBlock::new(page, marks);
     let mut decisions = Vec::with_capacity(page.blocks().len() + 1);
     let blocks = page.blocks();
     let mut chars = 0;
     let (mut borders, mut open) = (Vec::new(), Vec::new());
     for block in blocks {
-        let of_block = &by_block[block.index];
+        let of_block = by_block.of(block.index);
         find_borders(page, block, of_block, &mut borders);
         // Marks come in the order of their starts, so one sweep serves all pieces.
         let mut coming = of_block.iter().copied().peekable();
@@ -160,19 +160,32 @@ fn territory(page: &Page<'_>, block: &Block) -> Span<PageText> {
 }
 
 /// The marks that touch each block, in the order of their starts.
-fn marks_by_block<'m>(page: &Page<'_>, marks: &'m [Mark]) -> Vec<Vec<&'m Mark>> {
-    let blocks = page.blocks();
-    let mut by_block = vec![Vec::new(); blocks.len()];
-    for mark in marks {
-        let first = blocks.partition_point(|block| block.span.end <= mark.span.start);
-        for block in blocks[first..].iter().take_while(|block| block.span.start < mark.span.end) {
-            by_block[block.index].push(mark);
+struct MarksByBlock<'m> {
+    /// Those of one block behind those of another.
+    marks: Vec<&'m Mark>,
+    /// Where those of each block end.
+    ends: Vec<usize>,
+}
+
+impl<'m> MarksByBlock<'m> {
+    fn new(page: &Page<'_>, marks: &'m [Mark]) -> Self {
+        let blocks = page.blocks();
+        let mut touching: Vec<(usize, &Mark)> = Vec::with_capacity(marks.len());
+        for mark in marks {
+            let first = blocks.partition_point(|block| block.span.end <= mark.span.start);
+            let touched = blocks[first..].iter().take_while(|block| block.span.start < mark.span.end);
+            touching.extend(touched.map(|block| (block.index, mark)));
         }
+        touching.sort_by_key(|(block, mark)| (*block, mark.span.start));
+        let end = |block: usize| touching.partition_point(|(of, _)| *of <= block);
+        let ends = (0..blocks.len()).map(end).collect();
+        MarksByBlock { marks: touching.into_iter().map(|(_, mark)| mark).collect(), ends }
     }
-    for marks in &mut by_block {
-        marks.sort_by_key(|mark| mark.span.start);
+
+    fn of(&self, block: usize) -> &[&'m Mark] {
+        let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.marks[start..self.ends[block]]
     }
-    by_block
 }
 
 /// Where the pieces of a block begin and end.
@@ -235,7 +248,7 @@ fn decide(
     config: &ResolveConfig,
 ) -> Decision {
     let zone = page.zone(block);
-    let mut covering: Vec<&Mark> =
+    let mut covering: Marks<'_> =
         marks.iter().copied().filter(|mark| mark.zones.has(zone) && mark.span.contains(&here)).collect();
     // What the user takes is of the body, wherever it stands.
     let part = if covering.iter().any(|mark| taken::is(mark)) { Zone::Body } else { zone };

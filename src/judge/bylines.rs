@@ -90,7 +90,10 @@ pub(crate) fn agency(name: &str) -> Option<&'static str> {
     /// The names by their lower-case form.
     static BY_NAME: LazyLock<FxHashMap<String, &'static str>> =
         LazyLock::new(|| AGENCIES.lines().rev().map(|agency| (agency.to_ascii_lowercase(), agency)).collect());
-    BY_NAME.get(&name.to_ascii_lowercase()).copied()
+    let mut lower = [0; MAX_BYTES];
+    lower[..name.len()].copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    BY_NAME.get(std::str::from_utf8(&lower[..name.len()]).ok()?).copied()
 }
 
 impl Bylines {

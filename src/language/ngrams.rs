@@ -5,6 +5,7 @@
 //! `large-language-model`; `train/language/ngrams.py` makes both and tells the layout.
 
 use super::reader::Reader;
+use smallvec::SmallVec;
 use std::sync::LazyLock;
 
 #[cfg(not(feature = "large-language-model"))]
@@ -80,6 +81,13 @@ pub(super) struct Classifier {
 #[repr(align(64))]
 struct CacheLine([u16; LANES / 2]);
 
+/// So many characters most labels of a page have at most; no room need be asked for to tell their language.
+const LABEL_CHARS: usize = 64;
+/// The features of a text.
+type Buckets = SmallVec<[u32; LABEL_CHARS * (LONGEST - 1)]>;
+/// A score a class.
+pub(super) type Scores = SmallVec<[f32; LANES]>;
+
 /// A row of weights a bucket, one a class.
 #[derive(Debug, Default)]
 struct Rows {
@@ -109,8 +117,8 @@ impl Classifier {
     }
 
     /// The logarithm of the odds of each class, and how many features they rest on.
-    pub(super) fn scores(&self, text: &str) -> (Vec<f32>, usize) {
-        let mut codes = Vec::with_capacity(text.len() + LONGEST);
+    pub(super) fn scores(&self, text: &str) -> (Scores, usize) {
+        let mut codes: SmallVec<[u32; LABEL_CHARS]> = SmallVec::with_capacity(text.len() + LONGEST + 1);
         codes.push(EDGE);
         for c in text.chars() {
             let code = self.codes.get(c as usize).map_or(EDGE, |code| u32::from(*code));
@@ -119,7 +127,7 @@ impl Classifier {
             }
         }
         codes.extend([EDGE; LONGEST]);
-        let mut buckets = Vec::with_capacity(codes.len() * (LONGEST - 1));
+        let mut buckets: Buckets = SmallVec::with_capacity(codes.len() * (LONGEST - 1));
         for start in 0..codes.len() - LONGEST {
             self.buckets_from(&codes[start..start + LONGEST], &mut buckets);
         }
@@ -133,7 +141,7 @@ impl Classifier {
     }
 
     /// All sequences that begin here.
-    fn buckets_from(&self, codes: &[u32], buckets: &mut Vec<u32>) {
+    fn buckets_from(&self, codes: &[u32], buckets: &mut Buckets) {
         let mut hash = codes[0].wrapping_mul(STEP);
         for code in &codes[1..] {
             if *code == EDGE && codes[0] == EDGE && codes[1] == EDGE {

@@ -1,6 +1,7 @@
 //! Which script a text is in: the script of most of its letters.
 
 use crate::scan;
+use smallvec::SmallVec;
 use std::sync::LazyLock;
 use unicode_script::{Script, UnicodeScript};
 
@@ -30,7 +31,7 @@ fn script_of_letter(c: char) -> Script {
 
 /// How many letters of each script a text has.
 #[derive(Debug, Default)]
-pub(super) struct Counts(Vec<(Script, usize)>);
+pub(super) struct Counts(SmallVec<[(Script, usize); 4]>);
 
 impl Counts {
     pub(super) fn of(text: &str) -> Self {

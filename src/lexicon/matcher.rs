@@ -18,6 +18,7 @@ use crate::page::{Block, Page};
 use crate::scan;
 use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -231,21 +232,24 @@ impl Besides {
         starts: &LazyStarts<impl FnOnce() -> Starts>,
     ) -> impl Iterator<Item = usize> + 'f {
         let may_stand = |phrase: &&Sought| starts.may_have(&phrase.phrase);
-        let stand: Vec<&Sought> = self.unless.iter().filter(may_stand).collect();
+        let stand: SmallVec<[&Sought; 8]> = self.unless.iter().filter(may_stand).collect();
         stand.into_iter().flat_map(move |phrase| phrase.places(folded)).map(|(start, _)| start)
     }
 }
 
 /// The first two bytes of all words and signs of a block, a bit a pair: most phrases that a rule
-/// wants besides begin with none of them, and need not be looked for.
-struct Starts(Vec<u64>);
+/// wants besides begin with none of them, and need not be looked for. Some pairs share a bit.
+struct Starts([u64; 1 << (STARTS_BITS - 6)]);
+
+/// A block that rules are asked about has a hundred words or so.
+const STARTS_BITS: u32 = 12;
 
 impl Starts {
     fn of(folded: &str) -> Self {
-        let mut starts = Starts(vec![0; 1 << (16 - 6)]);
+        let mut starts = Starts([0; 1 << (STARTS_BITS - 6)]);
         let mut add = |at: usize| {
-            let pair = pair(&folded.as_bytes()[at..]);
-            starts.0[pair >> 6] |= 1 << (pair & 63);
+            let bit = bit_of(pair(&folded.as_bytes()[at..]));
+            starts.0[bit >> 6] |= 1 << (bit & 63);
         };
         if folded.is_ascii() {
             add(0);
@@ -265,9 +269,14 @@ impl Starts {
 
     /// Whether a phrase may stand in the block.
     fn may_have(&self, phrase: &Phrase) -> bool {
-        let pair = pair(phrase.text.as_bytes());
-        phrase.text.len() < 2 || self.0[pair >> 6] >> (pair & 63) & 1 == 1
+        let bit = bit_of(pair(phrase.text.as_bytes()));
+        phrase.text.len() < 2 || self.0[bit >> 6] >> (bit & 63) & 1 == 1
     }
+}
+
+/// The bit of a pair of bytes (the multiplication of Fibonacci hashing).
+fn bit_of(pair: usize) -> usize {
+    ((pair as u32).wrapping_mul(0x9e37_79b9) >> (u32::BITS - STARTS_BITS)) as usize
 }
 
 /// They are found once one of them is asked for: most rules want nothing besides.

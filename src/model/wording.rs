@@ -181,7 +181,7 @@ impl Wording {
     #[must_use]
     pub fn sounds(&self, folded: &str) -> Sounds {
         let (mut whole, mut least, mut inserts) = (Tally::default(), i32::MAX, Vec::new());
-        let mut hashes = Vec::new();
+        let mut hashes = Vec::with_capacity(ROWS_AT_ONCE.min(folded.len() + 2));
         for sentence in sentence::of_folded(folded) {
             let mut tally = Tally::default();
             each_of_sentence(&folded[sentence.clone()], |hash, _| {

@@ -1,7 +1,7 @@
 //! What marks say of whole blocks, before anything is decided: stages ask it of the first step.
 
-use super::evidence::Evidence;
-use super::{marks_by_block, taken};
+use super::evidence::{Evidence, Marks};
+use super::{MarksByBlock, taken};
 use crate::kind::{Action, Kind};
 use crate::marks::Mark;
 use crate::page::{Block, Page};
@@ -24,16 +24,16 @@ const COVER_MIN_WEIGHT: i32 = 150;
 /// The sums of all blocks of a page: of the marks on the whole of a block, or, when single
 /// sentences of it are marked, of those, if they cover at least half of it.
 pub(crate) fn block_sums(page: &Page<'_>, marks: &[Mark]) -> Vec<BlockSum> {
-    let by_block = marks_by_block(page, marks);
+    let by_block = MarksByBlock::new(page, marks);
     let sum = |block: &Block| {
-        let marks = &by_block[block.index];
+        let marks = by_block.of(block.index);
         let is_outside = |mark: &&Mark| mark.kind == Kind::SiteOutside && mark.weight > 0;
-        let mut covering: Vec<&Mark> = marks.iter().copied().filter(|mark| mark.span.contains(&block.span)).collect();
+        let mut covering: Marks<'_> = marks.iter().copied().filter(|mark| mark.span.contains(&block.span)).collect();
         let outside = covering.iter().any(is_outside);
         taken::set_aside(&mut covering);
-        covering.retain(|mark| !is_outside(mark));
+        covering.retain(|mark| !is_outside(&&**mark));
         if !outside && covering.is_empty() && covered_bytes(block, marks) * 2 >= block.span.len() {
-            covering = marks.clone();
+            covering = marks.into();
         }
         if covering.is_empty() {
             return BlockSum { outside, ..BlockSum::default() };

@@ -3,6 +3,10 @@
 use super::taken;
 use crate::kind::{Action, Kind};
 use crate::marks::{Family, Mark};
+use smallvec::SmallVec;
+
+/// Marks on one piece: hardly any has more, and pieces are many.
+pub(super) type Marks<'m> = SmallVec<[&'m Mark; 8]>;
 
 /// What the marks on one piece add up to.
 pub(super) struct Evidence<'m> {
@@ -16,12 +20,12 @@ pub(super) struct Evidence<'m> {
     /// The kind of a mark that only labels.
     pub(super) label: Option<Kind>,
     /// The marks, the strongest first, and whether they are in the sum.
-    pub(super) marks: Vec<(&'m Mark, bool)>,
+    pub(super) marks: SmallVec<[(&'m Mark, bool); 8]>,
 }
 
 impl<'m> Evidence<'m> {
     pub(super) fn of(marks: &[&'m Mark]) -> Self {
-        let mut order: Vec<(&Mark, bool)> = marks.iter().map(|mark| (*mark, false)).collect();
+        let mut order: SmallVec<[(&Mark, bool); 8]> = marks.iter().map(|mark| (*mark, false)).collect();
         // Strongest first; the taxonomy's order and the rule's name break ties, so that
         // the order in which judges spoke never shows.
         order.sort_by(|(a, _), (b, _)| {

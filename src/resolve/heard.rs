@@ -1,6 +1,6 @@
 //! Which marks on a piece count: where the line model speaks, and where rules speak over it.
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Marks};
 use crate::kind::Kind;
 use crate::marks::{Family, Mark};
 use crate::page::Block;
@@ -26,7 +26,7 @@ const WORDING_MARGIN: i32 = 300;
 const CERTAIN_ACQUITTAL: i32 = -500;
 
 /// Marks that are counted, and marks that are set aside.
-pub(super) type Heard<'m> = (Vec<&'m Mark>, Vec<&'m Mark>);
+pub(super) type Heard<'m> = (Marks<'m>, Marks<'m>);
 
 /// Which marks count on a piece of flat text.
 ///
@@ -41,16 +41,16 @@ pub(super) fn in_text<'m>(
 ) -> Heard<'m> {
     let acquits = |mark: &&Mark| mark.family == Family::Model && mark.weight <= 0;
     if !covering.iter().any(acquits) {
-        return (covering.to_vec(), Vec::new());
+        return (covering.into(), Marks::new());
     }
     let is_certain = covering.iter().any(|mark| acquits(mark) && mark.weight <= CERTAIN_ACQUITTAL);
     let rules_suffice = || {
-        let rules: Vec<&Mark> = covering.iter().copied().filter(|mark| mark.family != Family::Model).collect();
-        let of_piece: Vec<&Mark> = rules.iter().copied().filter(|mark| speaks_of_the_piece(mark)).collect();
+        let rules: Marks<'_> = covering.iter().copied().filter(|mark| mark.family != Family::Model).collect();
+        let of_piece: Marks<'_> = rules.iter().copied().filter(|mark| speaks_of_the_piece(mark)).collect();
         let speaks = |mark: &&Mark| mark.weight > 0;
         // What speaks of the shell is set aside and not the kind of the strongest asked for, so that one mark more
         // never makes the rules less sure.
-        let of_no_shell: Vec<&Mark> =
+        let of_no_shell: Marks<'_> =
             of_piece.iter().copied().filter(|mark| !speaks(mark) || !mark.kind.is_of_shell()).collect();
         let suffice = |marks: &[&Mark], margin: i32| {
             let of_wording = marks.iter().filter(|mark| speaks(mark)).all(|mark| mark.family == Family::Wording);
@@ -74,8 +74,8 @@ pub(super) fn in_html<'m>(
     firm: impl Fn(&Evidence<'_>, i32) -> bool,
 ) -> Heard<'m> {
     let is_model = |mark: &&&Mark| mark.family == Family::Model;
-    let Some(model) = covering.iter().find(is_model) else { return (covering.to_vec(), Vec::new()) };
-    let rules: Vec<&Mark> =
+    let Some(model) = covering.iter().find(is_model) else { return (covering.into(), Marks::new()) };
+    let rules: Marks<'_> =
         covering.iter().copied().filter(|mark| !matches!(mark.family, Family::Model | Family::Link)).collect();
     let rules_decide = singled_out(block, covering) || firm(&Evidence::of(&rules), FIRM_MARGIN);
     if model.weight >= threshold {

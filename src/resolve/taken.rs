@@ -4,6 +4,7 @@
 //! words and links nor its surroundings nor the model make it part of the site's shell. What is
 //! known by its own words, or is furniture or a marker, goes as in any body.
 
+use super::evidence::Marks;
 use crate::kind::Action;
 use crate::marks::{Family, Mark};
 
@@ -14,11 +15,13 @@ pub(super) fn is(mark: &Mark) -> bool {
 
 /// Takes out the marks that do not count on a piece that a rule for the site takes, and gives
 /// them; none on other pieces.
-pub(super) fn set_aside<'m>(covering: &mut Vec<&'m Mark>) -> Vec<&'m Mark> {
+pub(super) fn set_aside<'m>(covering: &mut Marks<'m>) -> Marks<'m> {
     if !covering.iter().any(|mark| is(mark)) {
-        return Vec::new();
+        return Marks::new();
     }
-    covering.extract_if(.., |mark| is_of_surroundings(mark)).collect()
+    let (aside, counted) = covering.drain(..).partition(|mark| is_of_surroundings(mark));
+    *covering = counted;
+    aside
 }
 
 /// Whether a mark rests on what stands around a piece; what the model says for it may be heard.

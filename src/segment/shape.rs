@@ -3,6 +3,7 @@
 use crate::chars;
 use crate::page::{Ending, Shape};
 use crate::scan;
+use smallvec::SmallVec;
 use unicode_script::{Script, UnicodeScript};
 
 /// How many letters are asked for their script: enough to tell the most frequent one, few
@@ -153,7 +154,7 @@ pub fn script(text: &str) -> Script {
             return if letters > 0 { Script::Latin } else { Script::Common };
         }
     }
-    let mut counts: Vec<(Script, usize)> = Vec::new();
+    let mut counts: SmallVec<[(Script, usize); 4]> = SmallVec::new();
     for c in text.chars().filter(|c| chars::is_alphabetic(*c)).take(SCRIPT_SAMPLE) {
         let script = match c {
             'a'..='z' | 'A'..='Z' => Script::Latin,
