@@ -117,7 +117,7 @@ fn is_by_machine(line: &str, blanks_percent: usize) -> bool {
 
 /// Whether code is surely a page's own, in a document that has such code.
 fn gives_itself_away(code: &str) -> bool {
-    static PLUMBING: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PLUMBING_WORDS).ok());
+    static PLUMBING: LazyLock<Option<Regex>> = LazyLock::new(|| lines::pattern(PLUMBING_WORDS));
     code.lines().any(|line| is_by_machine(line, LIKELY_BLANKS_PERCENT)) || is_code_with(&PLUMBING, code)
 }
 
@@ -136,7 +136,7 @@ const PLUMBING_WORDS: &str = r#"(?x)
 
 /// Whether code is in one of the languages of pages: script, style or JSON.
 fn is_of_pages(code: &str) -> bool {
-    static WEB: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(WEB_WORDS).ok());
+    static WEB: LazyLock<Option<Regex>> = LazyLock::new(|| lines::pattern(WEB_WORDS));
     gives_itself_away(code) || is_code_with(&WEB, code)
 }
 
@@ -161,6 +161,13 @@ mod tests {
             .map(|at| format!(".css-{at}{{margin:0;padding:0;color:#fff;display:-webkit-box;display:flex}}"))
             .collect::<String>()
             + "\n"
+    }
+
+    #[test]
+    fn words_of_code_are_found() {
+        for words in [PLUMBING_WORDS, WEB_WORDS] {
+            assert!(lines::pattern(words).is_some(), "{words}");
+        }
     }
 
     #[test]
@@ -206,6 +213,10 @@ mod tests {
                 assert_eq!(lines, [ARTICLE, text]);
             }
         }
+        // No name of a function has letters beyond ASCII.
+        let headline =
+            format!("{style}{ARTICLE}\n(function(){{a();}})();\n渡轮晚点(function(){{a();}})();\n{ARTICLE}\n");
+        assert!(left(&headline).contains("渡轮晚点"));
         let address = format!(
             "{ARTICLE}\n.a{{background:url(//img.example/a.png)}}The mayor said that it would be late.\n{style}"
         );
