@@ -30,7 +30,7 @@ pub(crate) fn marker(text: &str) -> Option<Marker> {
 }
 
 /// The text behind the sign of a list, if there is one.
-pub(super) fn body(text: &str) -> &str {
+pub(crate) fn body(text: &str) -> &str {
     match marker(text) {
         Some(_) => text.trim_start_matches(|c: char| !c.is_whitespace()).trim_start(),
         None => text,

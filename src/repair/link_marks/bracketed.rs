@@ -43,7 +43,7 @@ fn is_glued(before: &str) -> bool {
 }
 
 /// Whether an address is one on the site of the page, and not what closes BBCode (`[/b]`) or names a channel.
-fn is_relative(address: &str) -> bool {
+pub(super) fn is_relative(address: &str) -> bool {
     let rest = address.strip_prefix(['/', '#']).unwrap_or_default();
     rest.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.bytes().all(|byte| byte.is_ascii_graphic())
 }

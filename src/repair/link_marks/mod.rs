@@ -1,7 +1,8 @@
 //! Link marks: the addresses and numbers that a dump writes beside the words of its links go; the words stay.
 //!
-//! Three ways of writing them: Markdown (`markdown`: `[the bridge](https://…)`), the address in brackets behind the words
-//! (`bracketed`: `the bridge [https://…]`, `the bridge<https://…>`), and the numbers of text browsers before them, whose addresses
+//! Four ways of writing them: Markdown (`markdown`: `[the bridge](https://…)`), the address in brackets behind the words
+//! (`bracketed`: `the bridge [https://…]`, `the bridge<https://…>`) or behind a blank
+//! (`spaced`: `the bridge (https://…)`, `the bridge <https://…>`), and the numbers of text browsers before them, whose addresses
 //! stand in a list at the end (`numbered`: `the [12]bridge`). They are markup, as tags are: what judges a line
 //! should see its words alone.
 //!
@@ -9,13 +10,15 @@
 //!
 //! Wrapped text was wrapped with its marks, so its lines are joined before these are gone: afterwards their widths tell nothing.
 //!
-//! **Known gaps**: addresses in round brackets behind the words (they may be the author's own); links by a name (`[the bridge][1]`);
+//! **Known gaps**: addresses in round brackets where a text has few of them (they may be the author's own), and those of an author who has
+//! dozens; links by a name (`[the bridge][1]`);
 //! BBCode; an article about Markdown that shows a link outside of code, or in code that is told by its indent alone; the words of a
 //! picture inside a paragraph (a formula); lines are joined even where a recipe says `unwrap = false`, if there are marks.
 
 mod bracketed;
 mod markdown;
 mod numbered;
+mod spaced;
 
 pub(crate) use markdown::behind_address;
 
@@ -106,6 +109,7 @@ fn take_all(chars: &str, out: &mut Edits) {
     markdown::find(chars, &mut changes);
     bracketed::find(chars, &mut changes);
     numbered::find(chars, &mut changes);
+    spaced::find(chars, &mut changes);
     if changes.is_empty() {
         return;
     }
