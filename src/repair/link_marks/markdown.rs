@@ -1,8 +1,9 @@
-//! Links of Markdown: `[the bridge](https://… "A title")`.
+//! Links of Markdown: `[the bridge](https://… "A title")`, and those by a name (`references`).
 //!
 //! Pictures (`![The bridge](https://…)`) stay where they are a paragraph of their own, for the stages that know captions;
 //! inside a paragraph they go, as they do where a page is read as HTML.
 
+use super::references::References;
 use super::{By, Change, MAX_ADDRESS_BYTES, is_absolute};
 use memchr::memmem;
 use std::ops::Range;
@@ -15,7 +16,8 @@ const MAX_TITLE_BYTES: usize = 500;
 /// Adds the marks of all links.
 pub(super) fn find(chars: &str, changes: &mut Vec<Change>) {
     let bytes = chars.as_bytes();
-    if memmem::find(bytes, b"](").is_none() {
+    let mut references = References::of(chars);
+    if references.is_empty() && memmem::find(bytes, b"](").is_none() {
         return;
     }
     let mut open: Vec<usize> = Vec::new();
@@ -28,18 +30,34 @@ pub(super) fn find(chars: &str, changes: &mut Vec<Change>) {
             b'[' => open.push(at),
             b']' => {
                 let start = open.pop().filter(|start| at - start <= MAX_WORDS_BYTES);
-                if let Some((start, end)) = start.zip(behind_address(chars, at + 1)) {
-                    let is_whole = start >= last_blank_line || is_around_blocks(bytes, start, at);
-                    if is_whole && is_link(chars, start..at, end) {
-                        take(chars, start..at, end, changes);
-                        at = end - 1;
-                    }
+                let is_whole = |start: &usize| *start >= last_blank_line || is_around_blocks(bytes, *start, at);
+                if let Some(start) = start.filter(is_whole) {
+                    let address = behind_address(chars, at + 1).filter(|end| is_link(chars, start..at, *end));
+                    let by_address = address.inspect(|end| take(chars, start..at, *end, changes));
+                    let end = by_address.or_else(|| by_name(chars, start..at, &mut references));
+                    at = end.map_or(at, |end| end - 1);
                 }
             }
             _ => {}
         }
         at += 1;
     }
+    changes.extend(references.into_changes());
+}
+
+/// Where a link by a name ends whose words stand at `words`; what is to be taken of it is noted.
+fn by_name(chars: &str, words: Range<usize>, references: &mut References) -> Option<usize> {
+    if is_glued(chars, words.start) {
+        return None;
+    }
+    let end = references.behind(chars, words.start..words.end + 1)?;
+    if chars[..words.start].ends_with('!') {
+        references.changes.push(whole_picture(chars, words.start - 1, words, end));
+    } else {
+        references.changes.push(Change::new(words.start..words.start + 1, By::Nothing));
+        references.changes.push(Change::new(words.end..end, By::Nothing));
+    }
+    Some(end)
 }
 
 /// Whether a link is around whole blocks, as cards of other stories are (`[\n\nThe bridge\n\n](/bridge)`).
@@ -52,12 +70,15 @@ fn is_around_blocks(bytes: &[u8], start: usize, end: usize) -> bool {
 fn is_link(chars: &str, words: Range<usize>, end: usize) -> bool {
     let address = &chars[words.end + 2..end - 1];
     let address = address.trim_start_matches([' ', '<']);
-    let is_glued = chars[..words.start]
-        .ends_with(|c: char| (c.is_alphanumeric() && c.is_ascii()) || matches!(c, ']' | '$' | '\\'));
     let is_empty = address.is_empty() || address.starts_with(['"', '\'']);
     let has_words = chars[words.start + 1..words.end].contains(' ');
     is_absolute(address.split(char::is_whitespace).next().unwrap_or_default())
-        || (!is_glued && (!is_empty || has_words))
+        || (!is_glued(chars, words.start) && (!is_empty || has_words))
+}
+
+/// Whether a bracket stands right behind something else that is written with brackets.
+fn is_glued(chars: &str, start: usize) -> bool {
+    chars[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ']' | '$' | '\\'))
 }
 
 /// Takes what stands around the words of a link; of a picture inside a paragraph all.
@@ -69,11 +90,14 @@ fn take(chars: &str, words: Range<usize>, end: usize, changes: &mut Vec<Change>)
             changes.push(Change::new(words.end..end, By::Nothing));
         }
         Some(start) if is_of_its_own(chars, start, end) => {}
-        Some(start) => changes.push(Change {
-            has_words: !chars[words.start + 1..words.end].trim().is_empty(),
-            ..Change::take(chars, start..end)
-        }),
+        Some(start) => changes.push(whole_picture(chars, start, words, end)),
     }
+}
+
+/// A picture with the words at `words`, all of it.
+fn whole_picture(chars: &str, start: usize, words: Range<usize>, end: usize) -> Change {
+    let has_words = !chars[words.start + 1..words.end].trim().is_empty();
+    Change { has_words, ..Change::take(chars, start..end) }
 }
 
 /// Whether a picture stands on a line without words, as far as what is right beside it tells: other pictures, signs of lists, and
@@ -195,7 +219,7 @@ fn behind_title(rest: &str) -> Option<usize> {
 }
 
 /// Whether a text without blanks is an address on the site of the page: it has a sign of such.
-fn is_relative(text: &str) -> bool {
+pub(super) fn is_relative(text: &str) -> bool {
     let begins = |signs: &[&str]| signs.iter().find_map(|sign| text.strip_prefix(sign));
     let is_name =
         |rest: &str| rest.is_empty() || rest.starts_with(|c: char| c.is_alphanumeric() || c == '/' || c == '_');
