@@ -15,8 +15,9 @@ const MIN_SIGNS: usize = 12;
 /// So many entries are enough where some lead to places on the site itself, which mean nothing elsewhere.
 const MIN_ENTRIES_OF_SITE: usize = 8;
 const MIN_RELATIVE: usize = 3;
-/// An entry of a menu has no more words.
+/// An entry of a menu has no more words, and no more bytes.
 const MAX_ENTRY_WORDS: usize = 6;
+const MAX_ENTRY_BYTES: usize = 300;
 
 /// Adds all such addresses.
 pub(super) fn find(chars: &str, changes: &mut Vec<Change>) {
@@ -60,9 +61,11 @@ fn behind(chars: &str, start: usize) -> Option<usize> {
 
 /// Whether an address ends a line of a few words.
 fn ends_entry(chars: &str, address: Range<usize>) -> bool {
+    let near = &chars.as_bytes()[address.start.saturating_sub(MAX_ENTRY_BYTES)..address.start];
+    let begun = memchr::memrchr(b'\n', near).map(|at| address.start - near.len() + at + 1);
+    let Some(start) = begun.or((near.len() == address.start).then_some(0)) else { return false };
     let behind = chars[address.end..].bytes().find(|byte| *byte != b' ');
-    let line = chars[..address.start].rsplit('\n').next().unwrap_or_default();
-    let words = list::body(line).split_whitespace().take(MAX_ENTRY_WORDS + 1).count();
+    let words = list::body(&chars[start..address.start]).split_whitespace().take(MAX_ENTRY_WORDS + 1).count();
     behind.is_none_or(|byte| byte == b'\n') && (1..=MAX_ENTRY_WORDS).contains(&words)
 }
 
