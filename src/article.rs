@@ -233,7 +233,8 @@ impl Rewritten {
 
     /// Adds the edits of one more pass over `text`.
     pub(crate) fn add(&mut self, edits: &Edits, text: &Text) {
-        self.edits += edits.len();
+        // Edits of several passes are one, however many places they take something out of.
+        self.edits += edits.len().max(edits.places_taken_out().len());
         self.taken_out.extend(edits.taken_out(text));
         for more in edits.undone() {
             match self.undone.iter_mut().find(|undone| undone.path == more.path) {

@@ -41,10 +41,10 @@ pub struct Undone {
     pub places: usize,
 }
 
-/// Content that a repair took out: it stands on no page, so no decision tells of it.
+/// Content that a rewrite took out: it stands on no page, so no decision tells of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TakenOut {
-    /// Where it stood in the bytes received.
+    /// Where it stood in the bytes received; of what a polish stage took out only that it was among them.
     pub received: Origin,
     /// What stood there, as decoded and repaired so far.
     pub text: String,
@@ -73,7 +73,7 @@ impl Edits {
     }
 
     /// Puts `by` in the place of the bytes `at` as [`replace`](Self::replace) does, and lists them in the
-    /// ledger: what a repair takes out is content, not damage.
+    /// ledger: what goes is content, not damage.
     ///
     /// ```
     /// use faircopy::{Edits, Text};
@@ -84,7 +84,7 @@ impl Edits {
     /// assert_eq!((edits.apply(&text).as_str(), taken[0].text.as_str()), ("It rained.\n", "var a = 1;\n"));
     /// ```
     pub fn take_out(&mut self, at: Range<usize>, by: &str) {
-        if self.push(at.clone(), by) {
+        if self.push(at.clone(), by) && !at.is_empty() {
             self.taken_out.push(at);
         }
     }

@@ -17,7 +17,7 @@ use crate::render::{Kept, kept};
 use crate::resolve::{self, Decision, ResolveConfig};
 use crate::segment::{self, Layout, SegmentConfig};
 use crate::stage::{Judge, Rewrite, Step};
-use crate::text::Text;
+use crate::text::{Origin, Span, Text};
 use std::sync::Arc;
 
 /// What the caller knows of a document beside its bytes.
@@ -181,7 +181,13 @@ impl Pipeline {
         article.decisions = decisions;
         article.flags.sort_unstable();
         article.flags.dedup();
-        let polished = rewrite(&self.polish, Text::from(kept.text.as_str()), false, &mut article.rewritten);
+        let mut by_polish = Vec::new();
+        let polished = rewrite(&self.polish, Text::from(kept.text.as_str()), false, &mut by_polish);
+        for taken in by_polish.iter_mut().flat_map(|rewritten| &mut rewritten.taken_out) {
+            // What is left is put together from pieces: of it no more is known than that it was there.
+            taken.received = Origin::Within(Span::new(0, bytes.len()));
+        }
+        article.rewritten.extend(by_polish);
         article.blocks = blocks::of(&page, &kept, &polished, about.address);
         article.text = polished.into_string();
         if !article.text.is_empty() {

@@ -13,7 +13,9 @@ use faircopy::segment::SegmentConfig;
 use faircopy::segment::html::HtmlConfig;
 use faircopy::segment::plain::PlainConfig;
 use faircopy::testing::{Choices, Document, Part, scripts};
-use faircopy::{About, BUILTIN, Findings, Flag, Kind, Page, Pipeline, Recipe, Rewrite, StageSpec};
+use faircopy::{
+    About, BUILTIN, Edits, Findings, Flag, Kind, Origin, Page, Pipeline, Recipe, Rewrite, Span, StageSpec, Text,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -191,6 +193,30 @@ const ONE_TO_ONE: [&str; 20] = [
     "IBM424",
     "IBM1026",
 ];
+
+/// A polish stage of a user's own.
+struct NoRain;
+
+impl Rewrite for NoRain {
+    fn name(&self) -> &'static str {
+        "no-rain"
+    }
+
+    fn run(&self, text: &Text, out: &mut Edits) {
+        for (at, word) in text.as_str().match_indices("rain") {
+            out.take_out(at..at + word.len(), "");
+        }
+    }
+}
+
+#[test]
+fn what_polish_takes_out_was_somewhere_in_the_document() {
+    let bytes = b"Home\n\nThe town had rain for days, and nobody there complained about it.\n";
+    let article = Recipe::balanced().build().unwrap().with_polish(NoRain).clean(bytes, About::default());
+    let taken = &article.rewritten.iter().find(|rewritten| rewritten.stage == "no-rain").unwrap().taken_out;
+    assert_eq!((taken[0].text.as_str(), taken[0].received), ("rain", Origin::Within(Span::new(0, bytes.len()))));
+    assert_eq!(laws::provenance(bytes, &article), Ok(()));
+}
 
 proptest! {
     #![proptest_config(config(256))]

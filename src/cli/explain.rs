@@ -27,7 +27,8 @@ use std::path::PathBuf;
 /// model is unsure its weights are moved down together, so that more stays.
 ///
 /// What a repair takes out before there is a page (scripts in a dump of all text nodes) stands at the top, below the
-/// name of its stage, with its place in the bytes received.
+/// name of its stage, with its place in the bytes received. In jsonl it comes first, a line each with "action": "take_out", "stage",
+/// "text" and "received".
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -81,10 +81,10 @@ pub(super) struct Classifier {
 #[repr(align(64))]
 struct CacheLine([u16; LANES / 2]);
 
-/// So many characters most labels of a page have at most; no room need be asked for to tell their language.
-const LABEL_CHARS: usize = 64;
+/// Most labels of a page have no more bytes; no room need be asked for to tell their language.
+const LABEL_BYTES: usize = 64;
 /// The features of a text.
-type Buckets = SmallVec<[u32; LABEL_CHARS * (LONGEST - 1)]>;
+type Buckets = SmallVec<[u32; LABEL_BYTES * (LONGEST - 1)]>;
 /// A score a class.
 pub(super) type Scores = SmallVec<[f32; LANES]>;
 
@@ -118,7 +118,7 @@ impl Classifier {
 
     /// The logarithm of the odds of each class, and how many features they rest on.
     pub(super) fn scores(&self, text: &str) -> (Scores, usize) {
-        let mut codes: SmallVec<[u32; LABEL_CHARS]> = SmallVec::with_capacity(text.len() + LONGEST + 1);
+        let mut codes: SmallVec<[u32; LABEL_BYTES]> = SmallVec::with_capacity(text.len() + LONGEST + 1);
         codes.push(EDGE);
         for c in text.chars() {
             let code = self.codes.get(c as usize).map_or(EDGE, |code| u32::from(*code));

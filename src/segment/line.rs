@@ -84,5 +84,5 @@ pub(super) fn of(text: &str, max_lines: usize) -> (Vec<Line<'_>>, Option<Flag>) 
     }
     let rest = Line::new(&text[start..], start);
     lines.push(rest);
-    (lines, rest.text.contains('\n').then_some(Flag::ManyLines))
+    (lines, (left == 0 && !rest.is_blank()).then_some(Flag::ManyLines))
 }

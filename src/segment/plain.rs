@@ -18,7 +18,7 @@ pub struct PlainConfig {
     /// In how many of the first lines that are not blank a scraper's field
     /// (`date 2020-11-01`) is looked for. Default 5: front matter is no longer.
     pub dump_header_lines: u32,
-    /// What stands behind so many lines that are not blank is one paragraph that stays, its line breaks with it, and the page is flagged `many_lines`.
+    /// What stands behind so many lines that are not blank is one paragraph that stays and keeps its line breaks, and the page is flagged `many_lines`.
     /// Default 250,000: a line takes up to a kilobyte and a half of memory, and books have a tenth of it.
     pub max_lines: usize,
 }
@@ -271,7 +271,8 @@ mod tests {
         let blocks: Vec<_> = layout.blocks.iter().map(|block| &text[block.span.range()]).collect();
         assert_eq!(blocks, ["One", "Two", "Three\nFour.\n\nFive"]);
         assert_eq!(layout.limit, Some(Flag::ManyLines));
-        for text in ["", "One\n\n \nTwo\n\n \n", "One\nTwo\nThree"] {
+        assert_eq!(super::layout("One\nTwo\nThree", &few).limit, Some(Flag::ManyLines));
+        for text in ["", "One\n\n \nTwo\n\n \n", "One\nTwo"] {
             assert_eq!(super::layout(text, &few).limit, None, "{text:?}");
         }
     }

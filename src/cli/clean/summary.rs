@@ -2,7 +2,7 @@
 
 use crate::cli::table::{Side, lines};
 use crate::cli::{Done, counted, grouped};
-use faircopy::{Article, Flag, Kind, Outcome};
+use faircopy::{Article, Flag, Outcome};
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -12,7 +12,8 @@ pub struct Counts {
     /// The rule that refused the document.
     pub rejected: Option<&'static str>,
     kept_chars: usize,
-    taken_chars: BTreeMap<Kind, usize>,
+    /// By their kind, or by the repair that took them out before they could have one.
+    taken_chars: BTreeMap<&'static str, usize>,
     flags: Vec<Flag>,
 }
 
@@ -24,8 +25,12 @@ impl Counts {
         }
         for decision in article.removed() {
             if let Some(kind) = decision.kind {
-                *counts.taken_chars.entry(kind).or_default() += decision.text.chars().count();
+                *counts.taken_chars.entry(kind.id()).or_default() += decision.text.chars().count();
             }
+        }
+        for rewritten in article.rewritten.iter().filter(|rewritten| !rewritten.taken_out.is_empty()) {
+            let chars = rewritten.taken_out.iter().map(|taken| taken.text.trim().chars().count());
+            *counts.taken_chars.entry(rewritten.stage).or_default() += chars.sum::<usize>();
         }
         counts.flags.clone_from(&article.flags);
         counts
@@ -44,7 +49,7 @@ pub struct Summary {
     in_part: usize,
     kept_chars: usize,
     /// Characters and documents.
-    taken: BTreeMap<Kind, (usize, usize)>,
+    taken: BTreeMap<&'static str, (usize, usize)>,
     flags: BTreeMap<Flag, usize>,
     begun: Instant,
 }
@@ -132,7 +137,7 @@ impl Summary {
         let rows: Vec<Vec<String>> = kinds
             .iter()
             .map(|(kind, taken)| {
-                vec![kind.id().to_owned(), grouped(taken.0), format!("in {}", counted(taken.1, "document"))]
+                vec![(**kind).to_owned(), grouped(taken.0), format!("in {}", counted(taken.1, "document"))]
             })
             .collect();
         out.extend(lines(&[Side::Left, Side::Right, Side::Left], &rows).iter().map(|line| format!("  {line}")));
@@ -152,13 +157,24 @@ fn name_of(flag: Flag) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use faircopy::{About, Kind, Recipe};
+
+    #[test]
+    fn what_repairs_take_out_is_counted_by_their_names() {
+        let page = format!(
+            "Rain fell on the town for days, the mayor said on Monday.\n{}\n",
+            "(function(){a();})();".repeat(60)
+        );
+        let counts = Counts::of(&Recipe::balanced().build().unwrap().clean(page.as_bytes(), About::default()));
+        assert_eq!(counts.taken_chars.get("page-code"), Some(&(60 * 21)));
+    }
 
     #[test]
     fn a_clean_run_is_short_and_failures_count() {
         let mut summary = Summary::default();
         assert_eq!(summary.add(&Counts { kept_chars: 1500, ..Counts::default() }, 0), None);
         assert_eq!(summary.close(true), Done::All);
-        let taken_chars = BTreeMap::from([(Kind::Related, 20), (Kind::AdSlot, 300)]);
+        let taken_chars = BTreeMap::from([(Kind::Related.id(), 20), (Kind::AdSlot.id(), 300)]);
         let counts = Counts { taken_chars, flags: vec![Flag::LostCharacters], ..Counts::default() };
         assert_eq!(summary.add(&counts, 0), None);
         let lines = summary.lines();

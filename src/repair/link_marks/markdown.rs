@@ -1,7 +1,7 @@
 //! Links of Markdown: `[the bridge](https://… "A title")`, and those by a name (`references`).
 //!
 //! Pictures (`![The bridge](https://…)`) stay where they are a paragraph of their own, for the stages that know captions;
-//! inside a paragraph they go, as they do where a page is read as HTML.
+//! inside a paragraph they go, as they do where a page is read as HTML, and so do those by a name, which these stages do not know.
 
 use super::references::References;
 use super::{By, Change, MAX_ADDRESS_BYTES, is_absolute};

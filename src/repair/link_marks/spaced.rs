@@ -6,15 +6,19 @@
 use super::bracketed::is_relative;
 use super::{Change, MAX_ADDRESS_BYTES, is_absolute};
 use crate::segment::list;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// So many addresses stand behind the links of a page,
 const MIN_MARKS: usize = 20;
-/// if so many are as authors seldom write them: behind an entry of a few words, or inside a clause.
+/// if so many are as authors seldom write them: behind an entry of a few words, or (in round brackets) inside a clause,
 const MIN_SIGNS: usize = 12;
-/// So many entries are enough where some lead to places on the site itself, which mean nothing elsewhere.
+/// and one in so many leads to one site: a page links to its own, an author's list of places to many.
+const MAX_SITES: usize = 3;
+/// So many entries are enough where some lead to places on the site itself, and others do not: paths alone are what a text is about.
 const MIN_ENTRIES_OF_SITE: usize = 8;
 const MIN_RELATIVE: usize = 3;
+const MIN_ABSOLUTE: usize = 2;
 /// An entry of a menu has no more words, and no more bytes.
 const MAX_ENTRY_WORDS: usize = 6;
 const MAX_ENTRY_BYTES: usize = 300;
@@ -22,21 +26,57 @@ const MAX_ENTRY_BYTES: usize = 300;
 /// Adds all such addresses.
 pub(super) fn find(chars: &str, changes: &mut Vec<Change>) {
     let bytes = chars.as_bytes();
-    let (mut marks, mut signs, mut entries, mut relative) = (Vec::new(), 0, 0, 0);
+    let mut seen = Seen::default();
+    let mut marks = Vec::new();
     for start in memchr::memchr2_iter(b'(', b'<', bytes) {
         if start > 0 && !matches!(bytes[start - 1], b' ' | b'\n') {
             continue;
         }
         let Some(end) = behind(chars, start) else { continue };
-        let (is_entry, is_relative) = (ends_entry(chars, start..end), is_relative(&chars[start + 1..end - 1]));
-        signs += usize::from(is_entry || (!is_relative && is_inside_clause(&chars[end..])));
-        entries += usize::from(is_entry);
-        relative += usize::from(is_relative);
+        seen.add(chars, start..end);
         marks.push(Change::take(chars, start..end));
     }
-    let is_of_site = entries >= MIN_ENTRIES_OF_SITE && relative >= MIN_RELATIVE;
-    if is_of_site || (marks.len() >= MIN_MARKS && signs >= MIN_SIGNS) {
+    if seen.are_of_links(marks.len()) {
         changes.append(&mut marks);
+    }
+}
+
+/// What the addresses of a text look like.
+#[derive(Default)]
+struct Seen<'t> {
+    signs: usize,
+    entries: usize,
+    relative: usize,
+    absolute: usize,
+    /// How many lead to each site.
+    sites: FxHashMap<&'t str, usize>,
+}
+
+impl<'t> Seen<'t> {
+    fn add(&mut self, chars: &'t str, mark: Range<usize>) {
+        let address = &chars[mark.start + 1..mark.end - 1];
+        if is_relative(address) {
+            self.relative += 1;
+        } else if let Some((_, rest)) = address.split_once("//") {
+            self.absolute += 1;
+            *self.sites.entry(rest.split(['/', '?', '#']).next().unwrap_or_default()).or_default() += 1;
+            let is_round = chars.as_bytes()[mark.start] == b'(';
+            self.signs += usize::from(is_round && is_inside_clause(&chars[mark.end..]));
+        } else {
+            return;
+        }
+        if ends_entry(chars, mark) {
+            self.entries += 1;
+            self.signs += 1;
+        }
+    }
+
+    /// Whether a dump wrote so many of them behind the links of a page.
+    fn are_of_links(&self, marks: usize) -> bool {
+        let most = self.sites.values().max().copied().unwrap_or(0);
+        let is_of_site = self.relative >= MIN_RELATIVE && self.absolute >= MIN_ABSOLUTE;
+        (is_of_site && self.entries >= MIN_ENTRIES_OF_SITE)
+            || (marks >= MIN_MARKS && self.signs >= MIN_SIGNS && most * MAX_SITES >= self.absolute && most > 0)
     }
 }
 
@@ -51,9 +91,8 @@ fn behind(chars: &str, start: usize) -> Option<usize> {
         byte.is_ascii_whitespace() || if is_round { depth == 0 } else { *byte == b'>' }
     })?;
     let address = chars.get(start + 1..start + len)?;
-    // `//a.example/b` is one without its protocol, `#1` the place of a note.
-    let is_address = is_absolute(address)
-        || (is_round && (is_relative(address) || address.starts_with("//") || address.starts_with('#')));
+    // `//a.example/b` is one without its protocol.
+    let is_address = is_absolute(address) || (is_round && (is_relative(address) || address.starts_with("//")));
     // An element without an address is an empty bracket there.
     let is_empty = !is_round && address.is_empty();
     (!bytes[len].is_ascii_whitespace() && (is_address || is_empty)).then_some(start + len + 1)
@@ -80,7 +119,10 @@ mod tests {
 
     /// A menu as resiliparse writes it, and as jsoup's example does.
     fn menus() -> [(String, char, char); 2] {
-        let entry = |number: usize| format!("  • Part {number}     (/part/{number})\n");
+        let entry = |number: usize| match number {
+            0..6 => format!("  • Part {number}     (/part/{number})\n"),
+            _ => format!("  • Part {number}     (https://a.example/{number})\n"),
+        };
         let angled = |number: usize| format!(" * Part {number} <https://a.example/part/{number}>\n");
         [((0..8).map(entry).collect(), '(', ')'), ((0..20).map(angled).collect(), '<', '>')]
     }
@@ -107,8 +149,24 @@ mod tests {
             (0..15).map(|number| format!("{number}. Paper {number} (https://a.example/{number})\n")).collect();
         let references: String =
             (0..30).map(|number| format!("   <https://www.rfc.example/info/rfc{number}>.\n")).collect();
+        let places: String =
+            (0..30).map(|number| format!("- Museum {number} (https://m{number}.example/)\n")).collect();
+        let ranks: String = (1..31).map(|rank| format!("Team {rank} (#{rank})\n")).collect();
+        let paths: String = (1..31).map(|at| format!("- Part {at} (/part/{at})\n")).collect();
+        let people: String = (1..31).map(|at| format!("Ann Lee <mailto:ann{at}@a.example>\n")).collect();
+        let chat = "<ann> see <https://a.example/x> for it\n".repeat(30);
         let routes = "List (/list) and show (/show), then edit (/edit) it.\n".repeat(9);
-        for text in [sources, references, routes, "See the report (https://a.example/report).\n".repeat(30)] {
+        for text in [
+            sources,
+            references,
+            places,
+            ranks,
+            paths,
+            people,
+            chat,
+            routes,
+            "See the report (https://a.example/report).\n".repeat(30),
+        ] {
             assert_eq!(plain(&text), text);
         }
     }
