@@ -2,7 +2,7 @@
 //!
 //! Four ways of writing them: Markdown (`markdown`: `[the bridge](https://…)`; `references`: `[the bridge][1]`), the address in brackets behind the words
 //! (`bracketed`: `the bridge [https://…]`, `the bridge<https://…>`) or behind a blank
-//! (`spaced`: `the bridge (https://…)`, `the bridge <https://…>`), and the numbers of text browsers before them, whose addresses
+//! (`spaced`: `the bridge (https://…)`), and the numbers of text browsers before them, whose addresses
 //! stand in a list at the end (`numbered`: `the [12]bridge`). They are markup, as tags are: what judges a line
 //! should see its words alone.
 //!
@@ -10,8 +10,8 @@
 //!
 //! Wrapped text was wrapped with its marks, so its lines are joined before these are gone: afterwards their widths tell nothing.
 //!
-//! **Known gaps**: addresses in round brackets where a text has few of them (they may be the author's own), and those of an author who has
-//! dozens; BBCode; an article about Markdown that shows a link outside of code, or in code that is told by its indent alone; the words of a
+//! **Known gaps**: addresses behind a blank where a text has no menus that are a page's (they may be the author's own), and in angle brackets
+//! always; links by a name without a second bracket; BBCode; an article about Markdown that shows a link outside of code, or in code that is told by its indent alone; the words of a
 //! picture inside a paragraph (a formula); lines are joined even where a recipe says `unwrap = false`, if there are marks.
 
 mod bracketed;

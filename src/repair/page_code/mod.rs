@@ -217,6 +217,13 @@ mod tests {
         let headline =
             format!("{style}{ARTICLE}\n(function(){{a();}})();\n渡轮晚点(function(){{a();}})();\n{ARTICLE}\n");
         assert!(left(&headline).contains("渡轮晚点"));
+        // Nor has an element.
+        for word in ["bâtiment", "pêche", "aéroport", "pâtés"] {
+            let text = format!(
+                "{style}{ARTICLE}\n{word} {{\nLe mur est vieux, dit le maire.\nIl sera réparé.\n}}\n{ARTICLE}\n"
+            );
+            assert_eq!(left(&text), text[style.len()..]);
+        }
         let address = format!(
             "{ARTICLE}\n.a{{background:url(//img.example/a.png)}}The mayor said that it would be late.\n{style}"
         );
