@@ -19,7 +19,7 @@ pub struct PlainConfig {
     /// (`date 2020-11-01`) is looked for. Default 5: front matter is no longer.
     pub dump_header_lines: u32,
     /// What stands behind so many lines that are not blank is one paragraph that stays and keeps its line breaks, and the page is flagged `many_lines`.
-    /// Default 250,000: a line takes up to a kilobyte and a half of memory, and books have a tenth of it.
+    /// Default 250,000: a line takes up to a kilobyte and a half of memory, and a book has some ten thousand.
     pub max_lines: usize,
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// Fewer links by a name may be the author's own, who shows how such are written.
 const MIN_USED: usize = 3;
-/// Names are no longer, in bytes: pandoc takes the words of the link for one.
+/// Names are no longer, in bytes: the words of a link may be its name.
 const MAX_NAME_BYTES: usize = 200;
 
 /// A line with an address.
