@@ -35,7 +35,7 @@ pub use language::{ignores_line_order, tells_soberly};
 #[cfg(feature = "html")]
 pub use offsets::offsets_lead_back;
 pub use page::{cut_well, findings_in_bounds, monotone};
-pub use repair::{leaves_clean, lists_what_it_takes_out, undoes};
+pub use repair::{leaves_clean, leaves_or_lists_words, lists_what_it_takes_out, undoes};
 pub use stages::{
     Stage, alone_as_in_pipeline, backwards, commute, idempotent, repair_settles, spares_prose, sum_of_stages,
 };

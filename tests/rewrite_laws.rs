@@ -66,6 +66,40 @@ const CODE_AND_TEXT: &[&str] = &[
     "};",
 ];
 
+/// What marks of links are made of, and text beside them.
+const LINKS_AND_TEXT: &[&str] = &[
+    "The ferry to the island was late again on Monday, said the port.\n",
+    "Über die Brücke fährt ein Zug\n",
+    "雨が三日間降った。\n",
+    "Home",
+    "\n",
+    "\n\n",
+    " ",
+    "[",
+    "]",
+    "(",
+    ")",
+    "```\n",
+    "> ",
+    "* [News](/news)\n",
+    "[the bridge](https://a.example/bridge \"The bridge at night\")",
+    "[the bridge](<https://a.example/a b>)",
+    "![A gull over the port](gull.jpg)",
+    "[![A gull](gull.jpg)\n\nThe gulls are back](/gulls)",
+    "[the bridge][1]",
+    "[the port office][]",
+    "[a train][The port office]",
+    "\n[1]: https://a.example/bridge\n",
+    "\n[the port office]: https://a.example/port 'Open on Monday'\n",
+    "\n[the bridge at night]: https://a.example/night\n[The bridge]: /bridge (Bridge of stone)\n",
+    "the bridge [https://a.example/bridge]",
+    "the bridge<https://a.example/bridge>",
+    "News (https://a.example/news)\n",
+    "Sports (/sports)\n",
+    "the [12]bridge and the [13]port",
+    "\nReferences\n\n   Visible links\n   12. https://a.example/bridge\n   13. https://a.example/port\n   14. https://a.example/\n",
+];
+
 /// Prose in many scripts, without a flaw.
 const SENTENCES: [&str; 14] = [
     "Rain fell on the town for three days, and nobody complained.",
@@ -290,6 +324,13 @@ proptest! {
             let article = BALANCED.clean(bytes, About::default());
             laws::provenance(bytes, &article).map_err(TestCaseError::fail)?;
         }
+    }
+
+    #[test]
+    fn words_beside_marks_of_links_stay_or_are_listed(
+        pieces in proptest::collection::vec(proptest::sample::select(LINKS_AND_TEXT), 1..40)
+    ) {
+        laws::leaves_or_lists_words(&LinkMarks::default(), &pieces.concat()).map_err(TestCaseError::fail)?;
     }
 
     #[test]

@@ -3,9 +3,11 @@
 use super::{Law, difference, hold, solid};
 use crate::edits::Edits;
 use crate::pipeline::Pipeline;
+use crate::segment::joint::is_unspaced;
 use crate::stage::Rewrite;
 use crate::testing::damage::Damage;
 use crate::text::Text;
+use std::collections::BTreeMap;
 
 /// Clean text is left as it is.
 pub fn leaves_clean(pipeline: &Pipeline, clean: &str) -> Law {
@@ -37,4 +39,31 @@ pub fn lists_what_it_takes_out(stage: &dyn Rewrite, text: &str) -> Law {
     hold(had == has, || {
         format!("{} lists other characters than it takes out: {}", stage.name(), difference(&had, &has))
     })
+}
+
+/// A stage that takes marks out of a text leaves every word that stands by itself, or lists it. In scripts that write no
+/// blanks a word does not stand by itself.
+pub fn leaves_or_lists_words(stage: &dyn Rewrite, text: &str) -> Law {
+    let text = Text::from(text);
+    let mut edits = Edits::default();
+    stage.run(&text, &mut edits);
+    let after = edits.apply(&text);
+    let listed: Vec<String> = edits.taken_out(&text).map(|taken| taken.text).collect();
+    let mut missing = BTreeMap::new();
+    for word in words_apart(text.as_str()) {
+        *missing.entry(word).or_insert(0) += 1;
+    }
+    let parts = |text| str::split(text, |c: char| !c.is_alphabetic());
+    for word in parts(after.as_str()).chain(listed.iter().flat_map(|text| parts(text))) {
+        if let Some(count) = missing.get_mut(word) {
+            *count -= 1;
+        }
+    }
+    let missing: Vec<&str> = missing.into_iter().filter_map(|(word, count)| (count > 0).then_some(word)).collect();
+    hold(missing.is_empty(), || format!("{} takes words and lists them nowhere: {missing:?}", stage.name()))
+}
+
+/// Words with white space or nothing around them.
+fn words_apart(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace().filter(|word| word.chars().all(|c| c.is_alphabetic() && !is_unspaced(c)))
 }

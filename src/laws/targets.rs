@@ -20,6 +20,7 @@ use crate::observe::zones::Zone;
 use crate::page::Page;
 use crate::pipeline::{About, Pipeline};
 use crate::recipe::Recipe;
+use crate::repair::link_marks::LinkMarks;
 use crate::repair::page_code::PageCode;
 use crate::resolve::ResolveConfig;
 #[cfg(feature = "html")]
@@ -74,6 +75,7 @@ pub fn repair(bytes: &[u8]) -> Law {
     repair::undoes(&BALANCED, damage, &clean)?;
     let text = String::from_utf8_lossy(bytes);
     repair::lists_what_it_takes_out(&PageCode::default(), &text)?;
+    repair::leaves_or_lists_words(&LinkMarks::default(), &text)?;
     STAGES.iter().filter_map(Stage::rewrite).try_for_each(|stage: &dyn Rewrite| stages::idempotent(stage, &text))
 }
 

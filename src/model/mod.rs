@@ -178,6 +178,10 @@ impl LineModel {
         let names = if page.is_flat() { flat } else { html };
         for (feature, name) in names.into_iter().enumerate() {
             for (moved, by) in moved.iter_mut().zip(self.ensemble(page).moved_by(&columns, feature)) {
+                // A page of very many lines has no room for all features of each.
+                if moved.len() > 2 * most {
+                    strongest(moved, most);
+                }
                 moved.push(Moved { family: Family::Model, feature: name.into(), by: hundredths(by) });
             }
         }

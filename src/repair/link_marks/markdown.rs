@@ -55,7 +55,8 @@ fn by_name(chars: &str, words: Range<usize>, references: &mut References) -> Opt
         references.changes.push(whole_picture(chars, words.start - 1, words, end));
     } else {
         references.changes.push(Change::new(words.start..words.start + 1, By::Nothing));
-        references.changes.push(Change::new(words.end..end, By::Nothing));
+        let name = &chars[words.end + 1..end];
+        references.changes.push(Change { has_words: name.contains(' '), ..Change::new(words.end..end, By::Nothing) });
     }
     Some(end)
 }
@@ -87,7 +88,8 @@ fn take(chars: &str, words: Range<usize>, end: usize, changes: &mut Vec<Change>)
     match picture {
         None => {
             changes.push(Change::new(words.start..words.start + 1, By::Nothing));
-            changes.push(Change::new(words.end..end, By::Nothing));
+            let has_title = chars[..end - 1].trim_end().ends_with(['"', '\'']);
+            changes.push(Change { has_words: has_title, ..Change::new(words.end..end, By::Nothing) });
         }
         Some(start) if is_of_its_own(chars, start, end) => {}
         Some(start) => changes.push(whole_picture(chars, start, words, end)),
@@ -233,7 +235,10 @@ const ENDINGS: [&str; 10] = ["html", "htm", "php", "asp", "aspx", "jpg", "png", 
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::plain;
+    use super::super::{LinkMarks, tests::plain};
+    use crate::edits::Edits;
+    use crate::stage::Rewrite;
+    use crate::text::Text;
 
     #[test]
     fn words_of_links_stay() {
@@ -257,6 +262,15 @@ mod tests {
         ] {
             assert_eq!(plain(text), words);
         }
+    }
+
+    #[test]
+    fn titles_are_listed() {
+        let text = Text::from("[A](/a \"The harbour at night\") and [B](<b c.html>)");
+        let mut edits = Edits::default();
+        LinkMarks::default().run(&text, &mut edits);
+        let listed: Vec<String> = edits.taken_out(&text).map(|taken| taken.text).collect();
+        assert_eq!(listed, ["](/a \"The harbour at night\")"]);
     }
 
     #[test]

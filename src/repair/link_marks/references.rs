@@ -17,7 +17,8 @@ const MAX_NAME_BYTES: usize = 200;
 struct Line {
     at: Range<usize>,
     is_absolute: bool,
-    has_title: bool,
+    /// Whether it has words beside the address: a title, or a name of several.
+    has_words: bool,
     is_used: bool,
 }
 
@@ -43,9 +44,10 @@ impl References {
             start += line.len() + 1;
             is_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
             if let Some((name, is_absolute, has_title)) = address_of(line).filter(|_| !is_code) {
+                let has_words = has_title || name.contains(' ');
                 // Of two with one name the first is meant.
                 references.by_name.entry(name).or_insert(references.lines.len());
-                references.lines.push(Line { at, is_absolute, has_title, is_used: false });
+                references.lines.push(Line { at, is_absolute, has_words, is_used: false });
             }
         }
         references
@@ -80,7 +82,7 @@ impl References {
             return Vec::new();
         }
         let lines =
-            used.into_iter().map(|line| Change { has_words: line.has_title, ..Change::new(line.at, By::Nothing) });
+            used.into_iter().map(|line| Change { has_words: line.has_words, ..Change::new(line.at, By::Nothing) });
         self.changes.extend(lines);
         self.changes
     }
