@@ -223,6 +223,13 @@ pub static STAGES: &[Entry] = &[
     ),
     rewrite!(
         Phase::Repair,
+        "joined-lines",
+        "Joined lines",
+        "A text whose lines a dump joined by a sign has its lines again.",
+        repair::joined_lines::JoinedLines
+    ),
+    rewrite!(
+        Phase::Repair,
         "glued-elements",
         "Glued elements",
         "Lines are broken where a dump wrote the elements of a page with nothing between them.",

@@ -6,8 +6,8 @@ use faircopy::laws;
 use faircopy::polish::{blank_lines::BlankLines, normal_form::NormalForm, whitespace::Whitespace};
 use faircopy::repair::{
     controls::Controls, encoding_repair::EncodingRepair, entities::Entities, glued_elements::GluedElements,
-    letter_forms::LetterForms, link_marks::LinkMarks, newlines::Newlines, nfc::Nfc, page_code::PageCode,
-    spaces::Spaces, stray_tags::StrayTags, string_list::StringList,
+    joined_lines::JoinedLines, letter_forms::LetterForms, link_marks::LinkMarks, newlines::Newlines, nfc::Nfc,
+    page_code::PageCode, spaces::Spaces, stray_tags::StrayTags, string_list::StringList,
 };
 use faircopy::testing::damage::{Damage, damaged_prose};
 use faircopy::testing::{Choices, scripts};
@@ -26,6 +26,7 @@ fn repair() -> Vec<Box<dyn Rewrite>> {
         Box::new(Controls::default()),
         Box::new(Spaces::default()),
         Box::new(LinkMarks::default()),
+        Box::new(JoinedLines::default()),
         Box::new(GluedElements::default()),
         Box::new(LetterForms::default()),
         Box::new(Nfc::default()),
@@ -100,6 +101,8 @@ const LINKS_AND_TEXT: &[&str] = &[
     "\nReferences\n\n   Visible links\n   12. https://a.example/bridge\n   13. https://a.example/port\n   14. https://a.example/\n",
 ];
 
+/// So many of the sentences below have a mark at their end.
+const ENDED: usize = 11;
 /// Prose in many scripts, without a flaw.
 const SENTENCES: [&str; 14] = [
     "Rain fell on the town for three days, and nobody complained.",
@@ -274,6 +277,17 @@ proptest! {
     fn between_glued_elements_come_line_breaks_and_nothing_else(text in glued()) {
         let broken = GluedElements::default().apply(&Text::from(text.as_str())).into_string();
         prop_assert_eq!(broken.replace('\n', ""), text.replace('\n', ""));
+    }
+
+    #[test]
+    fn lines_joined_by_a_sign_are_lines_again(
+        picked in proptest::collection::vec(0..ENDED, 8..30), sign in proptest::sample::select(vec!["|", " | ", "\t", "¶"])
+    ) {
+        let lines: Vec<&str> = picked.iter().map(|i| SENTENCES[*i]).collect();
+        let joined = Text::from(lines.join(sign));
+        let broken = JoinedLines::default().apply(&joined);
+        let are_paragraphs = lines.iter().filter(|line| line.len() >= 60).count() >= 3;
+        prop_assert_eq!(broken.as_str(), if are_paragraphs { lines.join("\n") } else { lines.join(sign) });
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn unquoted(left: &str) -> &str {
 }
 
 /// Whether a text has ended a sentence.
-fn has_stopped(left: &str) -> bool {
+pub(crate) fn has_stopped(left: &str) -> bool {
     unquoted(left).ends_with(is_end_mark)
 }
 

@@ -4,6 +4,7 @@ pub mod controls;
 pub mod encoding_repair;
 pub mod entities;
 pub mod glued_elements;
+pub mod joined_lines;
 pub mod letter_forms;
 pub(crate) mod line_ends;
 pub mod link_marks;
