@@ -54,7 +54,9 @@ pub fn leaves_or_lists_words(stage: &dyn Rewrite, text: &str) -> Law {
         *missing.entry(word).or_insert(0) += 1;
     }
     let parts = |text| str::split(text, |c: char| !c.is_alphabetic());
-    for word in parts(after.as_str()).chain(listed.iter().flat_map(|text| parts(text))) {
+    // Of what is listed the addresses are no words.
+    let listed = listed.iter().flat_map(|text| text.split_whitespace()).filter(|part| !part.contains('/'));
+    for word in parts(after.as_str()).chain(listed.flat_map(parts)) {
         if let Some(count) = missing.get_mut(word) {
             *count -= 1;
         }

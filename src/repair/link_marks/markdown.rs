@@ -215,9 +215,13 @@ fn behind_title(rest: &str) -> Option<usize> {
     let quote = title.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let before = rest.len() - title.len();
     let near = &title.as_bytes()[1..title.len().min(MAX_TITLE_BYTES)];
-    let len = memmem::find(near, &[quote as u8, b')'])?;
-    let is_whole = memmem::find(&near[..len], b"\n\n").is_none();
-    (before > 0 && is_whole).then_some(before + 1 + len + 2)
+    // A quotation mark may stand in it; the one that ends it has the bracket behind it.
+    let (len, blanks) = memchr::memchr_iter(quote as u8, near).find_map(|at| {
+        let blanks = near[at + 1..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        (near.get(at + 1 + blanks) == Some(&b')')).then_some((at, blanks))
+    })?;
+    let is_whole = memmem::find(&near[..len + 1 + blanks], b"\n\n").is_none();
+    (before > 0 && is_whole).then_some(before + 1 + len + 1 + blanks + 1)
 }
 
 /// Whether a text without blanks is an address on the site of the page: it has a sign of such.
@@ -254,6 +258,7 @@ mod tests {
                 "[**All** [1] stories](#all)\n[the\nbridge](https://a.example/the-\nbridge)",
                 "**All** [1] stories\nthe\nbridge",
             ),
+            ("[A](/a \"The \"A\"\" ) and [B](/b 'B'\n) and [C](/c \"C\").", "A and B and C."),
             ("[](https://a.example/share)[](https://b.example/share)", ""),
             ("[A](/a)[B](/b)", "AB"),
             ("[[one](a.html) two](b.html)", "one two"),

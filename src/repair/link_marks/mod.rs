@@ -11,7 +11,7 @@
 //! Wrapped text was wrapped with its marks, so its lines are joined before these are gone: afterwards their widths tell nothing.
 //!
 //! **Known gaps**: addresses behind a blank where a text has no menus that are a page's (they may be the author's own), and in angle brackets
-//! always; links by a name without a second bracket; BBCode; an article about Markdown that shows a link outside of code, or in code that is told by its indent alone; the words of a
+//! always; links by a name without a second bracket; titles in round brackets; BBCode; an article about Markdown that shows a link outside of code, or in code that is told by its indent alone; the words of a
 //! picture inside a paragraph (a formula); lines are joined even where a recipe says `unwrap = false`, if there are marks.
 
 mod bracketed;
