@@ -71,6 +71,10 @@ impl Rewrite for JoinedLines {
 
 /// The lines of a text that were joined by a sign.
 fn lines(chars: &str, sign: char) -> Option<Vec<Range<usize>>> {
+    // Nearly every text ends here.
+    if memchr::memchr_iter(sign as u8, chars.as_bytes()).count() + 1 < MIN_PIECES {
+        return None;
+    }
     let is_joined = has_no_lines(chars, sign) && !(sign == '|' && is_danda(chars));
     let pieces = is_joined.then(|| pieces(chars, sign)).filter(|pieces| pieces.len() >= MIN_PIECES)?;
     let text = |piece: &Range<usize>| &chars[piece.start..piece.end];
@@ -94,11 +98,14 @@ fn pieces(chars: &str, sign: char) -> Vec<Range<usize>> {
 }
 
 /// Whether a text is one line, or has line breaks only as white space of a page's source between its signs: most of its lines hold one, and
-/// few of these more than one piece, as rows of tables do.
+/// few of these more than one piece, as rows of tables do. A tab indents lines.
 fn has_no_lines(chars: &str, sign: char) -> bool {
     let chars = chars.trim();
     if memchr::memchr(b'\n', chars.as_bytes()).is_none() {
         return true;
+    }
+    if sign == '\t' {
+        return false;
     }
     let (mut all, mut signed, mut rows) = (0, 0, 0);
     for line in chars.split('\n').filter(|line| !line.trim().is_empty()) {
@@ -187,6 +194,7 @@ mod tests {
             // Lines of its own: two pages, and a table.
             format!("{}\n{}", LINES.join("|"), LINES.join("|")),
             vec![format!("| 1931 | {} |", LINES[3]); 9].join("\n"),
+            format!("\t{}", LINES.join("\n\n\t")),
         ] {
             assert_eq!(broken(&text), text);
         }
