@@ -20,6 +20,11 @@ HELD_OUT_RENDERERS = {"elinks", "selectolax"}
 USUAL_RENDERERS = ("bs4", "resiliparse", "lynx", "w3m")
 EXTRACTORS = {"readability", "newspaper", "trafilatura", "goose3", "justext", "resiliparse-main"}
 OTHER_DUMPS = 3
+# Where pages in one line are learned from as well: of each page one, what others left of it so written, and clean text so written.
+ONE_LINE, CLEAN_LINE = "one-line", "gold-line"
+CLEAN = {"gold", CLEAN_LINE}
+# A shorter line is one block (src/segment/one_line.rs).
+MIN_LINE_BYTES = 2000
 REMNANTS = 2
 # In these a word is no run of letters, and there is nothing to make foreign.
 UNSPACED = ("ja", "zh", "ko", "th")
@@ -53,8 +58,8 @@ def gold_of(dump, gold):
     return foreign.translate(text, dump["way"], dump["id"]) if "way" in dump else text
 
 
-def choose(html_dev, folder, gold, out):
-    """Writes the dumps to train and report on, and the gold itself as clean text."""
+def choose(html_dev, folder, gold, out, one_line=False):
+    """Writes the dumps to train and report on, and the gold itself as clean text; `one_line`: some in one line besides."""
     files = {(page.set, page.id): page for page in pages(html_dev)}
 
     def write(chosen):
@@ -69,9 +74,9 @@ def choose(html_dev, folder, gold, out):
                 if (dump["set"], dump["id"]) in gold and is_fit(dump):
                     by_page.setdefault((dump["set"], dump["id"]), []).append(dump)
             for key, dumps in sorted(by_page.items()):
-                write(of_page(files[key], dumps, gold[key], random.Random(repr(key))))
+                write(of_page(files[key], dumps, gold[key], random.Random(repr(key)), one_line))
         for document in composed.documents(COMPOSED_FOLDER):
-            write(of_document(document, gold[COMPOSED, document.id]))
+            write(of_document(document, gold[COMPOSED, document.id], one_line))
 
 
 def is_fit(dump):
@@ -83,24 +88,44 @@ def is_fit(dump):
     return not glued and not circular
 
 
-def of_page(page, dumps, gold, rng):
-    """The dumps of one page: by the usual tools, by extractors, some others; made ones; one foreign."""
+def of_page(page, dumps, gold, rng, one_line):
+    """The dumps of one page: by the usual tools, by extractors, some others; made ones; one foreign; with `one_line` some on one line."""
     usual = [dump for dump in dumps if dump["renderer"] in USUAL_RENDERERS and dump["variant"].startswith("pack")]
     extracted = [dump for dump in dumps if dump["renderer"] in EXTRACTORS]
     unseen = [dump for dump in dumps if dump["renderer"] in HELD_OUT_RENDERERS]
-    others = [dump for dump in dumps if not any(dump in some for some in (usual, extracted, unseen))]
+    on_one_line = [dump for dump in dumps if dump["renderer"] == ONE_LINE]
+    others = [dump for dump in dumps if not any(dump in some for some in (usual, extracted, unseen, on_one_line))]
     seen = usual + extracted + rng.sample(others, min(OTHER_DUMPS, len(others))) + made(page, dumps, gold, rng)
+    if one_line:
+        seen += rng.sample(on_one_line, min(1, len(on_one_line)))
     seen.append(dumps[0] | {"renderer": "gold", "variant": "", "text": gold})
+    if one_line:
+        seen += flattened(seen, rng)
     return seen + in_foreign(seen, rng) + unseen
 
 
-def of_document(document, gold):
-    """The dumps of one that was written: as a whole, thinned, clean; one foreign."""
+def of_document(document, gold, one_line):
+    """The dumps of one that was written: as a whole, thinned, clean; one foreign; with `one_line` two on one line."""
     rng = random.Random(document.id)
     base = {"set": COMPOSED, "id": document.id, "domain": None, "lang": document.lang, "variant": ""}
     seen = [base | {"renderer": COMPOSED, "text": text} for text in document.texts(rng)]
     seen.append(base | {"renderer": "gold", "text": gold})
+    if one_line:
+        seen += flattened(seen, rng)
     return seen + in_foreign(seen, rng)
+
+
+def flattened(dumps, rng):
+    """The clean text, and one of what cleaners and extractors left, each with its lines joined by blanks."""
+    clean = [dump for dump in dumps if dump["renderer"] == "gold"]
+    left = [dump for dump in dumps if dump["renderer"] in EXTRACTORS | {"remnant", "strewn", COMPOSED}]
+    lines = []
+    for dump in clean + rng.sample(left, min(1, len(left))):
+        text = " ".join(dump["text"].split())
+        if len(text.encode()) >= MIN_LINE_BYTES:
+            renderer = CLEAN_LINE if dump in clean else ONE_LINE
+            lines.append(dump | {"renderer": renderer, "variant": dump["renderer"], "text": text})
+    return lines
 
 
 def in_foreign(dumps, rng):

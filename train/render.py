@@ -232,6 +232,15 @@ def selectolax_(html, rng):
         yield "trimmed", trimmed(text)
 
 
+def one_line(html, rng):
+    soup = BeautifulSoup(html, "lxml")
+    for element in soup(["script", "style", "noscript"]):
+        element.decompose()
+    # A tag as a blank, and nothing for a tag, as `textContent` has it.
+    yield "blanks", " ".join(soup.get_text(" ").split())
+    yield "glued", " ".join(soup.get_text().split())
+
+
 def lxml_(html, rng):
     tree = parse(html)
     with_title, with_blank_lines = rng.random() < 0.5, rng.random() < 0.4
@@ -354,7 +363,7 @@ def resiliparse_main(html, rng):
 RENDERERS = {
     "bs4": bs4, "resiliparse": resiliparse, "inscriptis": inscriptis_, "htmltext": htmltext,
     "html2text": html2text_, "lynx": lynx, "w3m": w3m, "links": links, "elinks": elinks,
-    "pandoc": pandoc, "selectolax": selectolax_, "lxml": lxml_, "copypaste": copypaste,
+    "pandoc": pandoc, "selectolax": selectolax_, "lxml": lxml_, "copypaste": copypaste, "one-line": one_line,
 }
 EXTRACTORS = {
     "readability": readability, "newspaper": newspaper, "trafilatura": trafilatura, "goose3": goose3,
@@ -528,7 +537,7 @@ def rendered(name, html, rng, counts):
             break
         # Lone surrogates (from entities like &#xD83D;) cannot be written.
         text = text.encode("utf-8", "replace").decode("utf-8")
-        if name not in EXTRACTORS and rng.random() < DISTURBED_SHARE:
+        if name not in EXTRACTORS and rng.random() < DISTURBED_SHARE and name != "one-line":
             how, text = disturbed(text, rng)
             variant = f"{variant}+{how}"
         if not text.strip():

@@ -1,12 +1,13 @@
 """Trains the line model: two passes of small trees over the blocks of many dumps, and a net.
 
-    python train/train.py HTML_DEV DUMPS SILVER LANGID WORK OUT.weights [--hold-out FOLD]
+    python train/train.py HTML_DEV DUMPS SILVER LANGID WORK OUT.weights [--hold-out FOLD] [--one-line]
 
 HTML_DEV and DUMPS are folders (the pages with their gold, what render.py made), SILVER is
 the file of silver.py, LANGID that of train_wording.py, WORK a folder for what is made on the way. Sites are split into four
 folds by the MD5 of their name, the way `faircopy eval --split` does; fold 3 is its `check`.
 How a block sounds is told by tables of wordings that have not seen its fold.
-With --hold-out no page of that fold is trained on. Held-out renderers are never trained on.
+With --hold-out no page of that fold is trained on. With --one-line the model learns from
+pages in one line as well. Held-out renderers are never trained on.
 
 Everything is seeded.
 """
@@ -84,7 +85,7 @@ class Dumps:
         title = [k == "furniture.title" and a == "capture" for k, a in zip(dump["kinds"], dump["actions"])]
         self.dumps.append((where, len(gold), np.array(title, bool), dump["set"], dump["renderer"], dump["lang"],
                            dump["renderer"] in USUAL_RENDERERS and dump["variant"].startswith("pack"),
-                           CLEAN_WEIGHT if dump["renderer"] == "gold" else 1))
+                           CLEAN_WEIGHT if dump["renderer"] in dumps.CLEAN else 1))
         counts = (shares >= 0) & ~np.array(title, bool)
         self.weight[where] = counts / np.sqrt(max(10, len(blocks)))
         near = np.convolve(stays, np.ones(2 * NEAR_BLOCKS + 1), "full")[NEAR_BLOCKS:NEAR_BLOCKS + len(stays)] > 0
@@ -139,6 +140,7 @@ def main():
     args.add_argument("work")
     args.add_argument("out")
     args.add_argument("--hold-out", type=int, help="a fold that is not trained on")
+    args.add_argument("--one-line", action="store_true", help="learn from pages in one line as well")
     args.add_argument("--features", default="cargo run --release --quiet --example line_features --",
                       help="the command that computes features")
     args.add_argument("--wording-features", default=train_wording.FEATURES, help="the same for the tables of wordings")
@@ -147,7 +149,7 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
     gold = dumps.gold_texts(args.html_dev, args.silver)
     chosen = work / "dumps.jsonl"
-    dumps.choose(args.html_dev, args.dumps, gold, chosen)
+    dumps.choose(args.html_dev, args.dumps, gold, chosen, args.one_line)
     for held in range(FOLDS):
         train_wording.make(args.html_dev, args.silver, args.langid, f"{work / 'wording'}.{held}",
                            args.wording_features.split(), {held, args.hold_out})

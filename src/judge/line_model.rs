@@ -13,7 +13,7 @@ use crate::judge::wording;
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Fact, Family, Findings};
-use crate::model::{LineModel, Moved};
+use crate::model::{LineModel, Moved, WeightFiles};
 use crate::page::{Form, Page};
 use crate::stage::Judge;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,8 @@ pub struct LineModelConfig {
     /// A file of weights to use instead of the built-in ones (`train/README.md`). A path that
     /// is not absolute starts at the working directory.
     pub weights: Option<PathBuf>,
+    /// The same for pages in one line.
+    pub one_line_weights: Option<PathBuf>,
     /// The same for pages of HTML.
     pub html_weights: Option<PathBuf>,
     /// The tables of wordings that the model for flat text hears: a recipe that gives the stage `wording` another
@@ -53,20 +55,27 @@ impl LineModelJudge {
     /// # Errors
     /// When the file of weights cannot be read or is refused.
     pub fn new(config: LineModelConfig, _lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
-        let LineModelConfig { weights, html_weights, wording_weights } = config;
-        let wording = wording::load("line-model", "wording-weights", wording_weights.as_deref())?;
-        let flat = weights.as_deref().map(|path| file("weights", path)).transpose()?;
-        let html = html_weights.as_deref().map(|path| file("html-weights", path)).transpose()?;
-        let shown = |path: Option<PathBuf>| path.map_or("built in".into(), |path| path.display().to_string());
-        let model = |html| LineModel::with(flat.as_deref(), html, wording.clone());
-        let mut at_fault = ("weights", weights);
-        // One file after the other, so that an error names the one at fault.
-        if html.is_some() {
-            model(None).map_err(|error| refused(at_fault.0, shown(at_fault.1), error.to_string()))?;
-            at_fault = ("html-weights", html_weights);
-        }
-        let model = model(html.as_deref());
-        let model = model.map_err(|error| refused(at_fault.0, shown(at_fault.1), error.to_string()))?;
+        let wording = wording::load("line-model", "wording-weights", config.wording_weights.as_deref())?;
+        // Each is tried by itself, so that an error names the one at fault.
+        let content = |key, path: Option<PathBuf>, alone: fn(&[u8]) -> WeightFiles<'_>| {
+            let Some(path) = path else { return Ok(None) };
+            let content = file(key, &path)?;
+            let model = LineModel::with(alone(&content), wording.clone());
+            model.map_err(|error| refused(key, path.display().to_string(), error.to_string()))?;
+            Ok(Some(content))
+        };
+        let flat = content("weights", config.weights, |file| WeightFiles { flat: Some(file), ..Default::default() })?;
+        let one_line = content("one-line-weights", config.one_line_weights, |file| WeightFiles {
+            one_line: Some(file),
+            ..Default::default()
+        })?;
+        let html = content("html-weights", config.html_weights, |file| WeightFiles {
+            html: Some(file),
+            ..Default::default()
+        })?;
+        let files = WeightFiles { flat: flat.as_deref(), one_line: one_line.as_deref(), html: html.as_deref() };
+        let model = LineModel::with(files, wording.clone());
+        let model = model.map_err(|error| refused("weights", "built in".into(), error.to_string()))?;
         Ok(LineModelJudge { model: Arc::new(model) })
     }
 }
@@ -115,12 +124,15 @@ mod tests {
         let here = || Some(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")));
         let missing = || Some(PathBuf::from("no/such/file"));
         let error = |weights, html_weights, wording_weights| {
-            let config = LineModelConfig { weights, html_weights, wording_weights };
+            let config = LineModelConfig { weights, html_weights, wording_weights, ..Default::default() };
             LineModelJudge::new(config, Arc::new(Lexicon::from_files([]).unwrap())).unwrap_err().to_string()
         };
         assert!(error(here(), None, None).contains("Cargo.toml"));
         assert!(error(None, here(), None).contains("html-weights"));
         assert!(error(None, None, here()).contains("wording-weights"));
+        let config = LineModelConfig { one_line_weights: here(), ..Default::default() };
+        let one_line = LineModelJudge::new(config, Arc::new(Lexicon::from_files([]).unwrap())).unwrap_err().to_string();
+        assert!(one_line.contains("one-line-weights"), "{one_line}");
         let unread = error(None, None, missing());
         assert!(unread.contains("no/such/file") && unread.contains("train/README.md"), "{unread}");
     }

@@ -34,8 +34,9 @@ use trees::Columns;
 use weights::{Reader, WeightsError};
 use wording::Wording;
 
-/// The weights that come with faircopy: for flat text, and for HTML.
+/// The weights that come with faircopy: for lines of flat text, for the sentences of a page in one line, and for HTML.
 const BUILTIN: &[u8] = include_bytes!("line.weights");
+const BUILTIN_ONE_LINE: &[u8] = include_bytes!("one_line.weights");
 const BUILTIN_HTML: &[u8] = include_bytes!("html.weights");
 
 /// Scores are in so many parts of log-odds.
@@ -55,7 +56,19 @@ pub struct LineModel {
     cues: Cues,
     wording: Arc<Wording>,
     flat: Ensemble,
+    one_line: Ensemble,
     html: HtmlModel,
+}
+
+/// Files of weights as they were read, in place of the built-in ones.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WeightFiles<'f> {
+    /// For lines of flat text.
+    pub flat: Option<&'f [u8]>,
+    /// For the sentences of a page in one line.
+    pub one_line: Option<&'f [u8]>,
+    /// For HTML.
+    pub html: Option<&'f [u8]>,
 }
 
 /// What scores pages of HTML.
@@ -78,24 +91,22 @@ impl LineModel {
     /// # Errors
     /// None in a released version: a test loads it.
     pub fn builtin() -> Result<Arc<Self>, WeightsError> {
-        Self::with(None, None, Wording::builtin()?).map(Arc::new)
+        Self::with(WeightFiles::default(), Wording::builtin()?).map(Arc::new)
     }
 
-    /// The model of two files of weights, for flat text and for HTML (the built-in ones for
-    /// those that are not given), and the tables of wordings that the one for flat text asks.
+    /// The model of files of weights, and the tables of wordings that those for flat text ask.
     ///
     /// # Errors
     /// When a file is something else, was made for other features, or is damaged.
-    pub fn with(flat: Option<&[u8]>, html: Option<&[u8]>, wording: Arc<Wording>) -> Result<Self, WeightsError> {
-        let (flat, html) = (flat.unwrap_or(BUILTIN), html.unwrap_or(BUILTIN_HTML));
+    pub fn with(files: WeightFiles<'_>, wording: Arc<Wording>) -> Result<Self, WeightsError> {
         let cues = Cues::builtin().map_err(|_| WeightsError::Damaged("the cue words do not load"))?;
-        let mut reader = Reader::open(flat, features::schema(&FLAT))?;
-        let flat = Ensemble::read(
-            &mut reader,
-            Line::NAMES.len() + Sound::NAMES.len(),
-            Context::NAMES.len() + Topic::NAMES.len(),
-        )?;
-        let mut reader = Reader::open(html, features::schema(&HTML))?;
+        let of_text = |file| {
+            let (lines, contexts) = (Line::NAMES.len() + Sound::NAMES.len(), Context::NAMES.len() + Topic::NAMES.len());
+            Ensemble::read(&mut Reader::open(file, features::schema(&FLAT))?, lines, contexts)
+        };
+        let flat = of_text(files.flat.unwrap_or(BUILTIN))?;
+        let one_line = of_text(files.one_line.unwrap_or(BUILTIN_ONE_LINE))?;
+        let mut reader = Reader::open(files.html.unwrap_or(BUILTIN_HTML), features::schema(&HTML))?;
         let html = HtmlModel {
             words: WordTable::read(&mut reader)?,
             types: TypeModel::read(&mut reader)?,
@@ -105,7 +116,7 @@ impl LineModel {
                 Context::NAMES.len() + MarkupContext::NAMES.len(),
             )?,
         };
-        Ok(LineModel { cues, wording, flat, html })
+        Ok(LineModel { cues, wording, flat, one_line, html })
     }
 
     /// What the model says of each block, in hundredths of log-odds against it, to be held
@@ -141,7 +152,11 @@ impl LineModel {
     }
 
     fn ensemble(&self, page: &Page<'_>) -> &Ensemble {
-        if page.is_flat() { &self.flat } else { &self.html.ensemble }
+        match page.is_flat() {
+            true if page.is_in_one_line() => &self.one_line,
+            true => &self.flat,
+            false => &self.html.ensemble,
+        }
     }
 
     /// All features of both passes.
@@ -238,7 +253,8 @@ mod tests {
     #[test]
     fn the_weights_that_come_along_load_and_are_small() {
         LineModel::builtin().unwrap();
-        assert!(BUILTIN.len() < 2 << 20, "{} bytes", BUILTIN.len());
+        let flat = BUILTIN.len() + BUILTIN_ONE_LINE.len();
+        assert!(flat < 2 << 20, "{flat} bytes");
         assert!(BUILTIN_HTML.len() < 3 << 20, "{} bytes", BUILTIN_HTML.len());
     }
 
