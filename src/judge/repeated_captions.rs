@@ -89,6 +89,11 @@ fn said_again(text: &str) -> Option<Range<usize>> {
     const MIN_BYTES: usize = 30;
     /// As much behind it is a credit.
     const MAX_CREDIT_BYTES: usize = 60;
+    /// What goes on for longer is no gallery's.
+    const MAX_BYTES: usize = 5_000;
+    if text.len() > MAX_BYTES {
+        return None;
+    }
     let begin = &text[..(MIN_BYTES..text.len()).find(|at| text.is_char_boundary(*at))?];
     let again = memchr::memmem::find(&text.as_bytes()[begin.len()..], begin.as_bytes())? + begin.len();
     let caption = text[..again].trim_end();
@@ -113,6 +118,7 @@ mod tests {
         let gallery = format!("{caption}{caption} | Harbour Office{caption} | Harbour Office");
         assert_eq!(said_again(&gallery), Some(0..gallery.len()));
         assert_eq!(said_again(&format!("{caption}. {caption}.")), Some(caption.len() + 2..2 * caption.len() + 3));
+        assert_eq!(said_again(&format!("{caption}. ").repeat(2000)), None);
         for text in [
             &format!("{caption}. Nobody comes for them. {caption}, and nobody comes."),
             &format!("{caption} {caption}. Eleven people came for theirs, the office says."),

@@ -139,7 +139,7 @@ impl LineModel {
         }
         if page.is_in_one_line() {
             let odds: Vec<i32> = scores.iter().zip(&rules).map(|(score, rules)| score.saturating_add(*rules)).collect();
-            let parts = page.blocks().iter().zip(&mut scores).zip(one_line::decided(page.blocks(), &odds));
+            let parts = page.blocks().iter().zip(&mut scores).zip(one_line::decided(page, &odds));
             for ((block, score), odds) in parts.filter(|((block, _), _)| block.part.is_some()) {
                 *score = odds.saturating_add(threshold(block));
             }

@@ -10,7 +10,7 @@ pub mod html;
 pub(crate) mod joint;
 mod line;
 pub(crate) mod list;
-mod one_line;
+pub(crate) mod one_line;
 pub mod plain;
 pub mod sentence;
 pub mod shape;

@@ -117,9 +117,15 @@ fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
+/// Whether a sign sets apart what is counted up, in any script.
+pub(crate) fn is_comma(c: char) -> bool {
+    matches!(c, ',' | ';' | '،' | '؛' | '、' | '，' | '；')
+}
+
 /// What a word says of the run that it stands in: above zero that it is of labels, below that it is of a sentence.
 fn points(word: &str, common: &FxHashSet<&str>) -> i32 {
-    let comma = if word.ends_with([',', ';', '،', '؛', '、', '，', '；']) { -4 } else { 0 };
+    // Menus have next to none: two capitals and a comma are a name in a list of an article.
+    let comma = if word.ends_with(is_comma) { -8 } else { 0 };
     let word = bare(word);
     let Some(first) = word.chars().next() else { return comma };
     comma
