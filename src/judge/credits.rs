@@ -150,8 +150,10 @@ pub(super) fn is_of_agency(credit: &str) -> bool {
 pub(super) fn is_labelled(credit: &str) -> bool {
     const WHOSE: [&str; 7] = [":", "/", " by ", " via ", " credit:", " courtesy", " von "];
     let inner = credit.strip_prefix(['(', '[']).unwrap_or_default();
-    let rests = LABELS.iter().filter_map(|label| inner.strip_prefix(label));
-    rests.into_iter().any(|rest| WHOSE.iter().any(|whose| rest.starts_with(whose)))
+    let mut rests = LABELS.iter().filter_map(|label| inner.strip_prefix(label));
+    let mut before_colon = COLON_LABELS.iter().filter_map(|label| inner.strip_prefix(label));
+    rests.any(|rest| WHOSE.iter().any(|whose| rest.starts_with(whose)))
+        || before_colon.any(|rest| rest.starts_with(':'))
 }
 
 /// Where the credit of a house begins behind the last sentence of a text: `The Island Press/Ann Lee`, without a full stop,
@@ -344,6 +346,18 @@ mod tests {
             "See the Old Harbour.Com Shop / Island",
         ] {
             assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_for_pictures_in_brackets() {
+        for credit in
+            ["(photo: ann lee)", "(image credit: port office)", "(ảnh: ann lee)", "(kuva: ann lee)", "[صورة: ann lee]"]
+        {
+            assert!(is_labelled(credit), "{credit}");
+        }
+        for text in ["(map 3)", "(kép)", "(ảnh)", "(chart of the port)"] {
+            assert!(!is_labelled(text), "{text}");
         }
     }
 
