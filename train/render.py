@@ -537,6 +537,7 @@ def rendered(name, html, rng, counts):
             break
         # Lone surrogates (from entities like &#xD83D;) cannot be written.
         text = text.encode("utf-8", "replace").decode("utf-8")
+        # (What is one line has no lines to disturb; the draw stays, so that what follows is the same.)
         if name not in EXTRACTORS and rng.random() < DISTURBED_SHARE and name != "one-line":
             how, text = disturbed(text, rng)
             variant = f"{variant}+{how}"

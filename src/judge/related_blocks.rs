@@ -289,7 +289,7 @@ fn is_link(page: &Page<'_>, header: &Block, block: &Block) -> bool {
 
 /// Whether the last entry of a list with running text below it is the article's next subheading: it is half as wide as the others are, at most.
 ///
-/// Of 27 lists in labelled dumps behind which the article goes on five end in a subheading, none of them wider. Four of those stay so (one has a number), and
+/// Of 30 lists in labelled dumps behind which the article goes on five end in a subheading, none of them wider. Four of those stay so (one has a number), and
 /// no headline does.
 fn is_subheading(page: &Page<'_>, items: &[Block]) -> bool {
     let Some((last, others)) = items.split_last().filter(|(_, others)| !others.is_empty()) else { return false };
