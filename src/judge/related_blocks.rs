@@ -59,6 +59,11 @@ const ARROWS: [char; 8] = ['>', '»', '›', '→', '➔', '►', '▶', '➡'];
 const ARROW_WEIGHT: i32 = 400;
 /// It is the only running text among them, in the body.
 const LONE_WEIGHT: i32 = 230;
+/// It is one of more lines than a list inside the body mostly has: an article's own list may stand under such a label too, so the line
+/// model has to agree.
+const LONG_LIST_WEIGHT: i32 = 150;
+const MIN_ENTRY_WIDTH: u32 = 25;
+const MAX_LONG_LIST: usize = 20;
 /// It stands under a lone separator, a weaker header.
 const SEPARATED_WEIGHT: i32 = 230;
 /// It is one of several headlines that end a text of sentences: evidence that needs other beside it.
@@ -105,40 +110,69 @@ impl Judge for RelatedBlocks {
             if at < end {
                 continue;
             }
-            let (items, seen) = self.items(page, at, &known);
+            let list = self.list(page, at, &known);
             // What was seen for one header is not looked at again for the next.
-            end = seen;
-            if items.is_empty() {
+            end = list.end;
+            let entries = &page.blocks()[list.entries];
+            if entries.is_empty() {
                 continue;
             }
-            let header = &page.blocks()[at];
-            if header.form != Form::Separator {
-                out.mark(header.span, kind, "related-blocks.header", Family::Structure, HEADER_WEIGHT);
-            }
-            let is_text = |block: &&Block| block.shape.is_sentence() && block.shape.ends_sentence();
-            let texts = page.blocks()[items.clone()].iter().filter(is_text).count();
-            for block in page.blocks()[items].iter().filter(|block| block.form != Form::Separator) {
-                // One paragraph alone may be the article that goes on until the next header.
-                let lone = texts == 1 && is_text(&block) && page.zone(block) == Zone::Body;
-                let weight = if lone { LONE_WEIGHT } else { weight };
-                out.mark(block.span, kind, "related-blocks.item", Family::Structure, weight);
-                if !lone {
-                    let look = if is_link(page, header, block) { ARROW_WEIGHT } else { LOOK_WEIGHT };
-                    out.mark(block.span, kind, "related-blocks.look", Family::Shape, look);
-                }
+            if list.is_long {
+                mark_long(page, kind, entries, out);
+            } else {
+                mark(page, kind, weight, &page.blocks()[at], entries, out);
             }
         }
-        let unheaded = unheaded(page);
-        let with_digits = unheaded.iter().filter(|block| block.shape.digits > 0).count();
-        let is_long = unheaded.len() >= UNHEADED_LONG_LIST && with_digits * 2 < unheaded.len();
-        // An article ends in a list of its own as often where nothing else was left in the dump.
-        let is_list = unheaded.len() >= UNHEADED_LIST && has_remains(page);
-        let list_weight = if is_long { UNHEADED_LONG_LIST_WEIGHT } else { UNHEADED_LIST_WEIGHT };
-        for block in &unheaded {
-            out.mark(block.span, Kind::Related, "related-blocks.unheaded", Family::Structure, UNHEADED_WEIGHT);
-            if is_list {
-                out.mark(block.span, Kind::Related, "related-blocks.unheaded-list", Family::Shape, list_weight);
-            }
+        mark_unheaded(page, out);
+    }
+}
+
+/// Marks a header and the list under it.
+fn mark(page: &Page<'_>, kind: Kind, weight: i32, header: &Block, entries: &[Block], out: &mut Findings) {
+    if header.form != Form::Separator {
+        out.mark(header.span, kind, "related-blocks.header", Family::Structure, HEADER_WEIGHT);
+    }
+    let is_text = |block: &&Block| block.shape.is_sentence() && block.shape.ends_sentence();
+    let texts = entries.iter().filter(is_text).count();
+    for block in entries.iter().filter(|block| block.form != Form::Separator) {
+        // One paragraph alone may be the article that goes on until the next header.
+        let lone = texts == 1 && is_text(&block) && page.zone(block) == Zone::Body;
+        let weight = if lone { LONE_WEIGHT } else { weight };
+        out.mark(block.span, kind, "related-blocks.item", Family::Structure, weight);
+        if !lone {
+            let look = if is_link(page, header, block) { ARROW_WEIGHT } else { LOOK_WEIGHT };
+            out.mark(block.span, kind, "related-blocks.look", Family::Shape, look);
+        }
+    }
+}
+
+/// Marks a list that is longer than those inside the body mostly are, if all of it could be headlines.
+fn mark_long(page: &Page<'_>, kind: Kind, entries: &[Block], out: &mut Findings) {
+    let is_headline = |block: &Block| {
+        block.form == Form::Paragraph
+            && block.shape.width() >= MIN_ENTRY_WIDTH
+            && block.shape.ending != Ending::Colon
+            && page.zone(block) == Zone::Body
+    };
+    if entries.len() <= MAX_LONG_LIST && entries.iter().all(is_headline) {
+        for block in entries {
+            out.mark(block.span, kind, "related-blocks.long-list", Family::Structure, LONG_LIST_WEIGHT);
+        }
+    }
+}
+
+/// Marks the headlines that end a text.
+fn mark_unheaded(page: &Page<'_>, out: &mut Findings) {
+    let unheaded = unheaded(page);
+    let with_digits = unheaded.iter().filter(|block| block.shape.digits > 0).count();
+    let is_long = unheaded.len() >= UNHEADED_LONG_LIST && with_digits * 2 < unheaded.len();
+    // An article ends in a list of its own as often where nothing else was left in the dump.
+    let is_list = unheaded.len() >= UNHEADED_LIST && has_remains(page);
+    let list_weight = if is_long { UNHEADED_LONG_LIST_WEIGHT } else { UNHEADED_LIST_WEIGHT };
+    for block in &unheaded {
+        out.mark(block.span, Kind::Related, "related-blocks.unheaded", Family::Structure, UNHEADED_WEIGHT);
+        if is_list {
+            out.mark(block.span, Kind::Related, "related-blocks.unheaded-list", Family::Shape, list_weight);
         }
     }
 }
@@ -195,6 +229,15 @@ fn ends_in_abbreviation(text: &str) -> bool {
     last.is_some_and(|last| last.chars().count() <= MAX_CHARS && last.chars().all(|c| c.is_uppercase() || c == '.'))
 }
 
+/// The entries under a header.
+struct List {
+    entries: Range<usize>,
+    /// Where it was seen to end.
+    end: usize,
+    /// It has more lines than a list inside the body mostly has, and the article goes on behind it.
+    is_long: bool,
+}
+
 impl RelatedBlocks {
     /// Headers by phrase, and separators after the body.
     fn headers<'a>(&'a self, page: &'a Page<'_>) -> impl Iterator<Item = (usize, Kind, i32)> + 'a {
@@ -216,8 +259,8 @@ impl RelatedBlocks {
         phrases.chain(separators.map(|block| (block.index, Kind::Related, SEPARATED_WEIGHT)))
     }
 
-    /// The blocks that belong to the header at `header`, and where the list was seen to end.
-    fn items(&self, page: &Page<'_>, header: usize, known: &[bool]) -> (Range<usize>, usize) {
+    /// The list under the header at `header`.
+    fn list(&self, page: &Page<'_>, header: usize, known: &[bool]) -> List {
         let blocks = page.blocks();
         let start = header + 1;
         let (mut at, mut headlines, mut teasers) = (start, 0, 0);
@@ -248,7 +291,7 @@ impl RelatedBlocks {
             }
             has_gaps |= at > start + 1 && block.shape.gap_before;
         }
-        let resumes = blocks.get(at).is_some_and(|block| block.shape.is_sentence() && !known[at]);
+        let resumes = goes_on(blocks, at, known);
         if resumes && is_subheading(page, &blocks[start..at]) {
             at -= 1;
         }
@@ -258,10 +301,8 @@ impl RelatedBlocks {
             first.sum >= MARKED && first.kind == Some(Kind::LayoutDebris)
         };
         let own = blocks[start..at].iter().filter(|block| !is_debris(block)).count();
-        if headlines == 0 || (resumes && own > self.config.max_inline_lines && teasers == 0) {
-            return (start..start, at);
-        }
-        (start..at, at)
+        let is_long = resumes && own > self.config.max_inline_lines && teasers == 0;
+        List { entries: start..if headlines == 0 { start } else { at }, end: at, is_long }
     }
 
     /// One short piece of running text under a headline, and then a headline again, or
@@ -314,10 +355,14 @@ fn ends_list(page: &Page<'_>, block: &Block) -> bool {
     first.sum >= MARKED && !kicker
 }
 
+/// Whether running text stands at `at`.
+fn goes_on(blocks: &[Block], at: usize, known: &[bool]) -> bool {
+    blocks.get(at).is_some_and(|block| block.shape.is_sentence() && !known[at])
+}
+
 /// Whether the article goes on at `at`: two pieces of running text in a row.
 fn resumes(blocks: &[Block], at: usize, known: &[bool]) -> bool {
-    let runs = |at: usize| blocks.get(at).is_some_and(|block| block.shape.is_sentence() && !known[at]);
-    runs(at) && runs(at + 1)
+    goes_on(blocks, at, known) && goes_on(blocks, at + 1, known)
 }
 
 /// Whether after a teaser comes at most a kicker and a headline, and then again a single

@@ -4,9 +4,12 @@
 //! It is told by paragraphs: several pieces between the signs are as long as a sentence and end as one does. A menu and a byline have such
 //! signs too, but no paragraphs between them; tables of Markdown are told by the row under their header. A text with other lines of its
 //! own is left alone; white space of a page's source, which such a dump has between its signs, is none.
+//! Several blanks together are such a sign where line breaks became blanks ([`blanks`]).
 //!
 //! **Known gaps**: other signs (`•`, `·`, `/`; `¶`, which courts count paragraphs by); texts of fewer lines, of lines that hardly ever hold a whole
 //! sentence, and in scripts without marks at its end (Thai).
+
+mod blanks;
 
 use crate::edits::Edits;
 use crate::repair::line_ends::has_stopped;
@@ -55,7 +58,10 @@ impl Rewrite for JoinedLines {
 
     fn run(&self, text: &Text, out: &mut Edits) {
         let chars = text.as_str();
-        let Some(lines) = SIGNS.iter().find_map(|sign| lines(chars, *sign)) else { return };
+        let Some(lines) = SIGNS.iter().find_map(|sign| lines(chars, *sign)) else {
+            blanks::line_ends(chars).into_iter().for_each(|blanks| out.replace(blanks, "\n"));
+            return;
+        };
         let mut end = 0;
         for line in lines {
             if end < line.start {
