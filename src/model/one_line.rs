@@ -3,7 +3,8 @@
 //! What is not of an article stands before and behind it: the stretch is found that holds the article, and nothing in it is taken, for of many
 //! an article the model would take a sentence. Lists beside it are its own where no rule knows them. Outside of it goes what the model is
 //! against. It has learned from pages in one line too, but a sentence tells less than a line does: all stays that has next to no labels, of
-//! which only the end or the beginning would go by no word of a site's, or most of what there is.
+//! which only the end or the beginning would go by no word of a site's, or most of what there is; all but the last sentences, if a phrase of a
+//! site's tells the first of them.
 //!
 //! The numbers are from 763 pages whose pieces were joined by blanks, from articles alone in one line, 587 as they are and 395 invented ones, and from
 //! 90 invented articles and pages with lists and programmes, and what was made of them: `docs/experiments.md`.
@@ -42,16 +43,39 @@ const KEPT: i32 = -1;
 /// `odds` is what the model says of each block, the rules included.
 pub(super) fn decided(page: &Page<'_>, odds: &[i32]) -> Vec<i32> {
     let blocks = page.blocks();
-    let all_stays = || odds.iter().map(|odds| (*odds).min(KEPT)).collect();
-    let labels = blocks.iter().filter(|block| is_labels(block)).map(|block| block.shape.words).sum::<u32>();
-    if labels < MIN_LABEL_WORDS {
-        return all_stays();
-    }
     let named = named(page);
-    let article = with_lists(page, odds, &named, article(blocks, odds));
-    let mut decided: Vec<i32> = odds.to_vec();
-    decided[article.clone()].iter_mut().for_each(|odds| *odds = (*odds).min(KEPT));
-    if is_shell(&decided, &named, article) && !takes_much(blocks, &decided) { decided } else { all_stays() }
+    let labels = blocks.iter().filter(|block| is_labels(block)).map(|block| block.shape.words).sum::<u32>();
+    if labels >= MIN_LABEL_WORDS {
+        let article = with_lists(page, odds, &named, article(blocks, odds));
+        let decided = without(odds, article.clone());
+        if is_shell(&decided, &named, article) && !takes_much(blocks, &decided) {
+            return decided;
+        }
+    }
+    without(odds, 0..blocks.len() - told_at_the_end(page, odds, &named))
+}
+
+/// The odds, by which nothing of a stretch goes.
+fn without(odds: &[i32], stays: Range<usize>) -> Vec<i32> {
+    let mut decided = odds.to_vec();
+    decided[stays].iter_mut().for_each(|odds| *odds = (*odds).min(KEPT));
+    decided
+}
+
+/// How many pieces at the end go where nothing else does: the model is against each, and a phrase of a site's tells the first of them.
+///
+/// At the beginning a headline or a prompt is one with the first sentence, at the end a piece mostly stands by itself. Of 170 real dumps whose lines were
+/// joined by blanks 92 % of what is no article stays, for 98, and no word more is lost; of 867 clean texts in one line 96.2 % are untouched for 97.3.
+fn told_at_the_end(page: &Page<'_>, odds: &[i32], named: &[bool]) -> usize {
+    let goes = |at: &usize| odds[*at] > 0 && !is_glued(page.text_of(&page.blocks()[*at]));
+    let end = (0..odds.len()).rev().take_while(goes).enumerate();
+    end.filter(|(_, at)| named[*at]).last().map_or(0, |(before, _)| before + 1)
+}
+
+/// Whether a sentence begins right behind the stop of another, which may be the article's.
+fn is_glued(text: &str) -> bool {
+    let glued = |at: usize| text[..at].ends_with(char::is_lowercase) && text[at + 1..].starts_with(char::is_uppercase);
+    memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()).any(glued)
 }
 
 /// Whether what would go is a site's: it stands on both sides of the article, or a phrase tells a piece of it.
@@ -136,6 +160,7 @@ mod tests {
     use super::*;
     use crate::kind::Kind;
     use crate::marks::Findings;
+    use crate::text::Span;
     use std::sync::LazyLock;
 
     const MENU: &str = "Home News Sport Weather Business Culture Travel Opinion Video Podcasts Newsletters Contact Shop Archive \
@@ -191,6 +216,25 @@ mod tests {
         first.mark(menu, Kind::Nav, "navigation.menu", Family::Phrase, NAMED);
         let page = page.with_first(first);
         assert_eq!(decided(&page, &odds).iter().filter(|odds| **odds > 0).count(), 1);
+    }
+
+    #[test]
+    fn what_a_phrase_tells_at_the_end_goes_from_text_of_sentences_too() {
+        let goes = |told: &str, odds: i32| {
+            let text = format!("{} He writes for us. {told} It is free.", *PROSE);
+            let page = Page::from_text(&text);
+            let at = text.find("Follow").unwrap();
+            let mut first = Findings::default();
+            first.mark(Span::new(at, at + 10), Kind::FollowCta, "promo-footers.follow", Family::Phrase, NAMED);
+            let page = page.with_first(first);
+            let odds: Vec<i32> = (0..page.blocks().len()).map(|at| if at < 30 { -400 } else { odds }).collect();
+            decided(&page, &odds).iter().filter(|odds| **odds > 0).count()
+        };
+        // Not what stands before the phrase, nor what the model is not against, nor what may hold the last sentence of the article.
+        assert_eq!(goes("Follow us.", 20), 2);
+        assert_eq!(goes("Follow us.", -20), 0);
+        assert_eq!(goes("It was late.Follow us.", 20), 0);
+        assert!(!is_glued("It was late. See Example.com."));
     }
 
     #[test]

@@ -23,6 +23,9 @@ use std::ops::Range;
 /// Of 5,287 dumps of pages, line by line or a paragraph a line, none has seven eighths of its text in lines of so many bytes; of 279 pages
 /// whose pieces were joined by spaces 256 have, the others hold code or text with line breaks of its own.
 const MIN_BYTES: usize = 2000;
+/// If it is all there is, a shorter one may hold an article and what stands behind it. Of 245 real and composed dumps of 400 to 2,000 bytes with their lines joined by
+/// blanks 84 % of what is no article stays, for 98 %, and 0.13 % of the article is lost for 0.11.
+const MIN_BYTES_ALONE: usize = 1000;
 
 /// The words of so long sentences are counted: shorter ones are labels, longer ones may have labels before them.
 const COUNTED_WORDS: Range<usize> = 6..46;
@@ -40,16 +43,12 @@ const MAX_SENTENCES: usize = 20_000;
 /// A word of a script without spaces that is longer, in characters, is a sentence or a part of one.
 const MAX_UNSPACED_LABEL: usize = 8;
 
-/// Whether lines as long as a page hold seven eighths of a text: a title may stand above it.
-pub(super) fn is_all(lines: &[Line<'_>]) -> bool {
+/// How long the lines of a text are at least that are cut, if they hold seven eighths of it: a title may stand above.
+pub(super) fn least_bytes(lines: &[Line<'_>]) -> Option<usize> {
     let bytes = |line: &Line<'_>| line.text.len();
-    let long: usize = lines.iter().filter(|line| is_long(line)).map(bytes).sum();
-    long > 0 && long * 8 >= lines.iter().map(bytes).sum::<usize>() * 7
-}
-
-/// Whether a line is as long as a page.
-pub(super) fn is_long(line: &Line<'_>) -> bool {
-    line.text.len() >= MIN_BYTES
+    let least = if lines.len() == 1 { MIN_BYTES_ALONE } else { MIN_BYTES };
+    let long: usize = lines.iter().map(bytes).filter(|bytes| *bytes >= least).sum();
+    (long > 0 && long * 8 >= lines.iter().map(bytes).sum::<usize>() * 7).then_some(least)
 }
 
 impl Layout {

@@ -38,8 +38,8 @@ const MAX_HEADING_WORDS: u32 = 12;
 pub fn layout(text: &str, config: &PlainConfig) -> Layout {
     let (lines, limit) = line::of(text, config.max_lines);
     let mut units = units(&lines, config);
-    let in_one_line = limit.is_none() && one_line::is_all(&lines);
-    if config.unwrap && !in_one_line {
+    let cut_from = one_line::least_bytes(&lines).filter(|_| limit.is_none());
+    if config.unwrap && cut_from.is_none() {
         units = fragments::join(units, &lines);
     }
     let mut layout = Layout { folded: String::with_capacity(text.len()), limit, ..Layout::default() };
@@ -51,7 +51,8 @@ pub fn layout(text: &str, config: &PlainConfig) -> Layout {
             layout.push(text, range.start..field_end, Form::DumpField, false, unit.gap);
             range.start = field_end;
         }
-        if in_one_line && unit.lines.len() == 1 && one_line::is_long(first) {
+        let is_cut = cut_from.is_some_and(|least| first.text.len() >= least);
+        if is_cut && unit.lines.len() == 1 {
             layout.push_pieces(text, range, form, unit.gap && unit.field_end.is_none());
         } else if unit.field_end.is_some() {
             layout.push(text, range, Form::Paragraph, false, false);
