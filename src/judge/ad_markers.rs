@@ -128,15 +128,23 @@ fn is_told_of(page: &Page<'_>, start: usize, end: usize) -> bool {
     })
 }
 
-/// Whether a label stands behind a sentence and before another, or the end: in capitals, or at the end, or in English, which
-/// hardly begins a sentence with it. (Nouns of German have capitals, and `Werbung Dritter` is a subject.)
+/// Languages in which no sentence begins with such a noun alone before a name, and only names have capitals. (`Reklama Coca-Coli` is a subject, and so is
+/// `Werbung Dritter`.)
+const WITH_ARTICLES: [&str; 6] = ["en.", "es.", "fr.", "it.", "pt.", "ro."];
+
+/// Whether a label stands behind a sentence and before another, or the end: in capitals, or at the end, or in a language that
+/// hardly begins a sentence with it.
 fn stands_alone(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &str) -> bool {
     let after = page.slice(Span::new(label.end, block.span.end)).trim_start();
     let label_text = page.slice(label);
-    let is_loud = label_text.chars().all(|c| !c.is_lowercase()) || after.is_empty() || rule.starts_with("en.");
+    let is_loud = label_text.contains(char::is_uppercase) && !label_text.contains(char::is_lowercase);
+    let is_told = is_loud || after.is_empty() || WITH_ARTICLES.iter().any(|language| rule.starts_with(language));
     let begins =
         |text: &str| text.chars().next().is_none_or(|c| c.is_uppercase() || c.is_ascii_digit() || is_closer(c));
-    is_loud && begins(label_text) && begins(after) && super::begins_sentence(page, block, label.start)
+    is_told
+        && !label_text.starts_with(char::is_lowercase)
+        && begins(after)
+        && super::begins_sentence(page, block, label.start)
 }
 
 #[cfg(test)]
@@ -176,9 +184,15 @@ mod tests {
         assert!(taken("“It was late on Monday.” ADVERTISEMENT"));
         assert!(taken("Statek stał przy nabrzeżu. REKLAMA Następny odpłynął o czasie."));
         assert!(taken("Statek stał przy nabrzeżu i nie odpłynął. Reklama"));
+        assert!(taken("El ferri llegó tarde el lunes. Publicidad Casi nadie esperaba al siguiente."));
+        assert!(taken("नाव सोमवार को देर से आई और यात्री रात तक घाट पर बैठे रहे। विज्ञापन"));
+        assert!(taken("배는 월요일에도 늦었다고 항만 사무소가 밝혔다. 광고"));
         assert!(!taken("The ferry was late. Advertisement sales fell as well."));
         assert!(!taken("She read the Advertisement The Quay had printed."));
         assert!(!taken("Advertisement Standards Council members met on Monday in the old mill."));
+        assert!(!taken("El ferri llegó tarde. Publicidad de la naviera no había."));
+        assert!(!taken("Prom się spóźnił. Reklama Coca-Coli wisiała na rufie."));
+        assert!(!taken("नाव देर से आई। विज्ञापन सरकारी था।") && !taken("배가 늦었다. 광고 수입도 줄었다."));
         assert!(!taken("Die Reederei gibt weniger Geld aus. Werbung Dritter ist an Bord verboten."));
         assert!(!taken("Газета вышла поздно. Реклама – двигатель торговли, говорит редактор."));
         assert!(!taken("5. Реклама"));
