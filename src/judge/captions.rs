@@ -216,8 +216,12 @@ fn credit_at_the_end(page: &Page<'_>, block: &Block) -> Option<(usize, bool)> {
     if let Some(start) = credits::in_brackets(folded) {
         let credit = &folded[start..];
         let of_agency = credits::is_of_agency(credit);
+        let at = page.unfold(block, start);
+        if !credits::names_somebody(page.slice(Span::new(at, block.span.end))) {
+            return None;
+        }
         if of_agency || (credits::is_labelled(credit) && start > 0) {
-            return Some((page.unfold(block, start), of_agency));
+            return Some((at, of_agency));
         }
     }
     if block.shape.chars > MAX_SIGNED_CHARS {

@@ -5,6 +5,7 @@
 //! times, each time under a picture.
 
 use crate::scan;
+use crate::segment::fold::fold;
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
@@ -156,6 +157,17 @@ pub(super) fn is_labelled(credit: &str) -> bool {
         || before_colon.any(|rest| rest.starts_with(':'))
 }
 
+/// Whether a credit in brackets, as it stands on the page, names somebody, if its label is a word of other things too: `(Map: Ann Lee)`, and not
+/// `(map: see page 4)`.
+pub(super) fn names_somebody(credit: &str) -> bool {
+    let Some((label, holder)) = credit.trim_start_matches(['(', '[']).split_once(':') else { return true };
+    let holder = holder.trim_start();
+    !COLON_LABELS.contains(&fold(label).trim())
+        || holder.starts_with(char::is_alphabetic)
+            && !holder.starts_with(char::is_lowercase)
+            && !holder.contains(char::is_numeric)
+}
+
 /// Where the credit of a house begins behind the last sentence of a text: `The Island Press/Ann Lee`, without a full stop,
 /// every word in capitals.
 pub(super) fn of_house(text: &str) -> Option<usize> {
@@ -211,7 +223,9 @@ fn bracketed(line: &str) -> Option<usize> {
     let open = inner.rfind(['(', '['])?;
     let inner = &inner[open + 1..];
     let mut words = inner.split(|c: char| !c.is_alphanumeric());
-    let credit = words.any(|word| LABELS.contains(&word) && word != "courtesy") || is_person_of_agency(inner);
+    let credit = words.any(|word| LABELS.contains(&word) && word != "courtesy")
+        || is_labelled(&line[open..])
+        || is_person_of_agency(inner);
     (credit && inner.chars().count() <= MAX_BRACKET_CHARS).then_some(open)
 }
 
@@ -358,6 +372,14 @@ mod tests {
         }
         for text in ["(map 3)", "(kép)", "(ảnh)", "(chart of the port)"] {
             assert!(!is_labelled(text), "{text}");
+        }
+        assert_eq!(in_brackets("the port at night. (ảnh: vgp)"), Some(19));
+        assert_eq!(in_brackets("the port at night (map 3)."), None);
+        for credit in ["(Map: Ann Lee)", "(Ảnh: VGP)", "(图: 李安)", "(photo: 3 boats)", "[صورة: علي]"] {
+            assert!(names_somebody(credit), "{credit}");
+        }
+        for text in ["(map: see page 4)", "(Chart: 3 of 9)", "(illustration: the old port)", "(Map: Page 4)"] {
+            assert!(!names_somebody(text), "{text}");
         }
     }
 

@@ -3,7 +3,8 @@
 //! For [`super::read_more`] and [`super::source_footers`].
 //!
 //! Every label that may begin a block is looked for where a sentence or a bracket begins. It takes its bracket, or what looks like a
-//! headline (or the name of a source) and ends the paragraph. A sentence with a full stop stays: encyclopedias and laws say `See also: …`.
+//! headline (or the name of a source) and ends the paragraph, or a headline in title case that a sentence follows. A sentence with a full
+//! stop stays: encyclopedias and laws say `See also: …`.
 
 use super::begins_sentence;
 use crate::kind::Kind;
@@ -14,6 +15,7 @@ use crate::segment::fold::fold;
 use crate::segment::sentence;
 use crate::segment::shape::{self, is_closer, is_end_mark};
 use crate::text::{PageText, Span};
+use std::ops::Range;
 
 /// As much as a label and the shape of a headline behind it.
 const WEIGHT: i32 = 600;
@@ -35,6 +37,19 @@ const MAX_LABEL_CHARS: usize = 60;
 const MAX_SOURCE_WORDS: u32 = 6;
 /// A longer bracket is a paragraph.
 const MAX_BRACKET_BYTES: usize = 300;
+/// The label of a headline in title case says so much.
+const MIN_TITLE_LABEL: i32 = 400;
+/// A headline in title case has so many words with capitals; its small words have no more letters, or are these.
+const MIN_TITLE_CAPITALS: usize = 4;
+const MAX_SMALL_LETTERS: usize = 3;
+const SMALL_WORDS: [&str; 18] = [
+    "from", "with", "into", "over", "amid", "than", "that", "about", "after", "under", "yang", "untuk", "dari",
+    "dalam", "pada", "dengan", "oleh", "atau",
+];
+/// And so many words of the sentence stand behind it.
+const MIN_SENTENCE_WORDS: usize = 6;
+/// So far around a headline a name is looked for.
+const NEAR_BYTES: usize = 8_000;
 
 /// What goes with the label of a rule, in a block.
 type Linked = fn(&Page<'_>, &Block, Span<PageText>, &CompiledRule) -> Option<Span<PageText>>;
@@ -100,7 +115,8 @@ impl Labels {
             let is_whole = rule.record.phrases.iter().any(|phrase| fold(phrase).trim() == words);
             let begins = is_whole && !page.slice(label).starts_with(char::is_lowercase);
             let span = begins.then(|| (self.linked)(page, block, label, rule)).flatten()?;
-            begins_sentence(page, block, label.start).then_some((span, rule))
+            let begins = label.start == block.span.start || begins_sentence(page, block, label.start);
+            begins.then_some((span, rule))
         })
     }
 }
@@ -110,6 +126,8 @@ impl Labels {
 fn places(page: &Page<'_>, block: &Block) -> Vec<usize> {
     let folded = page.folded(block);
     let mut places: Vec<usize> = memchr::memchr2_iter(b'(', b'[', folded.as_bytes()).map(|at| at + 1).collect();
+    // A sentence of a page in one line; of a line the label is the line's.
+    places.extend(block.part.map(|_| 0));
     if block.shape.ending == Ending::Stop {
         places
             .extend(memchr::memchr2_iter(b':', b'|', folded.as_bytes()).filter_map(|sign| begins_at(&folded[..sign])));
@@ -144,11 +162,62 @@ fn linked(page: &Page<'_>, block: &Block, label: Span<PageText>, rule: &Compiled
     if rule.record.place == Where::Start && words.ends_with(MARKS) && !is_plain {
         return bracket(page, block, label, is_sure).or_else(|| {
             let is_inside = page.slice(Span::new(block.span.start, label.start)).ends_with(['(', '[']);
-            (!is_inside && is_headline(rest, is_sure)).then(|| Span::new(label.start, block.span.end))
+            if is_inside {
+                None
+            } else if is_headline(rest, is_sure) {
+                Some(Span::new(label.start, block.span.end))
+            } else {
+                title_case(page, block, label).filter(|_| rule.record.weight >= MIN_TITLE_LABEL)
+            }
         });
     }
     let heads = rule.record.place == Where::Whole && is_title(words) && block.shape.ending == Ending::Open;
     (heads && is_headline(rest, false)).then(|| Span::new(label.start, block.span.end))
+}
+
+/// The label with a headline in title case that a sentence follows: `Related: BP Remains Bullish On Oil Demand Growth Since their first cut, …`.
+///
+/// The first word in small letters that is no small word is of the sentence; it begins with the capital before, or with the name that this is
+/// the last word of, if the name is near by once more.
+fn title_case(page: &Page<'_>, block: &Block, label: Span<PageText>) -> Option<Span<PageText>> {
+    let mut words: Vec<Span<PageText>> = Vec::new();
+    let mut at = label.end;
+    let mut goes_on = false;
+    for word in page.slice(Span::new(label.end, block.span.end)).split(' ') {
+        let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_small = letters.chars().count() <= MAX_SMALL_LETTERS || SMALL_WORDS.contains(&letters);
+        if letters.starts_with(char::is_lowercase) && !is_small {
+            goes_on = true;
+            break;
+        }
+        words.push(Span::new(at, at + word.len()));
+        at += word.len() + 1;
+    }
+    let is_capital = |word: &Span<PageText>| page.slice(*word).starts_with(char::is_uppercase);
+    let mut begin = words.iter().rposition(is_capital).filter(|_| goes_on)?;
+    while begin > 0
+        && is_capital(&words[begin - 1])
+        && is_name(page, Span::new(words[begin - 1].start, words[begin].end))
+    {
+        begin -= 1;
+    }
+    let headline = &words[..begin];
+    let capitals = headline.iter().filter(|word| is_capital(word)).count();
+    let commas = headline.iter().filter(|word| page.slice(**word).ends_with(',')).count();
+    let sentence = page.slice(Span::new(words[begin].start, block.span.end)).split(' ').count();
+    let is_headline = capitals >= MIN_TITLE_CAPITALS && capitals * 3 >= headline.len() * 2 && commas < 2;
+    (is_headline && sentence >= MIN_SENTENCE_WORDS).then(|| Span::new(label.start, words[begin].start))
+}
+
+/// Whether words stand near by once more.
+fn is_name(page: &Page<'_>, name: Span<PageText>) -> bool {
+    let (before, behind) = page.text().split_at(name.end);
+    let (before, behind) = (&before[..name.start], behind);
+    let words = page.slice(name).trim_end_matches(|c: char| !c.is_alphanumeric());
+    let from = before.len().saturating_sub(NEAR_BYTES);
+    let near =
+        |text: &str, range: Range<usize>| memchr::memmem::find(&text.as_bytes()[range], words.as_bytes()).is_some();
+    near(before, from..before.len()) || near(behind, 0..behind.len().min(NEAR_BYTES))
 }
 
 /// The rest of a paragraph behind the label of a source, if it is no more than a name. (What answers a question is text.)
@@ -233,6 +302,35 @@ mod tests {
             "Two of the three signs had blown over in the night. Read more books if you want to know why",
         ] {
             assert_eq!(taken(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_takes_a_headline_in_title_case_before_a_sentence() {
+        let prose = "The harbour master Ann Lee has asked for a second boat since the spring.";
+        for (link, rest) in [
+            (
+                "Related: Harbour Remains Bullish On Boat Demand Growth ",
+                "Since their first boat the two towns have met once a year.",
+            ),
+            (
+                "Related: Would the Harbour Survive a Winter With Less Ice? ",
+                "Meanwhile, the county waits for an answer from the yard.",
+            ),
+            (
+                "Baca juga: Calon Wali Kota Harnojoyo Baca Al Quran di Rumah ",
+                "Ann Lee berterima kasih kepada warga kota.",
+            ),
+        ] {
+            assert_eq!(taken(&format!("{prose} {link}{rest}")).as_deref(), Some(link), "{link}");
+        }
+        for text in [
+            "Related: The harbour will not be mended this year Since the spring nobody has seen the boat.",
+            "See also: Ann Lee and Bo Ray v Harbour Board and County Council of Norvale held that nobody was to pay.",
+            "Related: Ferry Act 1992, Harbour Act 1994, Quay Act 1996, all of which were repealed in the spring.",
+            "See also: Quay Engine, Boat Transfer Service and Harbour Data Service pricing.",
+        ] {
+            assert_eq!(taken(&format!("{prose} {text}")), None, "{text}");
         }
     }
 

@@ -41,13 +41,14 @@ pub struct Timestamps {
 }
 
 /// ISO (with its time, as machines write it), day-month-year with signs, day and month name and year, month name and day and
-/// year, a year of two digits before a time, and the East Asian form. (Thai years are 543 ahead.)
+/// year, a year of two digits before a time, and the East Asian form, in Taiwan by the years of the republic too. (Thai years are 543 ahead.)
 const DATE: &str = concat!(
     r"(?-u:\b)(?P<y1>(?:19|20)[0-9][0-9])[-/.](?P<m1>[0-9]{1,2})[-/.](?P<d1>[0-9]{1,2})(?:(?-u:\b)|T[0-9][0-9:.]*(?:Z|[+-][0-9:]+)?(?-u:\b))",
     r"|(?-u:\b)(?P<d2>[0-9]{1,2})[./](?P<m2>[0-9]{1,2})[./](?P<y2>(?:19|20)[0-9][0-9])(?-u:\b)",
     r"|(?-u:\b)[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)? +(?:de +)?\p{L}{3,12}\.?,? +(?:de +)?(?:(?:19|20)[0-9]|25[5-9])[0-9](?-u:\b)",
     r"|\p{L}{3,12}\.? +[0-9]{1,2}(?:st|nd|rd|th)?,? +(?:19|20)[0-9][0-9](?-u:\b)",
     r"|(?-u:\b)[0-9]{1,2} +\p{L}{3,12} +[0-9]{2} *[|] *(?:[0-9]{1,2}[:.][0-9]{2})",
+    r"|(?:中華)?民國 ?[0-9]{1,3} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日",
     r"|(?P<y3>(?:19|20)[0-9][0-9]) ?[年년] ?(?P<m3>[0-9]{1,2}) ?[月월] ?(?P<d3>[0-9]{1,2}) ?[日일]"
 );
 /// A clock reading, with what stands around it.
@@ -181,6 +182,7 @@ mod tests {
         assert_eq!(dates("Updated August 27, 2025 at 4:10 pm"), ["August 27, 2025"]);
         assert_eq!(dates("7. oktober 2020"), ["7. oktober 2020"]);
         assert_eq!(dates("2020年11月1日 10:20"), ["2020-11-01"]);
+        assert_eq!(dates("中華民國109年11月01日").len(), 1);
         assert_eq!(dates("2020-05-10T18:32:15-05:00"), ["2020-05-10"]);
         assert_eq!(dates("2020-05-10T18:32:15.000Z"), ["2020-05-10"]);
     }

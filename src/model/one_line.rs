@@ -65,17 +65,35 @@ fn without(odds: &[i32], stays: Range<usize>) -> Vec<i32> {
 /// How many pieces at the end go where nothing else does: the model is against each, and a phrase of a site's tells the first of them.
 ///
 /// At the beginning a headline or a prompt is one with the first sentence, at the end a piece mostly stands by itself. Of 170 real dumps whose lines were
-/// joined by blanks 92 % of what is no article stays, for 98, and no word more is lost; of 867 clean texts in one line 96.2 % are untouched for 97.3.
+/// joined by blanks 92 % of what is no article stays, for 98, and no word more is lost; of 867 clean texts in one line 95.7 % are untouched for 97.3.
 fn told_at_the_end(page: &Page<'_>, odds: &[i32], named: &[bool]) -> usize {
-    let goes = |at: &usize| odds[*at] > 0 && !is_glued(page.text_of(&page.blocks()[*at]));
-    let end = (0..odds.len()).rev().take_while(goes).enumerate();
-    end.filter(|(_, at)| named[*at]).last().map_or(0, |(before, _)| before + 1)
+    // The article's last words may be one with the phrase.
+    let is_first = |at: usize| {
+        let text = page.text_of(&page.blocks()[at]);
+        named[at] && !is_glued(text) && !holds_a_line(text)
+    };
+    let end = (0..odds.len()).rev().take_while(|at| odds[*at] > 0).enumerate();
+    end.filter(|(_, at)| is_first(*at)).last().map_or(0, |(before, _)| before + 1)
 }
 
 /// Whether a sentence begins right behind the stop of another, which may be the article's.
 fn is_glued(text: &str) -> bool {
-    let glued = |at: usize| text[..at].ends_with(char::is_lowercase) && text[at + 1..].starts_with(char::is_uppercase);
+    let glued = |at: usize| text[..at].ends_with(char::is_lowercase) && begins(&text[at + 1..]);
     memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()).any(glued)
+}
+
+/// Whether something begins behind what ends a line without a stop: an address, a bracket, initials, a dash.
+fn holds_a_line(text: &str) -> bool {
+    let is_initial = |word: &str| word.len() <= 4 && word.ends_with('.') && word.contains(char::is_alphabetic);
+    let ends = |before: &str| {
+        let word = before.rsplit(' ').next().unwrap_or_default();
+        word.contains('@') || word.contains("://") || word.ends_with([')', ']', '–', '—']) || is_initial(word)
+    };
+    memchr::memchr_iter(b' ', text.as_bytes()).any(|at| begins(&text[at + 1..]) && ends(&text[..at]))
+}
+
+fn begins(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
 }
 
 /// Whether what would go is a site's: it stands on both sides of the article, or a phrase tells a piece of it.

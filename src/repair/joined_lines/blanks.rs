@@ -1,7 +1,7 @@
 //! Lines that were joined by blanks, of which several stand together where a line or a paragraph ended: a page's text with all line breaks
 //! made blanks, or a cell of a table of texts (`text.replace("\n", " ")`).
 
-use crate::repair::line_ends::{Joint, has_stopped};
+use crate::repair::line_ends::{Joint, has_no_spaces, has_stopped};
 use std::ops::Range;
 
 /// A shorter line is a paragraph, or a row of a table.
@@ -10,6 +10,9 @@ const MIN_LINE_BYTES: usize = 600;
 const MIN_WIDE: usize = 3;
 /// As many blanks are neither typed behind a sentence nor left around a link.
 const MIN_WIDER_BYTES: usize = 3;
+/// So many sentences end before them where case tells nothing, and one place in so many is the end of one.
+const MIN_STOPS: usize = 3;
+const MAX_UNCLEAR_FOR_A_STOP: usize = 6;
 /// One sentence in so many ends before several blanks where these are the ends of paragraphs.
 const MAX_SENTENCES_FOR_A_STOP: usize = 10;
 
@@ -37,20 +40,31 @@ fn of_line(line: &str) -> Vec<Range<usize>> {
     if wide.len() < MIN_WIDE {
         return Vec::new();
     }
-    let (mut breaks, mut stops, mut go_on) = (0, 0, 0);
+    let (mut breaks, mut stops, mut go_on, mut unclear) = (0, 0, 0, 0);
     for blanks in &wide {
-        match Joint::between(&line[..blanks.start], &line[blanks.end..]) {
+        let (before, behind) = (&line[..blanks.start], &line[blanks.end..]);
+        match Joint::between(before, behind) {
             Joint::GoesOn => go_on += 1,
-            _ if has_stopped(&line[..blanks.start]) => stops += 1,
-            _ => breaks += 1,
+            _ if has_stopped(before) => stops += 1,
+            _ if tells(before, behind) => breaks += 1,
+            _ => unclear += 1,
         }
     }
     let wider = wide.iter().filter(|blanks| blanks.len() >= MIN_WIDER_BYTES).count();
     let single = single_stops(line);
     // Who types two blanks behind every sentence does so nowhere else; blanks on both sides of links part no sentences.
-    let are_typed = stops > single + breaks + wider;
+    let are_typed = stops > single + breaks + unclear + wider;
     let are_of_links = stops * MAX_SENTENCES_FOR_A_STOP < stops + single && wider * 2 < wide.len();
-    if stops + breaks <= go_on * 2 || are_typed || are_of_links { Vec::new() } else { wide }
+    // Where case tells nothing, sentences must end there.
+    let may_be = (stops + breaks).max(if stops >= MIN_STOPS { stops * MAX_UNCLEAR_FOR_A_STOP } else { 0 });
+    let are_ends = stops + breaks > go_on * 2 && may_be >= unclear;
+    if !are_ends || are_typed || are_of_links { Vec::new() } else { wide }
+}
+
+/// Whether it tells that something begins: a capital, but not in texts in capitals, or a sign of a script without spaces.
+fn tells(before: &str, behind: &str) -> bool {
+    let Some(first) = behind.chars().next() else { return false };
+    has_no_spaces(first) || (!first.is_alphabetic() || first.is_uppercase()) && !before.ends_with(char::is_uppercase)
 }
 
 /// How many sentences end with one blank behind them.
@@ -124,6 +138,9 @@ mod tests {
             // Around links, in the midst of sentences or before names.
             article.replace(" the ", "  the "),
             article.replace("The ferry to", "The  Ferry  to"),
+            // In capitals, or where there are none.
+            article.to_uppercase().replace(" THE ", "  THE  "),
+            "नाव सोमवार को  फिर देर से आई। बंदरगाह ने शाम  को यह बताया और  किसी को पहले से पता  नहीं था। ".repeat(6),
             // In paragraphs of their own lines.
             PARAGRAPHS.repeat(2).join("\n").replace("The ", "  The "),
             " ".repeat(700),
