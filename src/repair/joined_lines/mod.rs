@@ -4,7 +4,7 @@
 //! It is told by paragraphs: several pieces between the signs are as long as a sentence and end as one does. A menu and a byline have such
 //! signs too, but no paragraphs between them; tables of Markdown are told by the row under their header. A text with other lines of its
 //! own is left alone; white space of a page's source, which such a dump has between its signs, is none.
-//! Several blanks together are such a sign where line breaks became blanks ([`blanks`]).
+//! Several blanks together are such a sign where line breaks became blanks (`blanks`).
 //!
 //! **Known gaps**: other signs (`•`, `·`, `/`; `¶`, which courts count paragraphs by); texts of fewer lines, of lines that hardly ever hold a whole
 //! sentence, and in scripts without marks at its end (Thai).
