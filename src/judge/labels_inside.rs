@@ -48,7 +48,9 @@ const SMALL_WORDS: [&str; 18] = [
 ];
 /// And so many words of the sentence stand behind it.
 const MIN_SENTENCE_WORDS: usize = 6;
-/// So far around a headline a name is looked for.
+/// A name at the start of that sentence has so many words before its last.
+const MAX_NAME_WORDS: usize = 4;
+/// So far around it a name is looked for.
 const NEAR_BYTES: usize = 8_000;
 
 /// What goes with the label of a rule, in a block.
@@ -194,13 +196,10 @@ fn title_case(page: &Page<'_>, block: &Block, label: Span<PageText>) -> Option<S
         at += word.len() + 1;
     }
     let is_capital = |word: &Span<PageText>| page.slice(*word).starts_with(char::is_uppercase);
-    let mut begin = words.iter().rposition(is_capital).filter(|_| goes_on)?;
-    while begin > 0
-        && is_capital(&words[begin - 1])
-        && is_name(page, Span::new(words[begin - 1].start, words[begin].end))
-    {
-        begin -= 1;
-    }
+    let last = words.iter().rposition(is_capital).filter(|_| goes_on)?;
+    let is_of_name =
+        |at: &usize| is_capital(&words[*at]) && is_near(page, Span::new(words[*at].start, words[last].end));
+    let begin = (0..last).rev().take(MAX_NAME_WORDS).take_while(is_of_name).last().unwrap_or(last);
     let headline = &words[..begin];
     let capitals = headline.iter().filter(|word| is_capital(word)).count();
     let commas = headline.iter().filter(|word| page.slice(**word).ends_with(',')).count();
@@ -210,14 +209,12 @@ fn title_case(page: &Page<'_>, block: &Block, label: Span<PageText>) -> Option<S
 }
 
 /// Whether words stand near by once more.
-fn is_name(page: &Page<'_>, name: Span<PageText>) -> bool {
-    let (before, behind) = page.text().split_at(name.end);
-    let (before, behind) = (&before[..name.start], behind);
-    let words = page.slice(name).trim_end_matches(|c: char| !c.is_alphanumeric());
-    let from = before.len().saturating_sub(NEAR_BYTES);
-    let near =
-        |text: &str, range: Range<usize>| memchr::memmem::find(&text.as_bytes()[range], words.as_bytes()).is_some();
-    near(before, from..before.len()) || near(behind, 0..behind.len().min(NEAR_BYTES))
+fn is_near(page: &Page<'_>, words: Span<PageText>) -> bool {
+    let text = page.text().as_bytes();
+    let letters = page.slice(words).trim_end_matches(|c: char| !c.is_alphanumeric()).as_bytes();
+    let holds = |range: Range<usize>| memchr::memmem::find(&text[range], letters).is_some();
+    holds(words.start.saturating_sub(NEAR_BYTES)..words.start)
+        || holds(words.end..text.len().min(words.end + NEAR_BYTES))
 }
 
 /// The rest of a paragraph behind the label of a source, if it is no more than a name. (What answers a question is text.)
