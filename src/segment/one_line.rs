@@ -18,7 +18,7 @@ use crate::text::Span;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-/// A shorter line may be a paragraph, and has little to judge.
+/// A shorter line may be a paragraph, and has little to judge. The weights for such texts have learned from none that is shorter (`train/dumps.py`).
 ///
 /// Of 5,287 dumps of pages, line by line or a paragraph a line, none has seven eighths of its text in lines of so many bytes; of 279 pages
 /// whose pieces were joined by spaces 256 have, the others hold code or text with line breaks of its own.
