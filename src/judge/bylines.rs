@@ -62,6 +62,9 @@ const MAX_NAMES: usize = 16;
 const MAX_UNSURE_WORDS: u32 = 3;
 /// A name alone is the author's if it stands at most so far below the headline.
 const MAX_BELOW_TITLE: usize = 4;
+/// What begins with the author's first name there, which nothing else in the text bears: `Ann is a gardener.` Other people are called
+/// so too, so the line model has to agree.
+const FIRST_NAME_WEIGHT: i32 = 250;
 /// A page where more blocks begin with the name is about it, or is an interview.
 const MAX_AGAIN: usize = 3;
 /// So many paragraphs may follow: there may be two authors.
@@ -249,11 +252,26 @@ fn authors_again(page: &Page<'_>, known: usize, out: &mut Findings) {
             let kind = if page.folded(block) == name { Kind::Byline } else { Kind::AuthorBio };
             out.mark(block.span, kind, "bylines.again", Family::Shape, AGAIN_WEIGHT);
         }
+        if let Some(block) = by_first_name(page, name, span) {
+            out.mark(block.span, Kind::AuthorBio, "bylines.first-name", Family::Shape, FIRST_NAME_WEIGHT);
+        }
         if !sure {
             out.mark(span, Kind::Byline, "bylines.told-of-below", Family::Shape, AGAIN_WEIGHT);
             out.field(Field::Byline, page.slice(span), span);
         }
     }
+}
+
+/// The one paragraph below the article that begins with the first name of an author, if nothing above it has that word but the byline.
+fn by_first_name<'p>(page: &'p Page<'_>, name: &str, byline: Span<crate::PageText>) -> Option<&'p Block> {
+    /// Shorter ones are words as often.
+    const MIN_BYTES: usize = 4;
+    let first = name.split(' ').next().filter(|first| first.len() >= MIN_BYTES)?;
+    let holds = |block: &&Block| page.folded(block).split(|c: char| !c.is_alphanumeric()).any(|word| word == first);
+    let mut holding = page.blocks().iter().filter(|block| !byline.contains(&block.span)).filter(holds);
+    let block = holding.find(|block| !begins_with(page.folded(block), name))?;
+    let is_about = block.shape.is_sentence() && begins_with(page.folded(block), first) && is_below(page, block);
+    is_about.then_some(block)
 }
 
 /// Whether a text that is (the beginning of) a short block is a person's name: `Ann van der Lee`.
@@ -321,10 +339,20 @@ fn without_date(names: &str) -> &str {
     match names.find(|c: char| c.is_ascii_digit()) {
         Some(digit) if has_year(&names[digit..]) => {
             let before = &names[..digit];
-            before.rfind([',', '|', '–', '—', '-', ':']).map_or(before, |end| &before[..end]).trim_end()
+            without_stamp(before.rfind([',', '|', '–', '—', '-', ':']).map_or(before, |end| &before[..end]).trim_end())
         }
         _ => names,
     }
+}
+
+/// What stands before the words that a date is told with: `Ann Lee Last Updated`.
+fn without_stamp(names: &str) -> &str {
+    const STAMPS: [&str; 6] = ["last updated", "last modified", "updated on", "published on", "updated", "published"];
+    let cut = |stamp: &&str| {
+        let at = names.len().checked_sub(stamp.len()).filter(|at| names.is_char_boundary(*at))?;
+        names[at..].eq_ignore_ascii_case(stamp).then(|| names[..at].trim_end_matches([' ', ',', '|', '-', '–', '•']))
+    };
+    STAMPS.iter().find_map(cut).unwrap_or(names)
 }
 
 /// Whether a word stands between names (`and`) or inside one (`van`).
@@ -340,9 +368,10 @@ fn names_of(byline: &str) -> impl Iterator<Item = &str> {
     names.filter(|name| SIGNATURE_WORDS.contains(&(name.split(' ').count() as u32)))
 }
 
-/// Whether a folded text begins with a name, and neither a longer one nor a speaker's turn does.
+/// Whether a folded text begins with a name, maybe behind a bracket, a bullet or a mark of emphasis, and neither a longer one nor a speaker's
+/// turn does.
 fn begins_with(folded: &str, name: &str) -> bool {
-    folded.strip_prefix(name).is_some_and(|rest| {
+    folded.trim_start_matches(['(', '[', '*', '_', '•', ' ']).strip_prefix(name).is_some_and(|rest| {
         let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'');
         !rest.starts_with(goes_on) && !rest.trim_start().starts_with(':')
     })
@@ -397,6 +426,8 @@ mod tests {
         let page = |head: &str, end: &str| format!("Late ferries\n\n{head}\n\n{ARTICLE}\n\n{end}");
         assert_eq!(marked(&page("By Ann Lee and Bo Ray", about)), [about]);
         assert_eq!(marked(&page("By Ann Lee and Bo Ray", "Ann Lee")), ["Ann Lee"]);
+        let bracketed = format!("({about})");
+        assert_eq!(marked(&page("By Ann Lee and Bo Ray", &bracketed)), [bracketed.as_str()]);
         // A name alone in the head is told by it.
         assert_eq!(marked(&page("Bo Ray", about)), [about]);
         assert_eq!(marked(&page("Bo Ray", &about.replace("Bo Ray", "Bo Raymond"))), [""; 0]);
@@ -405,6 +436,24 @@ mod tests {
             marked(&page("By Bo Ray", "Bo Ray-Harker, the head of the office, said that all is well.")),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn what_begins_with_the_authors_first_name_is_about_the_author_if_nobody_else_bears_it() {
+        let by_first_name = |head: &str, end: &str| {
+            let text = format!("Late ferries\n\n{head}\n\n{end}");
+            let page = Page::from_text(&text);
+            let byline = page.blocks()[1].span;
+            super::by_first_name(&page, "hanna lee", byline).map(|block| page.text_of(block).to_owned())
+        };
+        let about = "Hanna is a gardener who writes about the sea.";
+        let end = format!("{ARTICLE}\n\n{about}");
+        assert_eq!(by_first_name("By Hanna Lee", &end).as_deref(), Some(about));
+        let both = format!("{ARTICLE}\n\nHanna Lee mends nets in the Harbour Lane.\n\n{about}");
+        assert_eq!(by_first_name("By Hanna Lee", &both).as_deref(), Some(about));
+        let known = format!("“It is late,” said Hanna Ray, who waited for it.\n\n{end}");
+        assert_eq!(by_first_name("By Hanna Lee", &known), None);
+        assert_eq!(by_first_name("By Hanna Lee", &format!("{about}\n\n{ARTICLE}\n\n{ARTICLE}")), None);
     }
 
     #[test]
@@ -425,6 +474,7 @@ mod tests {
         assert_eq!(without_date("Ann Lee, May 19, 2020"), "Ann Lee");
         assert_eq!(without_date("Ann Lee | 12/03/2020"), "Ann Lee");
         assert_eq!(without_date("Ann Lee and 40 others"), "Ann Lee and 40 others");
+        assert_eq!(without_date("Ann Lee Last Updated: December 6, 2024"), "Ann Lee");
         assert!(begins_with_by("By Ann Lee, May 19, 2020"));
         assert!(!begins_with_by("By 2020 the ferry is to be late no more"));
     }
