@@ -159,6 +159,13 @@ impl Kind {
         )
     }
 
+    /// Whether it is what an outlet itself says, to its readers or of its text: what somebody is quoted with is none.
+    #[must_use]
+    pub fn is_of_the_house(self) -> bool {
+        use Kind::{CommentForm, Consent, Copyright, FeedFooter};
+        self.is_appeal() || matches!(self, CommentForm | Consent | Copyright | FeedFooter)
+    }
+
     /// What a removed span of this kind says about the whole document.
     #[must_use]
     pub fn flag(self) -> Option<Flag> {

@@ -258,7 +258,7 @@ fn decide(
     let (heard, mut set_aside) = if block.part.is_some() {
         heard::in_one_line(block, &covering, threshold)
     } else if page.is_flat() {
-        heard::in_text(block, &covering, firm)
+        heard::in_text(block, &covering, part, firm)
     } else {
         heard::in_html(block, &covering, threshold, firm)
     };
@@ -347,6 +347,18 @@ mod tests {
         let rules = [(TEXT, Family::Phrase, 300), (TEXT, Family::Shape, 100)];
         assert_eq!(actions(&rules), [Action::Drop]);
         assert_eq!(actions(&[&rules[..], &[(TEXT, Family::Model, -500)]].concat()), [Action::Drop]);
+    }
+
+    #[test]
+    fn a_phrase_alone_does_not_decide_where_the_model_is_certain() {
+        let rule = (TEXT, Family::Phrase, 600);
+        assert_eq!(actions(&[rule, (TEXT, Family::Model, -450)]), [Action::Drop]);
+        assert_eq!(actions(&[rule, (TEXT, Family::Model, -500)]), [Action::Keep]);
+        assert_eq!(actions(&[rule, (TEXT, Family::Shape, 100), (TEXT, Family::Model, -500)]), [Action::Drop]);
+        // Nor about a sentence.
+        let sentence = ("Follow us on all channels today.", Family::Phrase, 600);
+        assert_eq!(actions(&[sentence, (TEXT, Family::Model, -450)]), [Action::Keep, Action::Drop]);
+        assert_eq!(actions(&[sentence, (TEXT, Family::Model, -500)]), [Action::Keep, Action::Keep]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::lexicon::phrase::{Phrase, core, is_border, is_unspaced};
 use crate::lexicon::record::NEAR_BYTES;
 use crate::lexicon::record::Take;
 use crate::lexicon::table::{Table, pair};
-use crate::lexicon::{CompiledRule, Hit, Where};
+use crate::lexicon::{CompiledRule, Hit, Where, said};
 use crate::page::{Block, Page};
 use crate::scan;
 use memchr::memmem::Finder;
@@ -21,6 +21,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::cell::LazyCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What is asked once a block is mostly not in the near caches: a large filter spares most looks
 /// into the table itself.
@@ -41,6 +42,8 @@ struct Sought {
 struct Besides {
     with: Vec<Vec<Sought>>,
     unless: Vec<Sought>,
+    /// The words of reports in its language, if it is about what the house says.
+    said: Arc<[Sought]>,
 }
 
 #[derive(Debug, Clone)]
@@ -74,6 +77,13 @@ impl Matcher {
             masked: FxHashMap::default(),
             inside_max_chars: 0,
         };
+        let said: FxHashMap<&str, Arc<[Sought]>> = said::WORDS
+            .iter()
+            .map(|(language, words)| {
+                let sought = |word: &String| Sought::new(Phrase::new(word, Where::Whole));
+                (language.as_str(), words.iter().map(sought).collect())
+            })
+            .collect();
         for (rule, CompiledRule { record, .. }) in rules.iter().enumerate() {
             let anywhere = matches!(record.place, Where::End | Where::Inside);
             if anywhere {
@@ -81,9 +91,12 @@ impl Matcher {
             }
             let phrase = |text: &String| Phrase::new(text, record.place);
             let sought = |texts: &Vec<String>| texts.iter().map(phrase).map(Sought::new).collect::<Vec<_>>();
-            matcher
-                .besides
-                .push(Besides { with: record.with.iter().map(sought).collect(), unless: sought(&record.unless) });
+            let language = record.id.split('.').next().filter(|_| record.kind.is_of_the_house());
+            matcher.besides.push(Besides {
+                with: record.with.iter().map(sought).collect(),
+                unless: sought(&record.unless),
+                said: language.and_then(|language| said.get(language)).cloned().unwrap_or_default(),
+            });
             for phrase in record.phrases.iter().map(phrase) {
                 if record.place == Where::Whole && phrase.text.contains('#') {
                     matcher.masked.entry(phrase.text).or_default().push(rule);
@@ -142,7 +155,7 @@ impl Matcher {
             same
         });
         let starts = LazyCell::new(|| Starts::of(folded));
-        let quoted = |place: &Found| rules[place.rule].record.kind.is_appeal() && is_quoted(folded, place.start);
+        let quoted = |place: &Found| rules[place.rule].record.kind.is_of_the_house() && is_quoted(folded, place.start);
         // A rule that takes a sentence is about the sentences that its reasons stand in.
         let about = |place: &Found, reasons: Range<usize>, at: usize| match rules[place.rule].record.take() {
             Take::Sentence => {
@@ -225,14 +238,14 @@ impl Besides {
         Some(reasons)
     }
 
-    /// Where the phrases of `unless` stand.
+    /// Where the phrases of `unless` and the words of reports stand.
     fn unless<'f>(
         &'f self,
         folded: &'f str,
         starts: &LazyStarts<impl FnOnce() -> Starts>,
     ) -> impl Iterator<Item = usize> + 'f {
         let may_stand = |phrase: &&Sought| starts.may_have(&phrase.phrase);
-        let stand: SmallVec<[&Sought; 8]> = self.unless.iter().filter(may_stand).collect();
+        let stand: SmallVec<[&Sought; 8]> = self.unless.iter().chain(self.said.iter()).filter(may_stand).collect();
         stand.into_iter().flat_map(move |phrase| phrase.places(folded)).map(|(start, _)| start)
     }
 }
@@ -305,7 +318,7 @@ impl Sought {
 }
 
 /// Whether a place stands inside quotation marks (all of which fold to one): behind an odd
-/// number of them. What somebody is quoted with is no appeal of the house.
+/// number of them. What somebody is quoted with the house does not say.
 fn is_quoted(folded: &str, at: usize) -> bool {
     folded[..at].bytes().filter(|&b| b == b'"').count() % 2 == 1
 }

@@ -10,6 +10,7 @@ pub mod load;
 mod matcher;
 mod phrase;
 pub mod record;
+mod said;
 pub mod sites;
 mod table;
 
@@ -81,6 +82,7 @@ impl Lexicon {
         let mut rules: Vec<CompiledRule> = Vec::new();
         let mut sites: Vec<SiteRule> = Vec::new();
         let mut sha = Sha256::new();
+        sha.update(said::FILE);
         for file in files {
             sha.update(file.lexicon.as_bytes());
             sha.update(file.text.as_bytes());
