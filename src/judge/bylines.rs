@@ -62,8 +62,8 @@ const MAX_NAMES: usize = 16;
 const MAX_UNSURE_WORDS: u32 = 3;
 /// A name alone is the author's if it stands at most so far below the headline.
 const MAX_BELOW_TITLE: usize = 4;
-/// What begins with the author's first name there, which nothing else in the text bears: `Ann is a gardener.` Other people are called
-/// so too, so the line model has to agree.
+/// What begins with the author's first name there, which nothing above it holds: `Hanna is a gardener.` Other people are called
+/// so too: in the body it is not enough alone, behind it is.
 const FIRST_NAME_WEIGHT: i32 = 250;
 /// A page where more blocks begin with the name is about it, or is an interview.
 const MAX_AGAIN: usize = 3;
