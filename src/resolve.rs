@@ -9,6 +9,7 @@
 mod block_sum;
 mod evidence;
 mod heard;
+mod no_headline;
 mod taken;
 
 pub use block_sum::BlockSum;
@@ -121,6 +122,7 @@ pub fn resolve(page: &Page<'_>, text: &Text, marks: &[Mark], config: &ResolveCon
     let blocks = page.blocks();
     let mut chars = 0;
     let (mut borders, mut open) = (Vec::new(), Vec::new());
+    let mut begun = false;
     for block in blocks {
         let of_block = by_block.of(block.index);
         find_borders(page, block, of_block, &mut borders);
@@ -134,7 +136,8 @@ pub fn resolve(page: &Page<'_>, text: &Text, marks: &[Mark], config: &ResolveCon
                 open.push(mark);
             }
             open.retain(|mark: &&Mark| mark.span.end > here.start);
-            let mut decision = decide(page, block, span, here, &open, config);
+            let mut decision = decide(page, block, span, here, &open, begun, config);
+            begun |= block.shape.is_sentence() && !decision.is_removed();
             let len = page.slice(span).chars().count();
             decision.chars = chars..chars + len;
             chars += len;
@@ -238,13 +241,14 @@ fn threshold(zone: Zone, config: &ResolveConfig) -> i32 {
     }
 }
 
-/// What becomes of a piece; `here` is the piece without the white space around it.
+/// What becomes of a piece; `here` is the piece without the white space around it, and `begun` whether a sentence above stays.
 fn decide(
     page: &Page<'_>,
     block: &Block,
     span: Span<PageText>,
     here: Span<PageText>,
     marks: &[&Mark],
+    begun: bool,
     config: &ResolveConfig,
 ) -> Decision {
     let zone = page.zone(block);
@@ -253,7 +257,8 @@ fn decide(
     // What the user takes is of the body, wherever it stands.
     let part = if covering.iter().any(|mark| taken::is(mark)) { Zone::Body } else { zone };
     let threshold = threshold(part, config);
-    let protected = taken::set_aside(&mut covering);
+    let mut protected = taken::set_aside(&mut covering);
+    protected.extend(no_headline::set_aside(page, block, &mut covering, begun));
     let firm = |rules: &Evidence<'_>, margin| suffices(rules, threshold.saturating_add(margin), part, block, config);
     let (heard, mut set_aside) = if block.part.is_some() {
         heard::in_one_line(block, &covering, threshold)
@@ -359,6 +364,27 @@ mod tests {
         let sentence = ("Follow us on all channels today.", Family::Phrase, 600);
         assert_eq!(actions(&[sentence, (TEXT, Family::Model, -450)]), [Action::Keep, Action::Drop]);
         assert_eq!(actions(&[sentence, (TEXT, Family::Model, -500)]), [Action::Keep, Action::Keep]);
+    }
+
+    #[test]
+    fn of_a_guide_the_model_is_heard_over_all_rules_where_it_is_certain() {
+        let action = |rule: &'static str, model: i32, beside: (Family, i32)| {
+            let page = Page::from_text(TEXT);
+            let mut found = Findings::default();
+            for (family, weight) in [(Family::Phrase, 600), (Family::Shape, 300), beside] {
+                found.mark(Span::new(0, TEXT.len()), Kind::FollowCta, "rule", family, weight);
+            }
+            found.mark(Span::new(0, TEXT.len()), Kind::Model, rule, Family::Model, model);
+            let decision = &resolve(&page, &Text::from(TEXT), &found.marks, &ResolveConfig::default())[0];
+            assert_eq!(decision.reasons.len(), 4, "what is set aside stays in the ledger");
+            decision.action
+        };
+        let structure = (Family::Structure, 620);
+        assert_eq!(action("line-model.guide", -500, structure), Action::Keep);
+        assert_eq!(action("line-model.guide", -450, structure), Action::Drop);
+        assert_eq!(action("line-model", -500, structure), Action::Drop);
+        // What sounds like an insert is one there too.
+        assert_eq!(action("line-model.guide", -500, (Family::Wording, 250)), Action::Drop);
     }
 
     #[test]

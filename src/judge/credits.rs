@@ -47,7 +47,7 @@ const LABELS: [&str; 34] = [
     "供图",
 ];
 /// More of them, which are words of other things too and tell of pictures before a colon alone.
-const COLON_LABELS: [&str; 32] = [
+const COLON_LABELS: [&str; 26] = [
     "kuva",
     "kuvat",
     "fotó",
@@ -74,13 +74,9 @@ const COLON_LABELS: [&str; 32] = [
     "ფოტო",
     "լուսանկար",
     "լուսանկարը",
-    "chart",
-    "graphic",
-    "graphics",
-    "map",
-    "infographic",
-    "illustration",
 ];
+/// And of these headings are made as well (`The new route - map: …`), so no dash may stand before them.
+const DRAWINGS: [&str; 6] = ["chart", "graphic", "graphics", "map", "infographic", "illustration"];
 /// Those that begin a credit without a colon, behind a sentence.
 const SINGULAR: [&str; 4] = ["photo", "foto", "фото", "fot"];
 /// What may stand between the label and its colon.
@@ -129,7 +125,7 @@ const MAX_BRACKET_CHARS: usize = 100;
 
 /// Whether a text is a word for pictures that stands before a colon.
 pub(super) fn is_label(folded: &str) -> bool {
-    LABELS.iter().chain(&COLON_LABELS).any(|label| *label == folded)
+    LABELS.iter().chain(&COLON_LABELS).chain(&DRAWINGS).any(|label| *label == folded)
 }
 
 /// Where in a folded line the credit in brackets at its end begins, if it ends in one.
@@ -152,7 +148,7 @@ pub(super) fn is_labelled(credit: &str) -> bool {
     const WHOSE: [&str; 7] = [":", "/", " by ", " via ", " credit:", " courtesy", " von "];
     let inner = credit.strip_prefix(['(', '[']).unwrap_or_default();
     let mut rests = LABELS.iter().filter_map(|label| inner.strip_prefix(label));
-    let mut before_colon = COLON_LABELS.iter().filter_map(|label| inner.strip_prefix(label));
+    let mut before_colon = COLON_LABELS.iter().chain(&DRAWINGS).filter_map(|label| inner.strip_prefix(label));
     rests.any(|rest| WHOSE.iter().any(|whose| rest.starts_with(whose)))
         || before_colon.any(|rest| rest.starts_with(':'))
 }
@@ -162,7 +158,7 @@ pub(super) fn is_labelled(credit: &str) -> bool {
 pub(super) fn names_somebody(credit: &str) -> bool {
     let Some((label, holder)) = credit.trim_start_matches(['(', '[']).split_once(':') else { return true };
     let holder = holder.trim_start();
-    !COLON_LABELS.contains(&fold(label).trim())
+    !COLON_LABELS.iter().chain(&DRAWINGS).any(|known| *known == fold(label).trim())
         || holder.starts_with(char::is_alphabetic)
             && !holder.starts_with(char::is_lowercase)
             && !holder.contains(char::is_numeric)
@@ -243,18 +239,24 @@ fn signed(line: &str) -> Option<usize> {
 }
 
 fn labelled(line: &str) -> Option<usize> {
+    const ENDS: [char; 5] = ['.', ';', ')', '!', '?'];
     let (before, holder) = line.rsplit_once(':')?;
-    if !is_short(holder.trim()) {
+    if !is_short_with_initials(holder.trim()) {
         return None;
     }
     let before = LINKS.iter().find_map(|link| before.strip_suffix(link)).unwrap_or(before);
     let whole =
         |label: &&str| before.strip_suffix(*label).filter(|rest| !rest.ends_with(char::is_alphanumeric)).map(str::len);
-    // What is a word of other things too begins the line or stands behind what has ended.
-    let behind_end = |label: &&str| {
-        whole(label).filter(|at| before[..*at].trim_end().ends_with(['.', ';', ')', '!', '?']) || *at == 0)
-    };
-    LABELS.iter().find_map(whole).or_else(|| COLON_LABELS.iter().find_map(behind_end))
+    // What is a word of other things too begins the line or stands behind what has ended, or behind a dash.
+    let behind =
+        |label: &&str, ends: &[char]| whole(label).filter(|at| before[..*at].trim_end().ends_with(ends) || *at == 0);
+    let is_dashed = |at: &usize| [" - ", " – ", " | "].iter().any(|dash| before[..*at].ends_with(dash));
+    let of_picture = |label: &&str| behind(label, &ENDS).or_else(|| whole(label).filter(is_dashed));
+    LABELS
+        .iter()
+        .find_map(whole)
+        .or_else(|| COLON_LABELS.iter().find_map(of_picture))
+        .or_else(|| DRAWINGS.iter().find_map(|label| behind(label, &ENDS)))
 }
 
 fn by_agency(line: &str) -> Option<usize> {
@@ -309,6 +311,13 @@ fn ends_in_agency(text: &str) -> Option<usize> {
 /// Some names, and no sentence.
 fn is_short(holder: &str) -> bool {
     (2..=MAX_CHARS).contains(&holder.chars().count()) && !holder.contains(['.', ':'])
+}
+
+/// The same, with initials: a point stands behind one letter or two.
+fn is_short_with_initials(holder: &str) -> bool {
+    let is_initial = |before: &str| (1..=2).contains(&before.chars().rev().take_while(|c| c.is_alphabetic()).count());
+    let has_end = holder.match_indices('.').any(|(at, _)| !is_initial(&holder[..at]));
+    !has_end && is_short(&holder.replace('.', ""))
 }
 
 #[cfg(test)]
@@ -415,6 +424,9 @@ mod tests {
             "Мост под дождём. Фото: Анна Ли",
             "Kuopion tori. Kuva: Anni Lehto / Saari",
             "Data: Port office; Chart: Saari Visuals",
+            "Cây cầu dưới mưa. Ảnh: Đ.Tuỳ",
+            "Ông thị trưởng và cây cầu - Ảnh: D.H.",
+            "Το λιμάνι το βράδυ – Φωτογραφία: Α. Λι",
             "The bridge. Ann Lee/AFP via Getty Images",
             "The bridge on Monday. Shutterstock",
         ] {
@@ -441,6 +453,8 @@ mod tests {
             "The mayor told Reuters.",
             "The photo: a bridge in the rain. It was taken on Monday.",
             "De gemeente schetst een somber beeld: Minder geld",
+            "The new route - map: see below",
+            "The photo: it was the bridge. Nobody knew",
             "and/or",
             "",
         ] {

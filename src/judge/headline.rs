@@ -3,7 +3,7 @@
 
 use crate::judge::bylines::begins_with_by;
 use crate::metadata::dates;
-use crate::page::{Block, Form, Page};
+use crate::page::{Block, Ending, Form, Page};
 use unicode_script::Script;
 
 /// A block marked with this sum in the first step is something else.
@@ -51,6 +51,7 @@ pub(super) fn could_be(page: &Page<'_>, block: &Block) -> bool {
         // Above a byline stands the headline; a first line may be one that begins so (`By Land and Sea`).
         && !(block.index > 0 && begins_with_by(page.text_of(block)))
         && !(block.shape.words >= MIN_CUT_WORDS && is_cut_short(page.folded(block)))
+        && !opens_dialogue(page, block)
         // A line of a poem, or the first half of a sentence.
         && !page.text_of(block).ends_with([',', ';', '，', '،', '、'])
 }
@@ -71,6 +72,36 @@ pub(super) fn has_a_stop(page: &Page<'_>, block: &Block) -> bool {
 fn is_cut_short(folded: &str) -> bool {
     let begins = folded.trim_end_matches(['…', '.', ' ']);
     begins.len() + '…'.len_utf8() <= folded.len() && folded.ends_with(['…', '.']) && begins.contains(". ")
+}
+
+/// Whether a line is the first that somebody says, as the lines below it begin: `– Did you see him?`, `“Is it far?”`, `Question: When did you …?`.
+///
+/// Headlines of some countries begin with a dash, and many quote, so the next line must begin so too, and one that quotes must ask. The label
+/// of a question stands before other questions as well.
+fn opens_dialogue(page: &Page<'_>, block: &Block) -> bool {
+    const DASHES: [char; 2] = ['–', '—'];
+    const QUOTES: [char; 6] = ['“', '„', '«', '»', '"', '‘'];
+    let Some(next) = page.blocks().get(block.index + 1) else { return false };
+    let (text, below) = (page.text_of(block), page.text_of(next));
+    let (first, same) = (text.chars().next(), text.chars().next() == below.chars().next());
+    let asks = block.shape.ending == Ending::Question;
+    let is_said = first.is_some_and(|c| same && (DASHES.contains(&c) || (asks && QUOTES.contains(&c))));
+    is_said || (asks && is_labelled_again(page, block, next))
+}
+
+/// Whether a line begins with a word and a colon, the next with another, and one below both as the line does.
+fn is_labelled_again(page: &Page<'_>, block: &Block, next: &Block) -> bool {
+    /// The label of a question, or a name.
+    const MAX_LABEL_BYTES: usize = 40;
+    /// Turns of so many speakers, and some that have several paragraphs.
+    const MAX_TURNS: usize = 8;
+    let label = |block: &Block| {
+        let (label, _) = page.folded(block).split_once(':')?;
+        (label.len() <= MAX_LABEL_BYTES && label.split(' ').count() <= 2).then_some(label)
+    };
+    let Some(asked) = label(block) else { return false };
+    let mut below = page.blocks()[next.index..].iter().take(MAX_TURNS);
+    label(next).is_some_and(|answer| answer != asked) && below.any(|turn| label(turn) == Some(asked))
 }
 
 /// Whether a line is as short as headlines are. A standfirst without a full stop is one long

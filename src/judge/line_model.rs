@@ -13,7 +13,7 @@ use crate::judge::wording;
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Fact, Family, Findings};
-use crate::model::{LineModel, Moved, WeightFiles};
+use crate::model::{LineModel, Moved, Scored, WeightFiles};
 use crate::page::{Form, Page};
 use crate::stage::Judge;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,12 @@ pub struct LineModelConfig {
     /// file gives it here as well, with weights that were trained for it.
     pub wording_weights: Option<PathBuf>,
 }
+
+/// The rule of its marks.
+const RULE: &str = "line-model";
+/// And of those that speak for a block on a page that speaks to its reader and reports nothing: there the model is heard over more rules
+/// (`resolve/heard.rs`).
+pub(crate) const RULE_IN_GUIDE: &str = "line-model.guide";
 
 /// The stage.
 #[derive(Debug, Clone)]
@@ -102,14 +108,15 @@ impl Judge for LineModelJudge {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
-        let (weights, page_type) = self.model.score(page);
+        let Scored { weights, page_type, is_guide } = self.model.score(page);
         out.facts.extend(page_type.map(Fact::PageType));
         for (block, weight) in page.blocks().iter().zip(weights) {
             // A line of signs was no part of what the model learned, nor a whole page on one.
             let known = !matches!(block.form, Form::Separator | Form::DumpField) && block.shape.chars <= MAX_CHARS;
             // Of HTML and of pages in one line it also says that it is of two minds: it has weighed the rules.
             if known && (weight != 0 || page_type.is_some() || block.part.is_some()) {
-                out.mark(block.span, Kind::Model, "line-model", Family::Model, weight);
+                let rule = if is_guide && weight < 0 { RULE_IN_GUIDE } else { RULE };
+                out.mark(block.span, Kind::Model, rule, Family::Model, weight);
             }
         }
     }

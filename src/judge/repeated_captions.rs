@@ -1,4 +1,4 @@
-//! Captions that stand twice: beside their alternative text, or within a line; for [`super::captions`].
+//! Captions that stand twice: beside their alternative text, within a line, or with a number under each picture; for [`super::captions`].
 
 use crate::judge::alt_text::is_alt_text_of;
 use crate::judge::captions;
@@ -21,6 +21,40 @@ const REPEATED_IN_BODY_WEIGHT: i32 = 150;
 pub(super) fn mark(page: &Page<'_>, min_words: u32, out: &mut Findings) {
     within_lines(page, out);
     line_after_line(page, min_words, out);
+    numbered(page, min_words, out);
+}
+
+/// Marks names of pictures that are the headline, or what others begin with too, and a number: `<headline> - 2`, `<headline> - Ảnh 2.`.
+fn numbered(page: &Page<'_>, min_words: u32, out: &mut Findings) {
+    let found: Vec<(&Block, &str)> = page
+        .blocks()
+        .iter()
+        .filter(|block| block.shape.words > min_words)
+        .filter_map(|block| Some((block, before_number(page.folded(block))?)))
+        .collect();
+    if found.is_empty() {
+        return;
+    }
+    let title = page.headline().map(|title| page.folded(title).trim_end_matches('.'));
+    for (block, name) in &found {
+        let is_again = |(other, again): &(&Block, &str)| again == name && page.folded(other) != page.folded(block);
+        if title == Some(name) || found.iter().any(is_again) {
+            for family in [Family::Repetition, Family::Shape] {
+                out.mark(block.span, Kind::Caption, "captions.numbered", family, REPEAT_WEIGHT);
+            }
+            captions::note(page, block, out);
+        }
+    }
+}
+
+/// What stands before the dash of a line that ends in a number of three digits at most, or in a word and such a number.
+fn before_number(folded: &str) -> Option<&str> {
+    const MAX_LABEL_CHARS: usize = 12;
+    let (name, label) = folded.trim_end_matches('.').rsplit_once(" - ")?;
+    let (word, number) = label.rsplit_once(' ').unwrap_or(("", label));
+    let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_word = word.chars().count() <= MAX_LABEL_CHARS && word.chars().all(char::is_alphabetic);
+    (is_number && is_word).then_some(name)
 }
 
 fn within_lines(page: &Page<'_>, out: &mut Findings) {
@@ -111,6 +145,31 @@ fn said_again(text: &str) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_with_a_number_stands_under_each_picture() {
+        let headline = "The old ferry is back at the quay of the island";
+        let text = "The ferry came back on Monday evening, a year after it had left the town for repairs in the north.";
+        let marked = |lines: [&str; 2]| {
+            let page = format!("{headline}\n\n{text}\n\n{}\n\n{text}\n\n{}\n\n{text}", lines[0], lines[1]);
+            let page = Page::from_text(&page);
+            let mut found = Findings::default();
+            numbered(&page, 6, &mut found);
+            found.marks.len() / 2
+        };
+        let name = |label: &str| format!("{headline} - {label}");
+        assert_eq!(marked([&name("1"), &name("2")]), 2);
+        assert_eq!(marked([&name("Ảnh 1."), "The mayor waits."]), 1);
+        let other = "The mayor of the island waits at the quay";
+        assert_eq!(marked([&format!("{other} - photo 1"), &format!("{other} - photo 2")]), 2);
+        assert_eq!(marked([&format!("{other} - photo 1"), &format!("{other} - photo 1")]), 0);
+        assert_eq!(marked([&format!("{other} - 2019"), &format!("{other} - 2018")]), 0);
+        assert_eq!(marked(["Island Town - 1", "Island Town - 2"]), 0);
+        assert_eq!(
+            marked([&format!("{other} - 1"), "In the last game of the season the island lost to the town - 3"]),
+            0
+        );
+    }
 
     #[test]
     fn a_caption_of_each_picture_says_itself_again() {

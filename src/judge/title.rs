@@ -323,6 +323,26 @@ mod tests {
     }
 
     #[test]
+    fn what_opens_a_dialogue_is_no_headline() {
+        for dialogue in [
+            "– Is the minister there?\n– He has left.",
+            "“Is the minister there?”\n“He has left the capital.”",
+            "Question: Is the minister there?\nAnswer: No.\nQuestion: Why?",
+        ] {
+            assert_eq!(title(dialogue), None, "{dialogue}");
+        }
+        let said = "– The minister must go";
+        assert_eq!(title(said).as_deref(), Some(said));
+        let quoted = "“The minister must go”";
+        assert_eq!(
+            title(&format!("{quoted}\n“I said so,” said the mayor of the capital on Sunday.")).as_deref(),
+            Some(quoted)
+        );
+        let labelled = "Interview: Is the minister there?";
+        assert_eq!(title(&format!("{labelled}\nPhoto: Ann Lee")).as_deref(), Some(labelled));
+    }
+
+    #[test]
     fn a_standfirst_is_no_headline() {
         let plain = "The minister spoke with both sides of the war over the breakaway region for two days and left without a word";
         assert_eq!(title(plain), None);

@@ -56,10 +56,11 @@ pub fn outline_is_sound(page: &Page<'_>) -> Law {
 /// The line model has one score for every block and a type for every page with elements, the same
 /// each time it is asked, and it can say what moved each score.
 pub fn scored_soberly(model: &LineModel, page: &Page<'_>) -> Law {
-    let (scores, page_type) = model.score(page);
-    hold(scores.len() == page.blocks().len(), || format!("{} scores of {}", scores.len(), page.blocks().len()))?;
-    hold(page_type.is_some() != page.is_flat(), || format!("a page of the type {page_type:?}"))?;
-    hold(model.score(page) == (scores, page_type), || "a page is scored in two ways".to_owned())?;
+    let scored = model.score(page);
+    let (scores, blocks) = (scored.weights.len(), page.blocks().len());
+    hold(scores == blocks, || format!("{scores} scores of {blocks}"))?;
+    hold(scored.page_type.is_some() != page.is_flat(), || format!("a page of the type {:?}", scored.page_type))?;
+    hold(model.score(page) == scored, || "a page is scored in two ways".to_owned())?;
     let moved = model.explain(page, 3);
     hold(moved.len() == page.blocks().len(), || format!("{} explanations", moved.len()))?;
     hold(moved.iter().all(|moved| moved.len() <= 3), || "more reasons than were asked for".to_owned())

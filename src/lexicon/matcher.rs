@@ -90,11 +90,13 @@ impl Matcher {
                 matcher.inside_max_chars = matcher.inside_max_chars.max(record.max_chars());
             }
             let phrase = |text: &String| Phrase::new(text, record.place);
-            let sought = |texts: &Vec<String>| texts.iter().map(phrase).map(Sought::new).collect::<Vec<_>>();
+            let besides = |texts: &Vec<String>| {
+                texts.iter().map(|text| Sought::new(Phrase::with_signs(text))).collect::<Vec<_>>()
+            };
             let language = record.id.split('.').next().filter(|_| record.kind.is_of_the_house());
             matcher.besides.push(Besides {
-                with: record.with.iter().map(sought).collect(),
-                unless: sought(&record.unless),
+                with: record.with.iter().map(besides).collect(),
+                unless: record.unless.iter().map(phrase).map(Sought::new).collect(),
                 said: language.and_then(|language| said.get(language)).cloned().unwrap_or_default(),
             });
             for phrase in record.phrases.iter().map(phrase) {
@@ -388,6 +390,14 @@ mod tests {
         assert_eq!(hits(rule, "Please follow us on Twitter."), 1);
         assert_eq!(hits(rule, "Please follow the law."), 0);
         assert_eq!(hits(rule, "The court must follow Twitter."), 0);
+    }
+
+    #[test]
+    fn what_must_stand_besides_keeps_its_signs() {
+        let rule = "where = \"inside\"\nphrases = [\"harbour\"]\nwith = [[\"(photo\", \"/inn\"]]";
+        assert_eq!(hits(rule, "Boats in the harbour (Photo: Ann Lee)"), 1);
+        assert_eq!(hits(rule, "Boats in the harbour. Ann Lee/INN"), 1);
+        assert_eq!(hits(rule, "Take a photo of the harbour from the inn."), 0);
     }
 
     #[test]

@@ -29,6 +29,11 @@ impl Phrase {
         Phrase { text: if text.is_empty() { folded } else { text }, open }
     }
 
+    /// A phrase that must stand besides another. It keeps the signs around it: `(photo` is no `photo`, `/month` no `month`.
+    pub(super) fn with_signs(text: &str) -> Self {
+        Phrase { text: fold(text.trim_end_matches('*').trim()), open: text.ends_with('*') }
+    }
+
     /// Where the phrase ends, if it stands at `at`: behind its last word, which may go on
     /// if the phrase is open.
     pub(super) fn end_at(&self, folded: &str, at: usize) -> Option<usize> {

@@ -79,10 +79,24 @@ struct HtmlModel {
     ensemble: Ensemble,
 }
 
-/// The features of a page, and what type of page it is, if it is HTML.
+/// The features of a page, what type of page it is, if it is HTML, and whether it is a guide, if it is flat text.
 struct Seen {
     columns: Columns,
     shares: Option<TypeShares>,
+    is_guide: bool,
+}
+
+/// What the model says of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scored {
+    /// For each block hundredths of log-odds against it, to be held
+    /// against the threshold of its zone: of flat text on top of what the rules of the first step
+    /// say, of HTML and of sentences of a page in one line by itself.
+    pub weights: Vec<i32>,
+    /// What type of page it is, for HTML.
+    pub page_type: Option<PageType>,
+    /// Whether it is flat text that speaks to its reader and reports nothing (advice, a review, what a firm offers).
+    pub is_guide: bool,
 }
 
 impl LineModel {
@@ -119,11 +133,9 @@ impl LineModel {
         Ok(LineModel { cues, wording, flat, one_line, html })
     }
 
-    /// What the model says of each block, in hundredths of log-odds against it, to be held
-    /// against the threshold of its zone: of flat text on top of what the rules of the first step
-    /// say, of HTML and of sentences of a page in one line by itself. And what type of page it is, for HTML.
+    /// What the model says of each block, and of the page.
     #[must_use]
-    pub fn score(&self, page: &Page<'_>) -> (Vec<i32>, Option<PageType>) {
+    pub fn score(&self, page: &Page<'_>) -> Scored {
         let seen = self.see(page);
         let is_html = seen.shares.is_some();
         let threshold = |block: &Block| if page.zone(block) == Zone::Body { TRAINED_BODY } else { TRAINED_OUTSIDE };
@@ -148,7 +160,8 @@ impl LineModel {
             once(page, &mut scores);
             scores.iter_mut().zip(page.blocks()).for_each(|(score, block)| *score += threshold(block));
         }
-        (scores, seen.shares.map(page_type::likeliest))
+        let page_type = seen.shares.map(page_type::likeliest);
+        Scored { weights: scores, page_type, is_guide: seen.is_guide }
     }
 
     fn ensemble(&self, page: &Page<'_>) -> &Ensemble {
@@ -163,14 +176,16 @@ impl LineModel {
     fn see(&self, page: &Page<'_>) -> Seen {
         let (lines, words) = features::of(page, &self.cues);
         let mut columns = Columns::of(lines.iter().map(Line::bytes));
-        let mut shares = None;
+        let (mut shares, mut is_guide) = (None, false);
         if !page.is_flat() {
             let of_page = self.html.types.shares(page, &lines);
             let markup = features::markup(page, &self.html.words, of_page);
             columns.append(&Columns::of(markup.iter().map(Markup::bytes)));
             shares = Some(of_page);
         } else {
-            columns.append(&Columns::of(features::sounds(page, &lines, &self.wording).iter().map(Sound::bytes)));
+            let sounds = features::sounds(page, &lines, &self.wording);
+            columns.append(&Columns::of(sounds.iter().map(Sound::bytes)));
+            is_guide = features::is_guide(&lines, &sounds);
         }
         let scores = self.ensemble(page).first(&columns);
         columns.append(&Columns::of(features::context(page, &lines, &scores).iter().map(Context::bytes)));
@@ -179,7 +194,7 @@ impl LineModel {
         } else {
             columns.append(&Columns::of(features::topic(page, &words, &scores).iter().map(Topic::bytes)));
         }
-        Seen { columns, shares }
+        Seen { columns, shares, is_guide }
     }
 
     /// For each block the features that move the score of its trees most away from what it would
@@ -269,7 +284,7 @@ mod tests {
         let prose = "The ferry to the island was late again on Monday, because the harbour was closed in the morning.";
         let text = format!("Home\nNews\nSport\n{prose}\n{prose}\nAbout us\nPrivacy");
         let (model, page) = (LineModel::builtin().unwrap(), Page::from_text(&text));
-        let (scores, _) = model.score(&page);
+        let scores = model.score(&page).weights;
         assert!(scores[0] > scores[3], "a menu entry is likelier boilerplate than a paragraph: {scores:?}");
         let moved = model.explain(&page, 3);
         assert_eq!(moved.len(), scores.len());

@@ -1,6 +1,7 @@
 //! Which marks on a piece count: where the line model speaks, and where rules speak over it.
 
 use super::evidence::{Evidence, Marks};
+use crate::judge::line_model::RULE_IN_GUIDE;
 use crate::kind::Kind;
 use crate::marks::{Family, Mark};
 use crate::observe::zones::Zone;
@@ -31,6 +32,13 @@ const CERTAIN_ACQUITTAL: i32 = -500;
 /// subscribe to industry newsletters, …` in a list of advice), and thirteen are not; behind the body 16 of 39 are not.
 const ACQUITTAL_OF_PHRASES: i32 = CERTAIN_ACQUITTAL;
 
+/// Nor do rules of any kind decide about a whole block that the model acquits so surely in a text that speaks to its reader and reports nothing
+/// ([`RULE_IN_GUIDE`]): there `Read our review first.`, a firm's address or an example's date is what the text is about. Unless the block
+/// sounds like an insert as well.
+const ACQUITTAL_IN_GUIDES: i32 = CERTAIN_ACQUITTAL;
+/// And of a part of a block, of which the model does not speak by itself.
+const ACQUITTAL_OF_PARTS_IN_GUIDES: i32 = -700;
+
 /// Marks that are counted, and marks that are set aside.
 pub(super) type Heard<'m> = (Marks<'m>, Marks<'m>);
 
@@ -56,6 +64,9 @@ pub(super) fn in_text<'m>(
     if zone != Zone::Tail && block.shape.is_sentence() && acquitted(ACQUITTAL_OF_PHRASES) && is_of_phrases() {
         return (covering.into(), Marks::new());
     }
+    if is_of_guide(block, covering) {
+        return covering.iter().copied().partition(|mark| mark.family == Family::Model);
+    }
     let rules_suffice = || {
         let rules: Marks<'_> = covering.iter().copied().filter(|mark| mark.family != Family::Model).collect();
         let of_piece: Marks<'_> = rules.iter().copied().filter(|mark| speaks_of_the_piece(mark)).collect();
@@ -74,6 +85,14 @@ pub(super) fn in_text<'m>(
     };
     let rules_decide = singled_out(block, covering) || rules_suffice();
     covering.iter().copied().partition(|mark| !(rules_decide && acquits(mark)))
+}
+
+/// Whether the model is certain of a block of a guide, and the piece does not sound like an insert.
+fn is_of_guide(block: &Block, covering: &[&Mark]) -> bool {
+    let most = if singled_out(block, covering) { ACQUITTAL_OF_PARTS_IN_GUIDES } else { ACQUITTAL_IN_GUIDES };
+    let acquits = |mark: &&Mark| mark.weight <= most && mark.rule.as_str() == RULE_IN_GUIDE;
+    let sounds = |mark: &&Mark| mark.weight > 0 && mark.family == Family::Wording;
+    covering.iter().any(acquits) && !covering.iter().any(sounds)
 }
 
 /// Which marks count on a piece of HTML: the model's alone, which has weighed all rules about the

@@ -20,6 +20,7 @@ mod words;
 
 pub use markup::{Markup, MarkupContext, TypeShares, WordTable, each_word, key};
 pub use schema::{Context, Line, Sound, Topic};
+pub(in crate::model) use sounds::is_guide;
 pub use words::PageWords;
 
 use crate::model::cues::Cues;

@@ -22,6 +22,20 @@ pub(super) fn of(page: &Page<'_>, lines: &[Line], wording: &Wording) -> Vec<Soun
     sounds.iter().map(|sounds| of_block(sounds, of_page)).collect()
 }
 
+/// Fewer sentences say little of what kind of text a page is.
+const MIN_SENTENCES: usize = 5;
+
+/// Whether a page speaks to its reader and reports nothing: a word of saying and a quotation mark stand in less than a fifth of
+/// its sentences each, one that speaks to the reader in a tenth at least. What asks the reader to do something is mostly its own text, then.
+pub(in crate::model) fn is_guide(lines: &[Line], sounds: &[Sound]) -> bool {
+    let sentences = lines.iter().filter(|line| line.is_sentence > 0).count();
+    // All blocks have the features of the page, in tenths.
+    sentences >= MIN_SENTENCES
+        && sounds
+            .first()
+            .is_some_and(|page| page.page_speech < 2 && page.page_quotes < 2 && page.page_second_person >= 1)
+}
+
 fn of_block(sounds: &Sounds, of_page: Sound) -> Sound {
     let sentence = sounds.inserts.iter().map(|(_, odds)| *odds).max().unwrap_or_default();
     Sound { insert: odds(sounds.insert), sentence: odds(sentence), caption: odds(sounds.caption), ..of_page }
