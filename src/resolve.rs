@@ -319,6 +319,7 @@ fn suffices(evidence: &Evidence<'_>, threshold: i32, zone: Zone, block: &Block, 
 mod tests {
     use super::heard::SHELL_MARGIN;
     use super::*;
+    use crate::judge::line_model::{RULE_IN_CLEAN_GUIDE, RULE_IN_GUIDE};
     use crate::marks::Findings;
 
     const TEXT: &str =
@@ -367,24 +368,29 @@ mod tests {
     }
 
     #[test]
-    fn of_a_guide_the_model_is_heard_over_all_rules_where_it_is_certain() {
-        let action = |rule: &'static str, model: i32, beside: (Family, i32)| {
+    fn in_a_guide_the_model_is_heard_over_phrases_and_in_a_clean_one_over_all_rules() {
+        let action = |rules: &[(Family, i32)], speaks: &'static str, model: i32| {
             let page = Page::from_text(TEXT);
             let mut found = Findings::default();
-            for (family, weight) in [(Family::Phrase, 600), (Family::Shape, 300), beside] {
-                found.mark(Span::new(0, TEXT.len()), Kind::FollowCta, "rule", family, weight);
+            for (family, weight) in rules {
+                found.mark(Span::new(0, TEXT.len()), Kind::FollowCta, "rule", *family, *weight);
             }
-            found.mark(Span::new(0, TEXT.len()), Kind::Model, rule, Family::Model, model);
+            found.mark(Span::new(0, TEXT.len()), Kind::Model, speaks, Family::Model, model);
             let decision = &resolve(&page, &Text::from(TEXT), &found.marks, &ResolveConfig::default())[0];
-            assert_eq!(decision.reasons.len(), 4, "what is set aside stays in the ledger");
+            assert_eq!(decision.reasons.len(), rules.len() + 1, "what is set aside stays in the ledger");
             decision.action
         };
-        let structure = (Family::Structure, 620);
-        assert_eq!(action("line-model.guide", -500, structure), Action::Keep);
-        assert_eq!(action("line-model.guide", -450, structure), Action::Drop);
-        assert_eq!(action("line-model", -500, structure), Action::Drop);
+        let (guide, clean_guide) = (RULE_IN_GUIDE, RULE_IN_CLEAN_GUIDE);
+        let phrase = [(Family::Phrase, 900)];
+        assert_eq!(action(&phrase, guide, -100), Action::Keep);
+        assert_eq!(action(&phrase, guide, -90), Action::Drop);
+        assert_eq!(action(&phrase, "line-model", -400), Action::Drop);
+        let two = [(Family::Phrase, 600), (Family::Structure, 620)];
+        assert_eq!(action(&two, guide, -600), Action::Drop);
+        assert_eq!(action(&two, clean_guide, -300), Action::Keep);
+        assert_eq!(action(&two, clean_guide, -290), Action::Drop);
         // What sounds like an insert is one there too.
-        assert_eq!(action("line-model.guide", -500, (Family::Wording, 250)), Action::Drop);
+        assert_eq!(action(&[(Family::Phrase, 600), (Family::Wording, 250)], clean_guide, -300), Action::Drop);
     }
 
     #[test]

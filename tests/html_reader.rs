@@ -61,7 +61,7 @@ fn show(html: &str) -> String {
 const MANY: usize = 100_000;
 
 /// Each shape takes a time that grows with the square of its size in a parser without
-/// bounds: minutes, at this size. A second is a hundred times what is allowed for noise.
+/// bounds: minutes, at this size. With bounds it takes a fraction of a second, and some on a busy machine.
 #[test]
 fn hostile_pages_keep_their_text_in_linear_time() {
     let n = |piece: &str| piece.repeat(MANY);
@@ -118,7 +118,7 @@ fn hostile_pages_keep_their_text_in_linear_time() {
         let swallowed = ["select", "template", "svg", "button", "object", "comment"].contains(&name);
         assert!(swallowed || text.as_str().contains("Last words."), "{name} {}", text.as_str().len());
         let longest = took.max(took_noting);
-        assert!(longest < Duration::from_millis(1500), "{name} took {longest:?}");
+        assert!(longest < Duration::from_secs(15), "{name} took {longest:?}");
     }
 }
 

@@ -41,6 +41,8 @@ const RULE: &str = "line-model";
 /// And of those that speak for a block on a page that speaks to its reader and reports nothing: there the model is heard over more rules
 /// (`resolve/heard.rs`).
 pub(crate) const RULE_IN_GUIDE: &str = "line-model.guide";
+/// The same, where nearly all seems to be the article's.
+pub(crate) const RULE_IN_CLEAN_GUIDE: &str = "line-model.clean-guide";
 
 /// The stage.
 #[derive(Debug, Clone)]
@@ -108,14 +110,19 @@ impl Judge for LineModelJudge {
     }
 
     fn run(&self, page: &Page<'_>, out: &mut Findings) {
-        let Scored { weights, page_type, is_guide } = self.model.score(page);
+        let Scored { weights, page_type, is_guide, is_clean } = self.model.score(page);
+        let speaks_for = match (is_guide, is_clean) {
+            (true, true) => RULE_IN_CLEAN_GUIDE,
+            (true, false) => RULE_IN_GUIDE,
+            _ => RULE,
+        };
         out.facts.extend(page_type.map(Fact::PageType));
         for (block, weight) in page.blocks().iter().zip(weights) {
             // A line of signs was no part of what the model learned, nor a whole page on one.
             let known = !matches!(block.form, Form::Separator | Form::DumpField) && block.shape.chars <= MAX_CHARS;
             // Of HTML and of pages in one line it also says that it is of two minds: it has weighed the rules.
             if known && (weight != 0 || page_type.is_some() || block.part.is_some()) {
-                let rule = if is_guide && weight < 0 { RULE_IN_GUIDE } else { RULE };
+                let rule = if weight < 0 { speaks_for } else { RULE };
                 out.mark(block.span, Kind::Model, rule, Family::Model, weight);
             }
         }

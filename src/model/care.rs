@@ -38,9 +38,14 @@ const CLEAN_CARE: i32 = -200;
 /// By how much the odds of all blocks of flat text are to be moved besides, where nearly all of it
 /// seems to be the article's: there only what is sure is to go. Never above zero.
 pub(super) fn of_clean(blocks: &[(i32, u32)]) -> i32 {
+    if is_clean(blocks) { CLEAN_CARE } else { 0 }
+}
+
+/// Whether nearly all of a text seems to be the article's, from the odds and the words of each block.
+pub(super) fn is_clean(blocks: &[(i32, u32)]) -> bool {
     let words: i64 = blocks.iter().map(|(_, words)| i64::from(*words)).sum();
     let expected: i64 = blocks.iter().map(|(odds, words)| likelihood(*odds) * i64::from(*words) / ONE).sum();
-    if (words - expected) * 100 < words * CLEAN_PERCENT { CLEAN_CARE } else { 0 }
+    (words - expected) * 100 < words * CLEAN_PERCENT
 }
 
 /// For all blocks of a page.

@@ -97,6 +97,8 @@ pub struct Scored {
     pub page_type: Option<PageType>,
     /// Whether it is flat text that speaks to its reader and reports nothing (advice, a review, what a firm offers).
     pub is_guide: bool,
+    /// Whether nearly all of it seems to be the article's.
+    pub is_clean: bool,
 }
 
 impl LineModel {
@@ -161,7 +163,7 @@ impl LineModel {
             scores.iter_mut().zip(page.blocks()).for_each(|(score, block)| *score += threshold(block));
         }
         let page_type = seen.shares.map(page_type::likeliest);
-        Scored { weights: scores, page_type, is_guide: seen.is_guide }
+        Scored { weights: scores, page_type, is_guide: seen.is_guide, is_clean: care::is_clean(&blocks) }
     }
 
     fn ensemble(&self, page: &Page<'_>) -> &Ensemble {

@@ -1,7 +1,7 @@
 //! Which marks on a piece count: where the line model speaks, and where rules speak over it.
 
 use super::evidence::{Evidence, Marks};
-use crate::judge::line_model::RULE_IN_GUIDE;
+use crate::judge::line_model::{RULE_IN_CLEAN_GUIDE, RULE_IN_GUIDE};
 use crate::kind::Kind;
 use crate::marks::{Family, Mark};
 use crate::observe::zones::Zone;
@@ -32,12 +32,14 @@ const CERTAIN_ACQUITTAL: i32 = -500;
 /// subscribe to industry newsletters, …` in a list of advice), and thirteen are not; behind the body 16 of 39 are not.
 const ACQUITTAL_OF_PHRASES: i32 = CERTAIN_ACQUITTAL;
 
-/// Nor do rules of any kind decide about a whole block that the model acquits so surely in a text that speaks to its reader and reports nothing
-/// ([`RULE_IN_GUIDE`]): there `Read our review first.`, a firm's address or an example's date is what the text is about. Unless the block
-/// sounds like an insert as well.
-const ACQUITTAL_IN_GUIDES: i32 = CERTAIN_ACQUITTAL;
-/// And of a part of a block, of which the model does not speak by itself.
-const ACQUITTAL_OF_PARTS_IN_GUIDES: i32 = -700;
+/// In a text that speaks to its reader and reports nothing ([`RULE_IN_GUIDE`]) phrases alone do not decide about a whole block for which the model speaks
+/// so surely, whatever it looks like and wherever it stands: `Sign up at the town hall`, a firm's address or an example's date is what such a
+/// text is about. On sites held out 110 of 164 such pieces are the article's.
+const PHRASES_IN_GUIDES: i32 = -100;
+/// And where nearly all of it seems to be the article's ([`RULE_IN_CLEAN_GUIDE`]) rules of no kind do, unless the block sounds like an insert. In other guides
+/// they do: on sites held out two in three such pieces are boilerplate there (labels with their headlines, what is repeated). With both
+/// 43.4 % of the dumps of such sites lose nothing for 40.7, 3.31 % of the words are lost for 3.45, F1 stays, and of clean English articles 72.3 % are untouched for 66.2.
+const RULES_IN_CLEAN_GUIDES: i32 = -300;
 
 /// Marks that are counted, and marks that are set aside.
 pub(super) type Heard<'m> = (Marks<'m>, Marks<'m>);
@@ -87,12 +89,16 @@ pub(super) fn in_text<'m>(
     covering.iter().copied().partition(|mark| !(rules_decide && acquits(mark)))
 }
 
-/// Whether the model is certain of a block of a guide, and the piece does not sound like an insert.
+/// Whether the model speaks for a whole block of a guide more surely than the rules against it are believed there.
 fn is_of_guide(block: &Block, covering: &[&Mark]) -> bool {
-    let most = if singled_out(block, covering) { ACQUITTAL_OF_PARTS_IN_GUIDES } else { ACQUITTAL_IN_GUIDES };
-    let acquits = |mark: &&Mark| mark.weight <= most && mark.rule.as_str() == RULE_IN_GUIDE;
-    let sounds = |mark: &&Mark| mark.weight > 0 && mark.family == Family::Wording;
-    covering.iter().any(acquits) && !covering.iter().any(sounds)
+    let against = |family: Family| move |mark: &&Mark| mark.weight > 0 && mark.family == family;
+    let of_phrases = || covering.iter().filter(|mark| mark.weight > 0).all(|mark| mark.family == Family::Phrase);
+    let acquits = |mark: &&Mark| match mark.rule.as_str() {
+        RULE_IN_CLEAN_GUIDE if mark.weight <= RULES_IN_CLEAN_GUIDES => !covering.iter().any(against(Family::Wording)),
+        RULE_IN_GUIDE | RULE_IN_CLEAN_GUIDE => mark.weight <= PHRASES_IN_GUIDES && of_phrases(),
+        _ => false,
+    };
+    !singled_out(block, covering) && covering.iter().any(acquits)
 }
 
 /// Which marks count on a piece of HTML: the model's alone, which has weighed all rules about the
