@@ -328,7 +328,7 @@ fn no_rule_takes_article_text() {
     let lexicon = faircopy::lexicon::Lexicon::builtin().unwrap();
     let mut taken = Vec::new();
     // What rules alone would take here the line model acquits, which only the pipeline shows.
-    let acquitted = ["newsletter-with-subscribers-in-the-story"];
+    let acquitted = ["newsletter-with-subscribers-in-the-story", "guide-that-asks-its-reader"];
     for case in folders(&fixtures().join("pipelines")) {
         if acquitted.contains(&name(&case).as_str()) {
             continue;
