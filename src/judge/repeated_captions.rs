@@ -8,6 +8,7 @@ use crate::observe::zones::Zone;
 use crate::page::{Block, Form, Page};
 use crate::segment::shape::{is_end_mark, is_full_stop};
 use crate::text::Span;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// The same long line twice running.
@@ -35,10 +36,16 @@ fn numbered(page: &Page<'_>, min_words: u32, out: &mut Findings) {
     if found.is_empty() {
         return;
     }
-    let title = page.headline().map(|title| page.folded(title).trim_end_matches('.'));
+    // Whether lines that differ begin with the name.
+    let mut again: FxHashMap<&str, (&str, bool)> = FxHashMap::default();
     for (block, name) in &found {
-        let is_again = |(other, again): &(&Block, &str)| again == name && page.folded(other) != page.folded(block);
-        if title == Some(name) || found.iter().any(is_again) {
+        let line = page.folded(block);
+        let known = again.entry(*name).or_insert((line, false));
+        known.1 |= known.0 != line;
+    }
+    let title = page.headline().map(|title| page.folded(title).trim_end_matches('.'));
+    for (block, name) in found {
+        if title == Some(name) || again[name].1 {
             for family in [Family::Repetition, Family::Shape] {
                 out.mark(block.span, Kind::Caption, "captions.numbered", family, REPEAT_WEIGHT);
             }
