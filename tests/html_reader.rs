@@ -61,7 +61,7 @@ fn show(html: &str) -> String {
 const MANY: usize = 100_000;
 
 /// Each shape takes a time that grows with the square of its size in a parser without
-/// bounds: minutes, at this size. With bounds it takes a fraction of a second, and some on a busy machine.
+/// bounds: minutes, at this size. With bounds it takes a fraction of a second, or two seconds on a busy machine.
 #[test]
 fn hostile_pages_keep_their_text_in_linear_time() {
     let n = |piece: &str| piece.repeat(MANY);

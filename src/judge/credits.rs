@@ -248,15 +248,14 @@ fn labelled(line: &str) -> Option<usize> {
     let whole =
         |label: &&str| before.strip_suffix(*label).filter(|rest| !rest.ends_with(char::is_alphanumeric)).map(str::len);
     // What is a word of other things too begins the line or stands behind what has ended, or behind a dash.
-    let behind =
-        |label: &&str, ends: &[char]| whole(label).filter(|at| before[..*at].trim_end().ends_with(ends) || *at == 0);
+    let behind_end = |label: &&str| whole(label).filter(|at| before[..*at].trim_end().ends_with(ENDS) || *at == 0);
     let is_dashed = |at: &usize| [" - ", " – ", " | "].iter().any(|dash| before[..*at].ends_with(dash));
-    let of_picture = |label: &&str| behind(label, &ENDS).or_else(|| whole(label).filter(is_dashed));
+    let of_picture = |label: &&str| behind_end(label).or_else(|| whole(label).filter(is_dashed));
     LABELS
         .iter()
         .find_map(whole)
         .or_else(|| COLON_LABELS.iter().find_map(of_picture))
-        .or_else(|| DRAWINGS.iter().find_map(|label| behind(label, &ENDS)))
+        .or_else(|| DRAWINGS.iter().find_map(behind_end))
 }
 
 fn by_agency(line: &str) -> Option<usize> {

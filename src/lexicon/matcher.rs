@@ -91,7 +91,7 @@ impl Matcher {
             }
             let phrase = |text: &String| Phrase::new(text, record.place);
             let besides = |texts: &Vec<String>| {
-                texts.iter().map(|text| Sought::new(Phrase::with_signs(text))).collect::<Vec<_>>()
+                texts.iter().map(|text| Sought::new(Phrase::as_written(text))).collect::<Vec<_>>()
             };
             let language = record.id.split('.').next().filter(|_| record.kind.is_of_the_house());
             matcher.besides.push(Besides {

@@ -30,7 +30,7 @@ impl Phrase {
     }
 
     /// A phrase that must stand besides another. It keeps the signs around it: `(photo` is no `photo`, `/month` no `month`.
-    pub(super) fn with_signs(text: &str) -> Self {
+    pub(super) fn as_written(text: &str) -> Self {
         Phrase { text: fold(text.trim_end_matches('*').trim()), open: text.ends_with('*') }
     }
 
