@@ -28,6 +28,8 @@ pub struct CaptionWording {
     lexicon: Arc<Lexicon>,
 }
 
+/// The rule of what is told by its words.
+pub(crate) const RULE: &str = "caption-wording";
 /// A caption has no more words.
 const MAX_WORDS: u32 = 60;
 /// A line of more words has a credit and something else.
@@ -90,7 +92,7 @@ impl Judge for CaptionWording {
                 && !goes_on(page, block)
                 && let Some(weight) = weight(sounds.caption, from)
             {
-                out.mark(block.span, Kind::Caption, "caption-wording", Family::Wording, weight);
+                out.mark(block.span, Kind::Caption, RULE, Family::Wording, weight);
                 told[block.index] = true;
             }
         }

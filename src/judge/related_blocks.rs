@@ -61,7 +61,7 @@ const ARROW_WEIGHT: i32 = 400;
 const LONE_WEIGHT: i32 = 230;
 /// It is one of more lines than a list inside the body mostly has: an article's own list may stand under such a label too, so the line
 /// model has to agree.
-const LONG_LIST_WEIGHT: i32 = 150;
+const LONG_LIST_WEIGHT: i32 = 250;
 const MIN_ENTRY_WIDTH: u32 = 25;
 const MAX_LONG_LIST: usize = 20;
 /// It stands under a lone separator, a weaker header.

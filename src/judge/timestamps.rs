@@ -58,6 +58,8 @@ const TIME: &str = r"(?i)(?-u:\b)[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})? *(?:[ap]\.
 const DATE_WEIGHT: i32 = 240;
 /// Alone on its line below the last sentence: enough in the body too.
 const BELOW_WEIGHT: i32 = 320;
+/// So many words may stand beside a date in a line that ends in a clock reading: of 109 such lines in dumps of whole pages three are the article's, a server's reply.
+const MAX_WORDS_WITH_TIME: usize = 9;
 /// So many bare times in the body are its own.
 const MIN_CHRONOLOGY_LINES: usize = 2;
 /// A longer line is no timestamp, in characters.
@@ -84,7 +86,11 @@ impl Timestamps {
         let rest = self.time.replace_all(&rest, " ");
         let words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
         let by_itself = is_below && words == 0;
-        let says_more = words > self.config.max_words && !labelled;
+        // `Dana Bright (The Mill Gazette) - April 29, 2020 - 12:00am`
+        let ends_in_time = || self.time.find_iter(text).last().is_some_and(|time| time.end() == text.trim_end().len());
+        let max_words =
+            if ends_in_time() { self.config.max_words.max(MAX_WORDS_WITH_TIME) } else { self.config.max_words };
+        let says_more = words > max_words && !labelled;
         if says_more || (page.zone(block) == Zone::Body && !by_itself) {
             return;
         }
@@ -185,6 +191,7 @@ mod tests {
         assert_eq!(dates("中華民國109年11月01日").len(), 1);
         assert_eq!(dates("2020-05-10T18:32:15-05:00"), ["2020-05-10"]);
         assert_eq!(dates("2020-05-10T18:32:15.000Z"), ["2020-05-10"]);
+        assert_eq!(dates("Dana Bright (The Mill Gazette of Harbour) - April 29, 2020 - 12:00am"), ["April 29, 2020"]);
     }
 
     #[test]
@@ -206,6 +213,7 @@ mod tests {
     #[test]
     fn a_headline_with_a_year_is_none() {
         assert_eq!(dates("Election 2020: what we know so far"), Vec::<String>::new());
+        assert_eq!(dates("At 10:30 on May 4, 2019, the ferry of the island left"), Vec::<String>::new());
         assert_eq!(dates("What happened on May 4, 2019, and why it still matters today"), Vec::<String>::new());
     }
 }

@@ -20,6 +20,11 @@ const MAX_HEADING_WORDS: u32 = 11;
 /// And fewer a caption or a note, no paragraph under a heading.
 const MIN_TEXT_WORDS: u32 = 21;
 
+/// And off that of a line of the body among other lines, which no rule speaks against: an entry of a list, a row of a table. On whole
+/// pages of sites held out the model took 1,592 words of such lines by less than this that are the article's and 884 that are not (beside a sentence
+/// it is 516 and 654, and in real dumps nearly all of them are captions): 3.06 % of the words are lost there for 3.31, 12.4 % of the boilerplate is left for 12.1.
+const ROW_CARE: i32 = -100;
+
 /// And off that of turns of a transcript. Of pairs of such lines in labelled dumps 19 are the article's and two promotion, which goes by
 /// its rule; the model took three for captions (`Lowered: The flag over the quay`).
 const TURN_CARE: i32 = -250;
@@ -55,8 +60,12 @@ pub(super) fn of_page(page: &Page<'_>) -> i32 {
 
 /// For one block.
 pub(super) fn of_block(page: &Page<'_>, block: &Block) -> i32 {
-    let heading = if may_be_heading(page, block) { HEADING_CARE } else { 0 };
-    heading + if is_of_transcript(page, block) { TURN_CARE } else { 0 }
+    let line = match () {
+        () if may_be_heading(page, block) => HEADING_CARE,
+        () if is_among_rows(page, block) => ROW_CARE,
+        () => 0,
+    };
+    line + if is_of_transcript(page, block) { TURN_CARE } else { 0 }
 }
 
 /// Whether a page has nothing but running text that no rule speaks against.
@@ -72,6 +81,13 @@ fn may_be_heading(page: &Page<'_>, block: &Block) -> bool {
         && page.zone(block) == Zone::Body
         && page.first_sum(block).sum <= 0
         && page.blocks().get(block.index + 1).is_some_and(is_text)
+}
+
+/// Whether a block of the body that no rule speaks against is no sentence, and neither is the one above nor the one below.
+fn is_among_rows(page: &Page<'_>, block: &Block) -> bool {
+    let beside = [block.index.wrapping_sub(1), block.index, block.index + 1];
+    let is_row = |at: usize| page.blocks().get(at).is_some_and(|block| !block.shape.is_sentence());
+    page.zone(block) == Zone::Body && page.first_sum(block).sum <= 0 && beside.into_iter().all(is_row)
 }
 
 /// Whether a block is a speaker's turn, and one beside it is too.
@@ -111,6 +127,18 @@ mod tests {
         let page = Page::from_text(&text);
         let found: Vec<i32> = page.blocks().iter().map(|block| of_block(&page, block)).collect();
         assert_eq!(found, [0, HEADING_CARE, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn lines_among_lines_are_rows() {
+        let prose = "The ferry to the island was late again on Monday, the harbour office said, and nobody on the quay knew when it would come.";
+        let rows = "Length: 31 metres\n\nWidth: 9 metres\n\nBuilt: 1974";
+        let text =
+            format!("{prose}\n\n{prose}\n\n{prose}\n\n{prose}\n\n{rows}\n\n{prose}\n\n{prose}\n\n{prose}\n\n{prose}");
+        let page = Page::from_text(&text);
+        let found: Vec<i32> = page.blocks().iter().map(|block| of_block(&page, block)).collect();
+        // The first of them has a sentence beside it, as a caption has.
+        assert_eq!(found, [0, 0, 0, 0, 0, ROW_CARE, HEADING_CARE, 0, 0, 0, 0]);
     }
 
     #[test]
