@@ -394,6 +394,24 @@ mod tests {
     }
 
     #[test]
+    fn what_only_sounds_like_a_caption_is_the_models_to_acquit() {
+        let stays = |rules: &[(&'static str, Family)], model: i32| {
+            let page = Page::from_text(TEXT);
+            let mut found = Findings::default();
+            for (rule, family) in rules {
+                found.mark(Span::new(0, TEXT.len()), Kind::Caption, *rule, *family, 600);
+            }
+            found.mark(Span::new(0, TEXT.len()), Kind::Model, "line-model", Family::Model, model);
+            resolve(&page, &Text::from(TEXT), &found.marks, &ResolveConfig::default())[0].action == Action::Keep
+        };
+        let sounds = ("caption-wording", Family::Wording);
+        assert!(!stays(&[sounds], -290));
+        assert!(stays(&[sounds], -300));
+        // A second sign of one is enough.
+        assert!(!stays(&[sounds, ("captions.short", Family::Shape)], -300));
+    }
+
+    #[test]
     fn one_more_rule_never_lets_the_model_speak() {
         let action = |marks: &[(Kind, Family, i32)]| {
             let page = Page::from_text(TEXT);

@@ -60,7 +60,7 @@ const ARROW_WEIGHT: i32 = 400;
 /// It is the only running text among them, in the body.
 const LONE_WEIGHT: i32 = 230;
 /// It is one of more lines than a list inside the body mostly has: an article's own list may stand under such a label too, so the line
-/// model has to agree.
+/// model has to agree, by as much more than its care for rows among rows (`model/care.rs`) takes off.
 const LONG_LIST_WEIGHT: i32 = 250;
 const MIN_ENTRY_WIDTH: u32 = 25;
 const MAX_LONG_LIST: usize = 20;
