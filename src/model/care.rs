@@ -60,10 +60,12 @@ pub(super) fn of_page(page: &Page<'_>) -> i32 {
 
 /// For one block.
 pub(super) fn of_block(page: &Page<'_>, block: &Block) -> i32 {
-    let line = match () {
-        () if may_be_heading(page, block) => HEADING_CARE,
-        () if is_among_rows(page, block) => ROW_CARE,
-        () => 0,
+    let line = if may_be_heading(page, block) {
+        HEADING_CARE
+    } else if is_among_rows(page, block) {
+        ROW_CARE
+    } else {
+        0
     };
     line + if is_of_transcript(page, block) { TURN_CARE } else { 0 }
 }

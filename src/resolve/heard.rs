@@ -116,7 +116,7 @@ fn phrases_alone(covering: &[&Mark]) -> bool {
 }
 
 /// What no text is about: of twenty such pieces of guides for which the model spoke (sites held out) none was the article's. (Of notes on
-/// copyright, on all pages of the packs with the shipped weights, on two pages of sixteen.)
+/// copyright, on all pages of the packs with the shipped weights, on two pages of thirteen.)
 fn is_never_of_a_guide(kind: Kind) -> bool {
     use Kind::{AdLabel, CommentForm, Copyright, Disclosure, Newsletter, NewsletterForm, Paywall};
     matches!(kind, AdLabel | CommentForm | Copyright | Disclosure | Newsletter | NewsletterForm | Paywall)
