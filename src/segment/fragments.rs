@@ -137,7 +137,8 @@ fn settle(at: usize, links: &[Link], units: &[Unit], lines: &[Line<'_>]) -> bool
     }
     match shape::ending(text) {
         // A heading with a space behind it has a paragraph below it, a whole one.
-        Ending::Open => inside || has_sentence(text) || name() || next_open(),
+        // Nor does a credit go on (`The port on Monday. Photograph: Jane Doe/ABC`).
+        Ending::Open => inside || (has_sentence(text) && !ends_labelled(text)) || name() || next_open(),
         // A label in bold letters, and what it labels.
         Ending::Colon => lines[units[at + 1].lines.start].indent == 1,
         _ => goes_on && next_open() && name(),
@@ -156,10 +157,15 @@ fn is_loud(line: &str) -> bool {
 fn breaks_off(text: &str) -> bool {
     let words = |part: &str| part.split_whitespace().count();
     let sentences: Vec<(usize, usize)> = sentence::sentences(text, Span::new(0, text.len())).collect();
-    let Some((&(start, end), before)) = sentences.split_last() else { return false };
-    let label = text[start..end].find(':').map(|colon| words(&text[start..start + colon]));
-    before.iter().any(|&(start, end)| words(&text[start..end]) >= MIN_SENTENCE_WORDS)
-        && label.is_none_or(|words| words > MAX_LABEL_WORDS)
+    let Some((_, before)) = sentences.split_last() else { return false };
+    before.iter().any(|&(start, end)| words(&text[start..end]) >= MIN_SENTENCE_WORDS) && !ends_labelled(text)
+}
+
+/// Whether the last sentence of a text begins with a label (`Read more: …`, `Photograph: …`).
+fn ends_labelled(text: &str) -> bool {
+    let last = sentence::sentences(text, Span::new(0, text.len())).last();
+    last.and_then(|(start, end)| text[start..end].split_once(':'))
+        .is_some_and(|(label, _)| label.split_whitespace().count() <= MAX_LABEL_WORDS)
 }
 
 /// Whether the last word of a text is as short as most of those that a name follows: `of the`, `von`, `di`.
@@ -307,6 +313,10 @@ mod tests {
         let careless =
             "The ferry to the island is late. \nThe port was closed on Monday again.\nIt opens on Friday. \nMenu";
         assert_eq!(blocks(careless).len(), 4);
+        // What stands below a picture's credit is not its end.
+        let credited = "The ferry was late, and nobody in the port office said why.\n\
+                        The port on Monday. Photograph: Jane Doe/ABC\n This article was amended on 12 May to correct a name.";
+        assert_eq!(blocks(credited).len(), 3);
     }
 
     #[test]
