@@ -61,6 +61,7 @@ kinds! {
     Entity, "marker.entity", Label, "Entities and escapes left undecoded.";
     SkipLinks, "chrome.skip_links", Drop, "Accessibility links.";
     Nav, "chrome.nav", Drop, "Menus and section lists.";
+    Contents, "chrome.contents", Drop, "A table of contents.";
     Breadcrumb, "chrome.breadcrumb", Drop, "The path of sections above a headline.";
     LoginSearch, "chrome.login_search", Drop, "Account and search prompts.";
     LanguageSwitch, "chrome.language_switch", Drop, "Names of languages to choose from.";

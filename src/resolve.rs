@@ -7,6 +7,7 @@
 //! line model, which has weighed all of them.
 
 mod block_sum;
+mod counted;
 mod evidence;
 mod heard;
 mod no_headline;
@@ -145,6 +146,7 @@ pub fn resolve(page: &Page<'_>, text: &Text, marks: &[Mark], config: &ResolveCon
             decisions.push(decision);
         }
     }
+    counted::keep(page, &mut decisions);
     decisions
 }
 
@@ -263,7 +265,7 @@ fn decide(
     let (heard, mut set_aside) = if block.part.is_some() {
         heard::in_one_line(block, &covering, threshold)
     } else if page.is_flat() {
-        heard::in_text(block, &covering, part, firm)
+        heard::in_text(page.slice(here), block, &covering, part, firm)
     } else {
         heard::in_html(block, &covering, threshold, firm)
     };
@@ -365,6 +367,15 @@ mod tests {
         let sentence = ("Follow us on all channels today.", Family::Phrase, 600);
         assert_eq!(actions(&[sentence, (TEXT, Family::Model, -450)]), [Action::Keep, Action::Drop]);
         assert_eq!(actions(&[sentence, (TEXT, Family::Model, -500)]), [Action::Keep, Action::Keep]);
+        // But about what a machine put into it.
+        let page = Page::from_text(TEXT);
+        let mut found = Findings::default();
+        let at = TEXT.find("the harbour office").unwrap();
+        found.mark(Span::new(at, at + "the harbour office".len()), Kind::LayoutDebris, "rule", Family::Phrase, 600);
+        found.mark(Span::new(0, TEXT.len()), Kind::Model, "line-model", Family::Model, -900);
+        let decisions = resolve(&page, &Text::from(TEXT), &found.marks, &ResolveConfig::default());
+        let actions: Vec<Action> = decisions.iter().map(|decision| decision.action).collect();
+        assert_eq!(actions, [Action::Keep, Action::Drop, Action::Keep]);
     }
 
     #[test]

@@ -247,7 +247,8 @@ fn reasons(
     if !removed && decision.sum >= decision.threshold {
         writeln!(
             out,
-            "    {FAINT}kept all the same: running text needs two families of rules, or the line model{FAINT:#}"
+            "    {FAINT}kept all the same: running text needs two families of rules, or the line model; and a numbered \
+             entry stays where those before and behind it do{FAINT:#}"
         )?;
     }
     Ok(())

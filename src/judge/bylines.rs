@@ -8,7 +8,7 @@
 //! **Known gaps**: names in scripts without capitals are believed after a label only; a
 //! name alone in the head is left in the text, unless a line below the article tells of it.
 
-use super::contacts;
+use super::{contacts, desk_initials};
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, SURE, Where};
 use crate::marks::{Fact, Family, Field, Findings};
@@ -397,6 +397,7 @@ impl Judge for Bylines {
         authors_again(page, known, out);
         self.signature(page, out);
         contacts::mark(page, out);
+        desk_initials::mark(page, out);
         for block in page.blocks() {
             self.agency_line(page, block, out);
         }

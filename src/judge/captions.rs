@@ -22,6 +22,7 @@ use crate::stage::Judge;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use unicode_script::{Script, UnicodeScript};
 
 /// Settings of `captions`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -271,6 +272,13 @@ fn is_from_the_files(text: &str) -> bool {
     })
 }
 
+/// `△旧港改造工程现场`: Chinese broadcasters put the sign before what stands below a picture. Before a figure it is a minus, in Korean
+/// it opens entries.
+fn has_picture_sign(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('△') else { return false };
+    rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(|c: char| c.script() == Script::Han)
+}
+
 /// `EPA / Ann Lee / TASS`, `Ann Lee/Getty Images`, `AFP / ANN LEE`: names between slashes
 /// or commas, one of them an agency or a stock.
 fn is_names_with_agency(text: &str) -> bool {
@@ -306,6 +314,9 @@ impl Judge for Captions {
                     weight: 2 * CAPTION_WEIGHT,
                     zones: Zones::ANY,
                 });
+                note(page, block, out);
+            } else if has_picture_sign(page.text_of(block)) {
+                out.mark(block.span, Kind::Caption, "captions.picture-sign", Family::Shape, SURE_WEIGHT);
                 note(page, block, out);
             } else {
                 self.credit(page, block, out);
@@ -350,6 +361,15 @@ mod tests {
             "FILE: The police keep a record of every boat.",
         ] {
             assert!(!is_from_the_files(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_triangle_before_chinese_words_is_the_sign_of_a_picture() {
+        assert!(has_picture_sign("△旧港改造工程现场"));
+        assert!(has_picture_sign("△2023年5月，旧港改造工程开工。"));
+        for text in ["△1,200", "△ 부산", "△ABC", "三角形记作△", "△"] {
+            assert!(!has_picture_sign(text), "{text}");
         }
     }
 

@@ -102,6 +102,10 @@ const BUTTONS: [&str; 36] = [
 ];
 /// How many of those are networks: the first ones.
 const NETWORKS: usize = 28;
+/// The name of a picture's file or of a page's address, alone on its line. In dumps of whole pages none is the article's.
+const SLUG_WEIGHT: i32 = 330;
+/// It has so many parts: of five is `strict-origin-when-cross-origin`, a value that an article tells of.
+const MIN_SLUG_PARTS: usize = 6;
 /// Shorter titles may stand in the line above by accident.
 const ECHO_MIN_BYTES: usize = 12;
 /// A small number alone: enough for a line that is no running text.
@@ -156,6 +160,8 @@ impl Judge for LayoutDebris {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.clock", Family::Shape, CLOCK_WEIGHT);
             } else if timed == 1 && is_timed(page.folded(block)) {
                 out.mark(block.span, Kind::Embed, "layout-debris.timed", Family::Shape, TIMED_WEIGHT);
+            } else if block.form != Form::Verbatim && is_slug(page.text_of(block)) {
+                out.mark(block.span, Kind::LayoutDebris, "layout-debris.slug", Family::Shape, SLUG_WEIGHT);
             } else if ends_in_player(page.folded(block)) {
                 out.mark(block.span, Kind::Embed, "layout-debris.player", Family::Shape, ECHO_WEIGHT);
             } else if let Some(row) = row_of_buttons(page.folded(block)) {
@@ -192,6 +198,13 @@ fn tickers(text: &str) -> impl Iterator<Item = Range<usize>> {
             && symbol.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'.');
         (is_share && is_symbol).then(|| before.len() - symbol.len()..at + READ_ALOUD.len())
     })
+}
+
+/// `old-mill-by-the-river-2`: words in lower case with hyphens between all of them.
+fn is_slug(text: &str) -> bool {
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    text.matches('-').count() + 1 >= MIN_SLUG_PARTS && text.split('-').all(is_part)
 }
 
 /// Whether a text begins with the sign that closes a popup. Entries of a list may, so it must be the only one of the page.
@@ -310,6 +323,21 @@ mod tests {
     fn kinds(text: &str) -> Vec<Kind> {
         let stage = LayoutDebris::new(LayoutDebrisConfig::default(), Arc::new(Lexicon::from_files([]).unwrap()));
         stage.findings(&Page::from_text(text)).marks.iter().map(|mark| mark.kind).collect()
+    }
+
+    #[test]
+    fn a_slug_is_words_in_lower_case_with_hyphens() {
+        assert!(is_slug("old-mill-by-the-river-2"));
+        assert!(is_slug("banner-ss1-hijack-cap-mill-anak-3"));
+        for text in [
+            "strict-origin-when-cross-origin",
+            "Old-Mill-by-the-River-2",
+            "a--b-c-d-e-f",
+            "one-two-three-four-five-six!",
+            "- - - - - -",
+        ] {
+            assert!(!is_slug(text), "{text}");
+        }
     }
 
     #[test]

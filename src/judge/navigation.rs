@@ -8,6 +8,7 @@
 //! lines are taken for menus, only outside the body, and not when a third of them hold
 //! numbers, or half of them two columns.
 
+use super::contents;
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Zones};
 use crate::marks::{Family, Findings, Mark, Rule};
@@ -92,6 +93,7 @@ impl Judge for Navigation {
                 out.marks.extend(run.iter().map(menu_entry));
             }
         }
+        contents::mark(page, &self.lexicon, out);
         self.lexicon.mark_all(self.name(), page, out);
     }
 }

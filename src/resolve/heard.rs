@@ -7,6 +7,7 @@ use crate::kind::Kind;
 use crate::marks::{Family, Mark};
 use crate::observe::zones::Zone;
 use crate::page::Block;
+use crate::segment::shape::is_end_mark;
 
 /// So much the rules must have to spare where they take a piece for a site's shell, of which the model sees more than a
 /// phrase does. On sites held out it takes BeautifulSoup dumps from 0.923 to 0.933 and article words lost
@@ -49,13 +50,15 @@ const RULES_IN_CLEAN_GUIDES: i32 = -300;
 /// Marks that are counted, and marks that are set aside.
 pub(super) type Heard<'m> = (Marks<'m>, Marks<'m>);
 
-/// Which marks count on a piece of flat text.
+/// Which marks count on a piece of flat text, of a block.
 ///
 /// The model may not speak for a piece where rules suffice by what the piece itself says, with
 /// [`SHELL_MARGIN`] to spare for a site's shell; of what stands around it the model sees more than they do, so there they need
 /// [`FIRM_MARGIN`]. Nor may it speak for one sentence of a block that a rule has singled out: the
-/// model speaks of whole blocks. Unless only phrases speak, and it is as sure of the contrary as [`ACQUITTAL_OF_PHRASES`] wants.
+/// model speaks of whole blocks. Unless only phrases speak, and it is as sure of the contrary as [`ACQUITTAL_OF_PHRASES`] wants: but what
+/// machines put between words (`, opens new tab`) is there however sure it is of these.
 pub(super) fn in_text<'m>(
+    piece: &str,
     block: &Block,
     covering: &[&'m Mark],
     zone: Zone,
@@ -67,7 +70,14 @@ pub(super) fn in_text<'m>(
     }
     let acquitted = |weight: i32| covering.iter().any(|mark| acquits(mark) && mark.weight <= weight);
     let is_certain = acquitted(CERTAIN_ACQUITTAL);
-    if zone != Zone::Tail && block.shape.is_sentence() && acquitted(ACQUITTAL_OF_PHRASES) && phrases_alone(covering) {
+    let is_marker = |mark: &&Mark| mark.weight > 0 && mark.kind.family() == "marker";
+    let is_marker = !piece.ends_with(is_end_mark) && singled_out(block, covering) && covering.iter().any(is_marker);
+    if zone != Zone::Tail
+        && block.shape.is_sentence()
+        && acquitted(ACQUITTAL_OF_PHRASES)
+        && phrases_alone(covering)
+        && !is_marker
+    {
         return (covering.into(), Marks::new());
     }
     if acquitted_in_guide(block, covering) {
