@@ -77,6 +77,8 @@ const COLON_LABELS: [&str; 26] = [
 ];
 /// And of these headings are made as well (`The new route - map: …`), so no dash may stand before them.
 const DRAWINGS: [&str; 6] = ["chart", "graphic", "graphics", "map", "infographic", "illustration"];
+/// What is shown as well, and tells of whose it is in brackets alone.
+const SHOWN: [&str; 1] = ["video"];
 /// Those that begin a credit without a colon, behind a sentence.
 const SINGULAR: [&str; 4] = ["photo", "foto", "фото", "fot"];
 /// What may stand between the label and its colon.
@@ -148,7 +150,8 @@ pub(super) fn is_labelled(credit: &str) -> bool {
     const WHOSE: [&str; 7] = [":", "/", " by ", " via ", " credit:", " courtesy", " von "];
     let inner = credit.strip_prefix(['(', '[']).unwrap_or_default();
     let mut rests = LABELS.iter().filter_map(|label| inner.strip_prefix(label));
-    let mut before_colon = COLON_LABELS.iter().chain(&DRAWINGS).filter_map(|label| inner.strip_prefix(label));
+    let before_colon = COLON_LABELS.iter().chain(&DRAWINGS).chain(&SHOWN);
+    let mut before_colon = before_colon.filter_map(|label| inner.strip_prefix(label));
     rests.any(|rest| WHOSE.iter().any(|whose| rest.starts_with(whose)))
         || before_colon.any(|rest| rest.starts_with(':'))
 }
@@ -158,7 +161,7 @@ pub(super) fn is_labelled(credit: &str) -> bool {
 pub(super) fn names_somebody(credit: &str) -> bool {
     let Some((label, holder)) = credit.trim_start_matches(['(', '[']).split_once(':') else { return true };
     let holder = holder.trim_start();
-    !COLON_LABELS.iter().chain(&DRAWINGS).any(|known| *known == fold(label).trim())
+    !COLON_LABELS.iter().chain(&DRAWINGS).chain(&SHOWN).any(|known| *known == fold(label).trim())
         || holder.starts_with(char::is_alphabetic)
             && !holder.starts_with(char::is_lowercase)
             && !holder.contains(char::is_numeric)
@@ -275,8 +278,8 @@ fn person_before(line: &str, house: usize) -> usize {
     spaces.find(|space| is_stop(&line[..*space])).map_or(house, |space| space + 1)
 }
 
-/// `… on Monday. Reuters/Ann Lee`, `… du moulin. Photo AFP`: behind a full stop, and without
-/// one of its own, an agency before a slash or a word for pictures before a few names.
+/// `… on Monday. Reuters/Ann Lee`, `… du moulin. Photo AFP`, `… 전시공간. 기아 제공`: behind a full stop, and without
+/// one of its own, an agency before a slash, a word for pictures before a few names, or "provided by" in Korean.
 fn behind_sentence(folded: &str) -> Option<usize> {
     /// A label and two names.
     const MAX_WORDS: usize = 6;
@@ -286,7 +289,7 @@ fn behind_sentence(folded: &str) -> Option<usize> {
     let tail = &folded[stop..];
     let words: Vec<&str> = tail.split(' ').collect();
     let agency = tail.split_once('/').is_some_and(|(agency, name)| AGENCIES.contains(&agency) && !name.is_empty());
-    let label = words.len() >= 2 && SINGULAR.contains(&words[0]);
+    let label = words.len() >= 2 && (SINGULAR.contains(&words[0]) || words.ends_with(&["제공"]));
     let closed = tail.ends_with(['.', '!', '?', ':', '…', '"', ')']);
     (!closed && (agency || label)).then_some(stop)
 }
@@ -327,6 +330,8 @@ mod tests {
     fn behind_a_sentence_without_a_sign() {
         assert_eq!(start("the port seen from the mill. photo afp"), Some(29));
         assert_eq!(start("the mayor of the port. reuters/ann lee"), Some(23));
+        assert_eq!(start("항구의 새 다리. 섬신문 제공"), Some("항구의 새 다리. ".len()));
+        assert_eq!(start("섬, 새 배편 제공"), None);
         assert_eq!(start("der anleger im winter (archivbild)"), Some(22));
         assert_eq!(start("the port was closed on monday. (afp/reuters)"), None);
         assert_eq!(start("it rained all night. photos of it went round"), None);

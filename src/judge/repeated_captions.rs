@@ -34,7 +34,8 @@ pub(super) fn mark(page: &Page<'_>, min_words: u32, out: &mut Findings) {
     numbered(page, min_words, out);
 }
 
-/// Marks names of pictures that are the headline, or what others begin with too, and a number: `<headline> - 2`, `<headline> - Ảnh 2.`.
+/// Marks names of pictures that are the headline, or what others begin with too, and a number: `<headline> - 2`, `<headline> - Ảnh 2.`; and
+/// captions that count the pictures of a page from one on (`The mayor at the quay - 1`).
 fn numbered(page: &Page<'_>, min_words: u32, out: &mut Findings) {
     let found: Vec<(&Block, &str)> = page
         .blocks()
@@ -53,14 +54,30 @@ fn numbered(page: &Page<'_>, min_words: u32, out: &mut Findings) {
         known.1 |= known.0 != line;
     }
     let title = page.headline().map(|title| page.folded(title).trim_end_matches('.'));
+    let counted = counts_pictures(page, &found);
     for (block, name) in found {
         if title == Some(name) || again[name].1 {
             for family in [Family::Repetition, Family::Shape] {
                 out.mark(block.span, Kind::Caption, "captions.numbered", family, REPEAT_WEIGHT);
             }
             captions::note(page, block, out);
+        } else if counted {
+            out.mark(block.span, Kind::Caption, "captions.counted", Family::Shape, REPEAT_WEIGHT);
+            captions::note(page, block, out);
         }
     }
+}
+
+/// Whether such lines end in 1, 2, 3 and so on, each behind a name that ends in a letter: a result (`Leeds 2 - 1`) does not.
+fn counts_pictures(page: &Page<'_>, found: &[(&Block, &str)]) -> bool {
+    let title = page.headline().map(|title| title.index);
+    found.iter().zip(1..).all(|((block, name), number)| {
+        let label = page.folded(block).trim_end_matches('.')[name.len()..].trim_start_matches(" - ");
+        label.parse() == Ok(number)
+            && name.ends_with(char::is_alphabetic)
+            && title != Some(block.index)
+            && !block.shape.ends_sentence()
+    })
 }
 
 /// What stands before the dash of a line that ends in a number of three digits at most, or in a word and such a number.
@@ -215,6 +232,23 @@ mod tests {
             marked([&format!("{other} - 1"), "In the last game of the season the island lost to the town - 3"]),
             0
         );
+    }
+
+    #[test]
+    fn captions_count_the_pictures_of_a_page_from_one_on() {
+        let text = "The ferry came back on Monday evening, a year after it had left the town for repairs in the north.";
+        let marked = |lines: [&str; 2]| {
+            let page = format!("{text}\n\n{}\n\n{text}\n\n{}\n\n{text}", lines[0], lines[1]);
+            let page = Page::from_text(&page);
+            let mut found = Findings::default();
+            numbered(&page, 6, &mut found);
+            found.marks.len()
+        };
+        let (mayor, cook) = ("The mayor of the island waits at the quay", "The cook of the inn brings her a plate");
+        assert_eq!(marked([&format!("{mayor} - 1"), &format!("{cook} - 2")]), 2);
+        assert_eq!(marked([&format!("{mayor} - 1"), mayor]), 1);
+        assert_eq!(marked([&format!("{mayor} - 3"), &format!("{cook} - 4")]), 0);
+        assert_eq!(marked([&format!("{mayor} of all of us 2 - 1"), cook]), 0);
     }
 
     #[test]
