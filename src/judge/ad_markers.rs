@@ -100,12 +100,18 @@ impl Judge for AdMarkers {
                 out.mark(block.span, Kind::RuleLine, "ad-markers.separator", Family::Shape, SEPARATOR_WEIGHT);
             }
         }
+        let mut doubtful = Vec::new();
         for (hit, rule, block) in self.lexicon.hits_of(self.name(), page) {
             let mark = hit.mark(rule, page, block);
             let is_label_inside = rule.record.kind == Kind::AdLabel && rule.record.place == Where::Inside;
-            if !is_label_inside || stands_alone(page, block, mark.span, &rule.record.id) {
-                out.marks.push(mark);
+            if is_label_inside && !stands_alone(page, block, mark.span, &rule.record.id) {
+                continue;
             }
+            let is_doubtful = is_label_inside && rule.record.id.ends_with(WORD_OF_OTHER_THINGS);
+            if is_doubtful { doubtful.push(mark) } else { out.marks.push(mark) }
+        }
+        if doubtful.len() >= MIN_DOUBTFUL {
+            out.marks.append(&mut doubtful);
         }
     }
 }
@@ -131,6 +137,10 @@ fn is_told_of(page: &Page<'_>, start: usize, end: usize) -> bool {
 /// Languages in which no sentence begins with such a noun alone before a name, and only names have capitals. (`Reklama Coca-Coli` is a subject, and so is
 /// `Werbung Dritter`.)
 const WITH_ARTICLES: [&str; 6] = ["en.", "es.", "fr.", "it.", "pt.", "ro."];
+
+/// How the rules are called whose label begins names too (`Advertising Standards Authority`): where it stands so often on a page, it is one.
+const WORD_OF_OTHER_THINGS: &str = ".word-inside";
+const MIN_DOUBTFUL: usize = 2;
 
 /// Whether a label stands behind a sentence and before another, or the end: in capitals, or at the end, or in a language that
 /// hardly begins a sentence with it.
@@ -182,6 +192,9 @@ mod tests {
         };
         assert!(taken("The ferry was late on Monday. Advertisement The next one left on time."));
         assert!(taken("“It was late on Monday.” ADVERTISEMENT"));
+        let twice = "The ferry was late on Monday. Advertising The next one left on time.";
+        assert!(taken(&format!("{twice}\n\n{twice}")));
+        assert!(!taken(twice), "a name may begin with the word");
         assert!(taken("Statek stał przy nabrzeżu. REKLAMA Następny odpłynął o czasie."));
         assert!(taken("Statek stał przy nabrzeżu i nie odpłynął. Reklama"));
         assert!(taken("El ferri llegó tarde el lunes. Publicidad Casi nadie esperaba al siguiente."));
