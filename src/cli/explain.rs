@@ -248,7 +248,7 @@ fn reasons(
         writeln!(
             out,
             "    {FAINT}kept all the same: running text needs two families of rules, or the line model; and a numbered \
-             entry stays where those before and behind it do{FAINT:#}"
+             entry stays where two beside it do{FAINT:#}"
         )?;
     }
     Ok(())

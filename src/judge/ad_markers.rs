@@ -42,13 +42,14 @@ pub struct AdMarkers {
 }
 
 /// Slots, then tags: identifiers with an underscore in lower or upper case, the tag names that one plugin
-/// documents, shortcodes with attributes, `%%NAME%%`, `{{name}}` and `{{/name}}`, the calls that fill a slot of the two
+/// documents, shortcodes with attributes, what a news interface writes where it cuts a text (`… [+2310 chars]`), `%%NAME%%`, `{{name}}` and `{{/name}}`, the calls that fill a slot of the two
 /// usual networks, elements of pictures that were left in, comments. (`{% if %}` is code of articles about it.)
 const MARKER: &str = concat!(
     r"(?P<slot>(?:<!--\s*)?\[ad_?[0-9]{1,2}\](?:\s*-->)?)",
     r"|\[/?[a-z]+(?:_[a-z0-9]+)+(?: [^\]\n]*)?\]",
     r"|\[[A-Z]+(?:_[A-Z0-9]+)+\]",
     r"|\[/?(?:keyword|cats|caption|gallery|embed|audio|video|playlist|sharethis)(?: [^\]\n]*)?\]",
+    r"|(?:… ?)?\[\+[0-9]{1,7} chars\]",
     r"|%%[A-Z_]{3,40}%%",
     r"|\{\{\{?&?\s*[A-Za-z_][A-Za-z_0-9.]{1,40}\s*\}?\}\}",
     r"|\{\{[#/^][A-Za-z_][^{}\n]{0,60}\}\}",
@@ -108,10 +109,10 @@ impl Judge for AdMarkers {
                 continue;
             }
             let is_doubtful = is_label_inside && rule.record.id.ends_with(WORD_OF_OTHER_THINGS);
-            if is_doubtful { doubtful.push(mark) } else { out.marks.push(mark) }
+            if is_doubtful { doubtful.push((word_behind(page, block, mark.span), mark)) } else { out.marks.push(mark) }
         }
-        if doubtful.len() >= MIN_DOUBTFUL {
-            out.marks.append(&mut doubtful);
+        if doubtful.iter().any(|(word, _)| *word != doubtful[0].0) {
+            out.marks.extend(doubtful.into_iter().map(|(_, mark)| mark));
         }
     }
 }
@@ -138,9 +139,14 @@ fn is_told_of(page: &Page<'_>, start: usize, end: usize) -> bool {
 /// `Werbung Dritter`.)
 const WITH_ARTICLES: [&str; 6] = ["en.", "es.", "fr.", "it.", "pt.", "ro."];
 
-/// How the rules are called whose label begins names too (`Advertising Standards Authority`): where it stands so often on a page, it is one.
+/// How the rules are called whose label begins names too (`Advertising Standards Authority`): where it stands before different words on a
+/// page, it is a label.
 const WORD_OF_OTHER_THINGS: &str = ".word-inside";
-const MIN_DOUBTFUL: usize = 2;
+
+/// The word of a block that stands behind a label.
+fn word_behind<'p>(page: &'p Page<'_>, block: &Block, label: Span<PageText>) -> &'p str {
+    page.slice(Span::new(label.end, block.span.end)).split_whitespace().next().unwrap_or_default()
+}
 
 /// Whether a label stands behind a sentence and before another, or the end: in capitals, or at the end, or in a language that
 /// hardly begins a sentence with it.
@@ -181,6 +187,8 @@ mod tests {
         );
         assert_eq!(taken("Sets are written {{1, 2}, {3}} or {{a + b}}, rates 5 % {%)"), [""; 0]);
         assert_eq!(taken("* * *"), ["* * *"]);
+        assert_eq!(taken("The ferry was late on Mon… [+2310 chars]"), ["… [+2310 chars]"]);
+        assert_eq!(taken("A field of [+20 chars] and [10 chars]"), ["[+20 chars]"]);
     }
 
     #[test]
@@ -192,9 +200,11 @@ mod tests {
         };
         assert!(taken("The ferry was late on Monday. Advertisement The next one left on time."));
         assert!(taken("“It was late on Monday.” ADVERTISEMENT"));
-        let twice = "The ferry was late on Monday. Advertising The next one left on time.";
-        assert!(taken(&format!("{twice}\n\n{twice}")));
-        assert!(!taken(twice), "a name may begin with the word");
+        let inside = "The ferry was late on Monday. Advertising The next one left on time.";
+        assert!(taken(&format!("{inside}\n\n{}", inside.replace("The next", "Nobody knows why the next"))));
+        assert!(!taken(inside), "a name may begin with the word");
+        let name = "The ferry was late on Monday. Advertising Standards Authority officials were on board.";
+        assert!(!taken(&format!("{name}\n\n{name}")));
         assert!(taken("Statek stał przy nabrzeżu. REKLAMA Następny odpłynął o czasie."));
         assert!(taken("Statek stał przy nabrzeżu i nie odpłynął. Reklama"));
         assert!(taken("El ferri llegó tarde el lunes. Publicidad Casi nadie esperaba al siguiente."));

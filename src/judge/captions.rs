@@ -272,11 +272,15 @@ fn is_from_the_files(text: &str) -> bool {
     })
 }
 
-/// `△旧港改造工程现场`: Chinese broadcasters put the sign before what stands below a picture. Before a figure it is a minus, in Korean
-/// it opens entries.
-fn has_picture_sign(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('△') else { return false };
-    rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(|c: char| c.script() == Script::Han)
+/// `△旧港改造工程现场`: Chinese broadcasters put the sign before what stands below a picture. In Japanese it is a minus, in Korean it
+/// opens entries.
+fn has_picture_sign(page: &Page<'_>, block: &Block) -> bool {
+    let Some(rest) = page.text_of(block).strip_prefix('△') else { return false };
+    let is_other = |c: char| matches!(c.script(), Script::Hiragana | Script::Katakana | Script::Hangul);
+    let words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_date = words.len() < rest.len() && words.starts_with(['年', '月']);
+    let is_text = words.len() == rest.len() && words.starts_with(|c: char| c.script() == Script::Han);
+    (is_date || is_text) && !page.text().contains(is_other)
 }
 
 /// `EPA / Ann Lee / TASS`, `Ann Lee/Getty Images`, `AFP / ANN LEE`: names between slashes
@@ -315,7 +319,7 @@ impl Judge for Captions {
                     zones: Zones::ANY,
                 });
                 note(page, block, out);
-            } else if has_picture_sign(page.text_of(block)) {
+            } else if has_picture_sign(page, block) {
                 out.mark(block.span, Kind::Caption, "captions.picture-sign", Family::Shape, SURE_WEIGHT);
                 note(page, block, out);
             } else {
@@ -366,10 +370,23 @@ mod tests {
 
     #[test]
     fn a_triangle_before_chinese_words_is_the_sign_of_a_picture() {
-        assert!(has_picture_sign("△旧港改造工程现场"));
-        assert!(has_picture_sign("△2023年5月，旧港改造工程开工。"));
-        for text in ["△1,200", "△ 부산", "△ABC", "三角形记作△", "△"] {
-            assert!(!has_picture_sign(text), "{text}");
+        let has_sign = |text: &str| {
+            let page = Page::from_text(text);
+            page.blocks().iter().any(|block| has_picture_sign(&page, block))
+        };
+        assert!(has_sign("△旧港改造工程现场"));
+        assert!(has_sign("△2023年5月，旧港改造工程开工。"));
+        for text in [
+            "△1,200",
+            "△ 부산",
+            "△ABC",
+            "三角形记作△",
+            "△",
+            "△3億円",
+            "△美 연준 기준금리 결정",
+            "△旅客部門\n港の収支です。",
+        ] {
+            assert!(!has_sign(text), "{text}");
         }
     }
 

@@ -10,7 +10,7 @@
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Findings};
-use crate::page::{Block, Page};
+use crate::page::{Block, Ending, Page};
 use crate::segment::list;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -45,8 +45,8 @@ pub(super) fn mark(page: &Page<'_>, lexicon: &Lexicon, out: &mut Findings) {
         last.insert(name(page, block), block.index);
     }
     let (mut first, mut end) = (None, 0);
-    let mut names = FxHashSet::default();
-    for label in labels.into_iter().filter(|label| *label < page.blocks().len()) {
+    let mut names: FxHashMap<&str, usize> = FxHashMap::default();
+    for label in labels {
         let entries = if label < end { &[] } else { entries(page, label + 1, &last) };
         if entries.is_empty() {
             continue;
@@ -59,7 +59,10 @@ pub(super) fn mark(page: &Page<'_>, lexicon: &Lexicon, out: &mut Findings) {
             LABEL_WEIGHT,
         );
         mark_entries(entries, out);
-        names.extend(entries.iter().map(|block| name(page, block)).filter(|name| !name.is_empty()));
+        for entry in entries.iter().map(|block| name(page, block)).filter(|name| !name.is_empty()) {
+            let place = names.len();
+            names.entry(entry).or_insert(place);
+        }
         end = label + 1 + entries.len();
         first = first.or(Some(end));
     }
@@ -104,10 +107,18 @@ fn mark_entries(entries: &[Block], out: &mut Findings) {
 }
 
 /// Speaks for each named line below the lists that text stands under, and marks copies of the lists.
-fn mark_headings(page: &Page<'_>, start: usize, names: &FxHashSet<&str>, out: &mut Findings) {
-    let is_named = |block: &Block| names.contains(name(page, block));
+fn mark_headings(page: &Page<'_>, start: usize, names: &FxHashMap<&str, usize>, out: &mut Findings) {
+    let is_named = |block: &Block| names.contains_key(name(page, block));
+    let place = |block: &Block| names.get(name(page, block));
+    // A ranking has the names in another order, and is announced.
+    let is_copy = |run: &[Block]| {
+        let above = run[0].index.checked_sub(1).and_then(|above| page.blocks().get(above));
+        run.len() >= MIN_COPY
+            && run.windows(2).all(|pair| place(&pair[0]) < place(&pair[1]))
+            && above.is_none_or(|block| block.shape.ending != Ending::Colon)
+    };
     for run in page.blocks()[start..].chunk_by(|a, b| is_named(a) == is_named(b)).filter(|run| is_named(&run[0])) {
-        if run.len() >= MIN_COPY {
+        if is_copy(run) {
             mark_entries(run, out);
             continue;
         }
@@ -120,9 +131,10 @@ fn mark_headings(page: &Page<'_>, start: usize, names: &FxHashSet<&str>, out: &m
     }
 }
 
-/// What a line says without its number or sign.
+/// What a line says without the number or sign before it and the stop behind it. What else stands behind is a value (`Paris: 134 €`).
 fn name<'p>(page: &'p Page<'_>, block: &Block) -> &'p str {
-    list::body(page.folded(block)).trim_matches(|c: char| !c.is_alphabetic())
+    let name = list::body(page.folded(block)).trim_start_matches(|c: char| !c.is_alphabetic());
+    name.trim_end_matches(|c: char| !c.is_alphanumeric())
 }
 
 #[cfg(test)]
@@ -169,6 +181,19 @@ mod tests {
         let text = format!("{}\n{list}", article(&format!("Contents\n{list}"), headings));
         assert_eq!(marked(&text, "navigation.contents").len(), 6);
         assert_eq!(marked(&text, "navigation.contents-heading"), headings);
+    }
+
+    #[test]
+    fn rankings_and_values_of_what_the_list_names_stay() {
+        let headings = ["Paris", "Rome", "Berlin"];
+        let article = article("In this article\nParis\nRome\nBerlin", headings);
+        for table in [
+            "Paris: 134 €\nRome: 98 €\nBerlin: 76 €",
+            "1. Rome\n2. Berlin\n3. Paris",
+            "Our order:\nParis\nRome\nBerlin",
+        ] {
+            assert_eq!(marked(&format!("{article}\n{table}"), "navigation.contents").len(), 3, "{table}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Findings};
-use crate::page::{Block, Form, Page};
+use crate::page::{Block, Ending, Form, Page};
 use crate::segment::shape::is_end_mark;
 use crate::stage::Judge;
 use crate::text::Span;
@@ -102,7 +102,7 @@ const BUTTONS: [&str; 36] = [
 ];
 /// How many of those are networks: the first ones.
 const NETWORKS: usize = 28;
-/// The name of a picture's file or of a page's address, alone on its line. In dumps of whole pages none is the article's.
+/// The name of a picture's file or of a page's address, alone on its line. Of some forty such lines in dumps of whole pages none is the article's.
 const SLUG_WEIGHT: i32 = 330;
 /// It has so many parts: of five is `strict-origin-when-cross-origin`, a value that an article tells of.
 const MIN_SLUG_PARTS: usize = 6;
@@ -160,7 +160,9 @@ impl Judge for LayoutDebris {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.clock", Family::Shape, CLOCK_WEIGHT);
             } else if timed == 1 && is_timed(page.folded(block)) {
                 out.mark(block.span, Kind::Embed, "layout-debris.timed", Family::Shape, TIMED_WEIGHT);
-            } else if block.form != Form::Verbatim && is_slug(page.text_of(block)) {
+            } else if is_picture_address(page.text_of(block)) {
+                out.mark(block.span, Kind::LayoutDebris, "layout-debris.picture-address", Family::Shape, SLUG_WEIGHT);
+            } else if block.form != Form::Verbatim && is_slug(page.text_of(block)) && !is_announced(page, block) {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.slug", Family::Shape, SLUG_WEIGHT);
             } else if ends_in_player(page.folded(block)) {
                 out.mark(block.span, Kind::Embed, "layout-debris.player", Family::Shape, ECHO_WEIGHT);
@@ -200,11 +202,28 @@ fn tickers(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// `old-mill-by-the-river-2`: words in lower case with hyphens between all of them.
+/// `old-mill-by-the-river-2`: words in lower case with hyphens between all of them, half of them of three letters and more.
 fn is_slug(text: &str) -> bool {
     let is_part =
         |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    text.matches('-').count() + 1 >= MIN_SLUG_PARTS && text.split('-').all(is_part)
+    let is_word = |part: &&str| part.len() >= 3 && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let parts = text.matches('-').count() + 1;
+    parts >= MIN_SLUG_PARTS && text.split('-').all(is_part) && text.split('-').filter(is_word).count() * 2 >= parts
+}
+
+/// Whether a line is the address of a picture and nothing else.
+fn is_picture_address(text: &str) -> bool {
+    const ENDINGS: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
+    let path = text.split(['?', '#']).next().unwrap_or_default();
+    (text.starts_with("https://") || text.starts_with("http://"))
+        && !text.contains(char::is_whitespace)
+        && ENDINGS.iter().any(|ending| path.ends_with(ending))
+}
+
+/// Whether the line above ends in a colon: it tells of what stands below.
+fn is_announced(page: &Page<'_>, block: &Block) -> bool {
+    let above = block.index.checked_sub(1).and_then(|above| page.blocks().get(above));
+    above.is_some_and(|above| above.shape.ending == Ending::Colon)
 }
 
 /// Whether a text begins with the sign that closes a popup. Entries of a list may, so it must be the only one of the page.
@@ -326,6 +345,19 @@ mod tests {
     }
 
     #[test]
+    fn the_address_of_a_picture_stands_alone_on_its_line() {
+        assert!(is_picture_address("https://img.example/2021/quay.jpg?w=600"));
+        for text in [
+            "https://img.example/quay.html",
+            "See https://img.example/quay.jpg",
+            "quay.jpg",
+            "https://img.example/quay.jpg shows it",
+        ] {
+            assert!(!is_picture_address(text), "{text}");
+        }
+    }
+
+    #[test]
     fn a_slug_is_words_in_lower_case_with_hyphens() {
         assert!(is_slug("old-mill-by-the-river-2"));
         assert!(is_slug("banner-ss1-hijack-cap-mill-anak-3"));
@@ -335,6 +367,8 @@ mod tests {
             "a--b-c-d-e-f",
             "one-two-three-four-five-six!",
             "- - - - - -",
+            "4-8-15-16-23-42",
+            "t-e-r-r-i-b-l-e",
         ] {
             assert!(!is_slug(text), "{text}");
         }

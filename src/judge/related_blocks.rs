@@ -130,8 +130,8 @@ impl Judge for RelatedBlocks {
 /// Whether a line is a separator that somebody drew (`* * *`, `•`, `━━━`). Signs of sentences and of code are what is left of a line: on
 /// sites held out 1,200 words below such (`}`, `:`, `,`) that no other rule spoke against were the article's and 960 were not.
 fn is_drawn(page: &Page<'_>, block: &Block) -> bool {
-    const SIGNS: [char; 11] = ['.', ',', ':', ';', '(', ')', '{', '}', '"', '!', '?'];
-    block.form == Form::Separator && !page.text_of(block).contains(SIGNS)
+    const SIGNS: &str = "*-_=~•·—–―━─═#+|/\\▪●○◆◇■□★☆×↑↓→←…❉";
+    block.form == Form::Separator && page.text_of(block).chars().all(|c| c.is_whitespace() || SIGNS.contains(c))
 }
 
 /// Marks a header and the list under it.
@@ -396,7 +396,7 @@ mod tests {
         for line in ["* * *", "━━━━━━━━", "___", "•", "+"] {
             assert!(drawn(line), "{line}");
         }
-        for line in ["}", "});", ",", "\"", "The end"] {
+        for line in ["}", "});", "]", "」", ",", "\"", "The end"] {
             assert!(!drawn(line), "{line}");
         }
     }

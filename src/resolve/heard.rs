@@ -55,8 +55,8 @@ pub(super) type Heard<'m> = (Marks<'m>, Marks<'m>);
 /// The model may not speak for a piece where rules suffice by what the piece itself says, with
 /// [`SHELL_MARGIN`] to spare for a site's shell; of what stands around it the model sees more than they do, so there they need
 /// [`FIRM_MARGIN`]. Nor may it speak for one sentence of a block that a rule has singled out: the
-/// model speaks of whole blocks. Unless only phrases speak, and it is as sure of the contrary as [`ACQUITTAL_OF_PHRASES`] wants: but what
-/// machines put between words (`, opens new tab`) is there however sure it is of these.
+/// model speaks of whole blocks. Unless only phrases speak, and it is as sure of the contrary as [`ACQUITTAL_OF_PHRASES`] wants; what
+/// machines put between words (`, opens new tab`) goes even then, if it is no whole sentence.
 pub(super) fn in_text<'m>(
     piece: &str,
     block: &Block,
@@ -70,8 +70,8 @@ pub(super) fn in_text<'m>(
     }
     let acquitted = |weight: i32| covering.iter().any(|mark| acquits(mark) && mark.weight <= weight);
     let is_certain = acquitted(CERTAIN_ACQUITTAL);
-    let is_marker = |mark: &&Mark| mark.weight > 0 && mark.kind.family() == "marker";
-    let is_marker = !piece.ends_with(is_end_mark) && singled_out(block, covering) && covering.iter().any(is_marker);
+    let of_machine = |mark: &&Mark| mark.weight > 0 && mark.kind.family() == "marker";
+    let is_marker = !piece.ends_with(is_end_mark) && singled_out(block, covering) && covering.iter().any(of_machine);
     if zone != Zone::Tail
         && block.shape.is_sentence()
         && acquitted(ACQUITTAL_OF_PHRASES)

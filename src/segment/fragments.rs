@@ -138,7 +138,7 @@ fn settle(at: usize, links: &[Link], units: &[Unit], lines: &[Line<'_>]) -> bool
     match shape::ending(text) {
         // A heading with a space behind it has a paragraph below it, a whole one.
         // Nor does a credit go on (`The port on Monday. Photograph: Jane Doe/ABC`).
-        Ending::Open => inside || (has_sentence(text) && !ends_labelled(text)) || name() || next_open(),
+        Ending::Open => inside || goes_on_behind_sentence(text) || name() || next_open(),
         // A label in bold letters, and what it labels.
         Ending::Colon => lines[units[at + 1].lines.start].indent == 1,
         _ => goes_on && next_open() && name(),
@@ -157,15 +157,14 @@ fn is_loud(line: &str) -> bool {
 fn breaks_off(text: &str) -> bool {
     let words = |part: &str| part.split_whitespace().count();
     let sentences: Vec<(usize, usize)> = sentence::sentences(text, Span::new(0, text.len())).collect();
-    let Some((_, before)) = sentences.split_last() else { return false };
-    before.iter().any(|&(start, end)| words(&text[start..end]) >= MIN_SENTENCE_WORDS) && !ends_labelled(text)
+    let Some((&(start, end), before)) = sentences.split_last() else { return false };
+    before.iter().any(|&(start, end)| words(&text[start..end]) >= MIN_SENTENCE_WORDS) && !is_labelled(&text[start..end])
 }
 
-/// Whether the last sentence of a text begins with a label (`Read more: …`, `Photograph: …`).
-fn ends_labelled(text: &str) -> bool {
-    let last = sentence::sentences(text, Span::new(0, text.len())).last();
-    last.and_then(|(start, end)| text[start..end].split_once(':'))
-        .is_some_and(|(label, _)| label.split_whitespace().count() <= MAX_LABEL_WORDS)
+/// Whether a sentence begins with a label (`Read more: …`, `Photograph: …`).
+fn is_labelled(sentence: &str) -> bool {
+    let label = sentence.split_once(':').map(|(label, _)| label);
+    label.is_some_and(|label| label.split_whitespace().count() <= MAX_LABEL_WORDS)
 }
 
 /// Whether the last word of a text is as short as most of those that a name follows: `of the`, `von`, `di`.
@@ -203,6 +202,12 @@ fn carries_on(line: &str, next: &str) -> bool {
     let low = next.chars().next().is_some_and(|c| c.is_lowercase() && !matches!(c, 'ა'..='ჿ'));
     let sign = next.starts_with([',', ';', ')']) || (next.len() <= 2 && next.starts_with('.'));
     (low || sign || line.ends_with([',', '('])) && shape::ending(line) == Ending::Open
+}
+
+/// Whether a text has a sentence, and what follows it has no label.
+fn goes_on_behind_sentence(text: &str) -> bool {
+    let last = sentence::sentences(text, Span::new(0, text.len())).skip(1).last();
+    last.is_some_and(|(start, end)| !is_labelled(&text[start..end]))
 }
 
 fn has_sentence(text: &str) -> bool {
