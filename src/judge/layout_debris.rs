@@ -204,6 +204,10 @@ fn tickers(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// `old-mill-by-the-river-2`: words in lower case with hyphens between all of them, half of them of three letters and more.
 fn is_slug(text: &str) -> bool {
+    // Most lines have a blank.
+    if memchr::memchr(b' ', text.as_bytes()).is_some() {
+        return false;
+    }
     let is_part =
         |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     let is_word = |part: &&str| part.len() >= 3 && part.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -214,10 +218,11 @@ fn is_slug(text: &str) -> bool {
 /// Whether a line is the address of a picture and nothing else.
 fn is_picture_address(text: &str) -> bool {
     const ENDINGS: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
-    let path = text.split(['?', '#']).next().unwrap_or_default();
-    (text.starts_with("https://") || text.starts_with("http://"))
-        && !text.contains(char::is_whitespace)
-        && ENDINGS.iter().any(|ending| path.ends_with(ending))
+    let is_address = text.starts_with("https://") || text.starts_with("http://");
+    is_address && !text.contains(char::is_whitespace) && {
+        let path = text.split(['?', '#']).next().unwrap_or_default();
+        ENDINGS.iter().any(|ending| path.ends_with(ending))
+    }
 }
 
 /// Whether the line above ends in a colon: it tells of what stands below.
