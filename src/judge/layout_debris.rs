@@ -5,10 +5,11 @@
 //!
 //! **Known gaps**: one breakpoint name alone; code without brackets (a shell command).
 
+use crate::judge::file_names;
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks::{Family, Findings};
-use crate::page::{Block, Ending, Form, Page};
+use crate::page::{Block, Form, Page};
 use crate::segment::shape::is_end_mark;
 use crate::stage::Judge;
 use crate::text::Span;
@@ -102,10 +103,6 @@ const BUTTONS: [&str; 36] = [
 ];
 /// How many of those are networks: the first ones.
 const NETWORKS: usize = 28;
-/// The name of a picture's file or of a page's address, alone on its line. Of some forty such lines in dumps of whole pages none is the article's.
-const SLUG_WEIGHT: i32 = 330;
-/// It has so many parts: of five is `strict-origin-when-cross-origin`, a value that an article tells of.
-const MIN_SLUG_PARTS: usize = 6;
 /// Shorter titles may stand in the line above by accident.
 const ECHO_MIN_BYTES: usize = 12;
 /// A small number alone: enough for a line that is no running text.
@@ -160,10 +157,6 @@ impl Judge for LayoutDebris {
                 out.mark(block.span, Kind::LayoutDebris, "layout-debris.clock", Family::Shape, CLOCK_WEIGHT);
             } else if timed == 1 && is_timed(page.folded(block)) {
                 out.mark(block.span, Kind::Embed, "layout-debris.timed", Family::Shape, TIMED_WEIGHT);
-            } else if is_picture_address(page.text_of(block)) {
-                out.mark(block.span, Kind::LayoutDebris, "layout-debris.picture-address", Family::Shape, SLUG_WEIGHT);
-            } else if block.form != Form::Verbatim && is_slug(page.text_of(block)) && !is_announced(page, block) {
-                out.mark(block.span, Kind::LayoutDebris, "layout-debris.slug", Family::Shape, SLUG_WEIGHT);
             } else if ends_in_player(page.folded(block)) {
                 out.mark(block.span, Kind::Embed, "layout-debris.player", Family::Shape, ECHO_WEIGHT);
             } else if let Some(row) = row_of_buttons(page.folded(block)) {
@@ -175,6 +168,7 @@ impl Judge for LayoutDebris {
                 out.mark(block.span, Kind::Code, "layout-debris.code", Family::Shape, CODE_WEIGHT);
             }
         }
+        file_names::mark(page, out);
         for pair in page.blocks().windows(2) {
             if is_timed_echo(page.folded(&pair[1]), page.folded(&pair[0])) {
                 out.mark(pair[1].span, Kind::Embed, "layout-debris.timed-echo", Family::Repetition, ECHO_WEIGHT);
@@ -200,35 +194,6 @@ fn tickers(text: &str) -> impl Iterator<Item = Range<usize>> {
             && symbol.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'.');
         (is_share && is_symbol).then(|| before.len() - symbol.len()..at + READ_ALOUD.len())
     })
-}
-
-/// `old-mill-by-the-river-2`: words in lower case with hyphens between all of them, half of them of three letters and more.
-fn is_slug(text: &str) -> bool {
-    // Most lines have a blank.
-    if memchr::memchr(b' ', text.as_bytes()).is_some() {
-        return false;
-    }
-    let is_part =
-        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    let is_word = |part: &&str| part.len() >= 3 && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    let parts = text.matches('-').count() + 1;
-    parts >= MIN_SLUG_PARTS && text.split('-').all(is_part) && text.split('-').filter(is_word).count() * 2 >= parts
-}
-
-/// Whether a line is the address of a picture and nothing else.
-fn is_picture_address(text: &str) -> bool {
-    const ENDINGS: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
-    let is_address = text.starts_with("https://") || text.starts_with("http://");
-    is_address && !text.contains(char::is_whitespace) && {
-        let path = text.split(['?', '#']).next().unwrap_or_default();
-        ENDINGS.iter().any(|ending| path.ends_with(ending))
-    }
-}
-
-/// Whether the line above ends in a colon: it tells of what stands below.
-fn is_announced(page: &Page<'_>, block: &Block) -> bool {
-    let above = block.index.checked_sub(1).and_then(|above| page.blocks().get(above));
-    above.is_some_and(|above| above.shape.ending == Ending::Colon)
 }
 
 /// Whether a text begins with the sign that closes a popup. Entries of a list may, so it must be the only one of the page.
@@ -347,36 +312,6 @@ mod tests {
     fn kinds(text: &str) -> Vec<Kind> {
         let stage = LayoutDebris::new(LayoutDebrisConfig::default(), Arc::new(Lexicon::from_files([]).unwrap()));
         stage.findings(&Page::from_text(text)).marks.iter().map(|mark| mark.kind).collect()
-    }
-
-    #[test]
-    fn the_address_of_a_picture_stands_alone_on_its_line() {
-        assert!(is_picture_address("https://img.example/2021/quay.jpg?w=600"));
-        for text in [
-            "https://img.example/quay.html",
-            "See https://img.example/quay.jpg",
-            "quay.jpg",
-            "https://img.example/quay.jpg shows it",
-        ] {
-            assert!(!is_picture_address(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_slug_is_words_in_lower_case_with_hyphens() {
-        assert!(is_slug("old-mill-by-the-river-2"));
-        assert!(is_slug("banner-ss1-hijack-cap-mill-anak-3"));
-        for text in [
-            "strict-origin-when-cross-origin",
-            "Old-Mill-by-the-River-2",
-            "a--b-c-d-e-f",
-            "one-two-three-four-five-six!",
-            "- - - - - -",
-            "4-8-15-16-23-42",
-            "t-e-r-r-i-b-l-e",
-        ] {
-            assert!(!is_slug(text), "{text}");
-        }
     }
 
     #[test]

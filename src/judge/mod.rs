@@ -20,6 +20,7 @@ mod credits;
 pub mod dateline;
 mod desk_initials;
 pub mod dump_header;
+mod file_names;
 mod full_names;
 pub mod furniture;
 mod glued_labels;
