@@ -1,9 +1,8 @@
 //! Tables of contents: a label (`In this article`), below it lines that stand again further down, as the headings of what they
 //! name. For [`super::navigation`], whose rules know the labels.
 //!
-//! The list goes; the headings are the article's, whatever they sound like. Of 328 such lists below a label (dumps of 113 pages) 312 are
-//! not of the article, and the others mostly got into its reference text by accident. Without a label lists like that are summaries
-//! as often.
+//! The list goes; the headings are the article's, whatever they sound like. Of 328 such lists below a label (dumps of the packs; 73 of them
+//! below `Overview`, which is no label here) 312 are not of the article. Without a label one in five is its own summary.
 //!
 //! **Known gaps**: entries that their headings say in other words; a heading that no paragraph stands below.
 

@@ -20,8 +20,9 @@ const REPEATED_IN_BODY_WEIGHT: i32 = 150;
 
 /// Lines that count pictures: results may end so as well, so the line model must agree.
 const COUNTED_WEIGHT: i32 = 250;
-/// The copies of a shorter line, where running text stands above and below: the line model decides. Of 340 such pairs in all dumps of the
-/// packs and real ones (93 pages) the article has neither in 313 and one in eight, a heading below the words that stand for a picture.
+/// The copies of a shorter line, where running text stands above and below: the line model decides. Of 340 such pairs with running text on one
+/// side at least (all dumps of the packs and real ones) the article has neither in 313 and one in eight, a heading below the words that stand for
+/// a picture.
 const SHORT_WEIGHT: i32 = 250;
 const SHORT_SECOND_WEIGHT: i32 = 150;
 /// Of fewer words it is called out, or an answer.

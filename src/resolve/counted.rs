@@ -11,8 +11,8 @@ const MAX_SPARE: i32 = 300;
 /// Keeps each numbered entry that went though two numbered blocks right beside it stayed: one on either side, two behind or two before, with
 /// the numbers that follow from its own.
 ///
-/// On pages of sites held out eleven of the twelve entries that went between two are the article's (six pages), and all nine that went before or behind
-/// two (eight pages). Where one neighbour went as well it is 19 of 29: that is left to the model.
+/// On pages of sites held out eleven of the twelve entries that went between two are the article's (six pages), and so are all seven that went before or
+/// behind two, one of them of a real dump (six pages). Where one neighbour went as well it is 19 of 29: that is left to the model.
 pub(super) fn keep(page: &Page<'_>, decisions: &mut [Decision]) {
     if !page.is_flat() {
         return;
